@@ -1,0 +1,120 @@
+import type * as v from 'valibot'
+import type { JsonObject } from '../../schema/json.ts'
+
+/** A request as it came in: the body read once, as bytes, because signatures are over bytes. */
+export type Inbound = {
+  method: string
+  url: URL
+  headers: Headers
+  body: Uint8Array
+}
+
+/** Who the platform says did it. `id` is the external id on this channel. */
+export type Sender = {
+  id: string
+  name?: string
+  locale?: string
+  timezone?: string
+  phone?: string
+  email?: string
+}
+
+/** A platform's happening in our words. `id` is what the platform repeats on redelivery. */
+export type IncomingEvent = {
+  id: string
+  /** One of the event types of HTTP.md, or `custom.*`. */
+  type: string
+  /** When it happened, milliseconds since the epoch; absent when the platform does not say. */
+  atMs?: number
+  /** Absent when the event concerns nobody in particular. */
+  user?: Sender
+  /** The group, room or chat it happened in, as the platform names it. */
+  room?: string
+  data: JsonObject
+}
+
+export type Reply = { status: number; headers?: Record<string, string>; body?: string }
+
+/** What a channel makes of an incoming request. */
+export type Received =
+  /** Verified. `reply` is what the platform expects once the events are kept; default 200 with an empty body. */
+  | { kind: 'events'; events: IncomingEvent[]; reply?: Reply }
+  /** A verified handshake: answer it, keep nothing. */
+  | { kind: 'challenge'; reply: Reply }
+  /** Signature missing or wrong, or the timestamp outside its window: 401. */
+  | { kind: 'forged'; why: string }
+  /** Verified but not what the protocol says: 400. */
+  | { kind: 'unreadable'; why: string }
+
+/** A channel as set up by an operator, secrets decrypted. A secret may be a list of two during rotation. */
+export type Channel = {
+  id: string
+  kind: string
+  name: string
+  config: JsonObject
+  secrets: Secrets
+  /** Replaces the provider's scheme and host, e.g. `http://127.0.0.1:9000`. No trailing slash. */
+  apiBase?: string
+}
+
+export type Secrets = Record<string, string | string[]>
+
+/** One message to one recipient, rendered. */
+export type Outgoing = {
+  /** The idempotency key, the same on every attempt. */
+  id: string
+  /** A contact's external id, or a room. */
+  to: string
+  /** Whether `to` is a person or a room. */
+  recipient: 'contact' | 'room'
+  text: string
+}
+
+/** An HTTP call to make. Only run/deliver.ts makes it. */
+export type OutgoingRequest = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: string
+  headers: Record<string, string>
+  body?: string
+}
+
+export type Answer = { status: number; headers: Headers; body: string }
+
+/** What a provider's answer means for the message. */
+export type Outcome =
+  | { kind: 'sent'; providerId?: string }
+  /** Surely not accepted; try again, not before `afterMs` when the provider said so. */
+  | { kind: 'retry'; why: string; afterMs?: number }
+  /** Will never be accepted as it is. */
+  | { kind: 'rejected'; why: string }
+  /** The token was refused: fetch a new one and try again at once. */
+  | { kind: 'token refused'; why: string }
+  /** The answer cannot be understood: it may or may not have been accepted. */
+  | { kind: 'unknown'; why: string }
+
+/** Platforms whose calls carry a short-lived token. It is fetched once and kept until shortly before it expires. */
+export type TokenSource = {
+  request: (channel: Channel) => OutgoingRequest
+  read: (answer: Answer) => { kind: 'token'; token: string; expiresInMs: number } | Outcome
+}
+
+/** How a kind sends. Pure: describes the request, reads the answer. */
+export type Sending = {
+  /** What is missing from the channel's secrets or config for sending, or undefined when it can send. */
+  missing: (channel: Channel) => string | undefined
+  token?: TokenSource
+  /** `nowMs` for platforms that sign the time. May be async, because WebCrypto is. */
+  request: (message: Outgoing, channel: Channel, context: { nowMs: number; token?: string }) => Promise<OutgoingRequest>
+  read: (answer: Answer) => Outcome
+  /** At most this many requests a second for the channel. */
+  perSecond: number
+}
+
+export type ChannelKind = {
+  name: string
+  title: Record<'en' | 'zh-CN', string>
+  config: v.GenericSchema<unknown, JsonObject>
+  secrets: v.GenericSchema<unknown, Secrets>
+  receive: (request: Inbound, channel: Channel, nowMs: number) => Promise<Received>
+  sending?: Sending
+}
