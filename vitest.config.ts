@@ -1,16 +1,31 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
+/** Tests that look at the repository or compare with what only Node can run; everything else runs in workerd. */
+const onNode = ['test/tidy.test.ts', 'test/local/**/*.test.ts', 'test/differential/**/*.test.ts']
+
 export default defineConfig({
-  plugins: [
-    cloudflareTest(async () => ({
-      wrangler: { configPath: './wrangler.toml' },
-      miniflare: {
-        bindings: {
-          TEST_MIGRATIONS: await readD1Migrations('schema/migrations'),
-        },
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations('schema/migrations'),
+                ENVIRONMENT: 'development',
+                CLOCK: 'virtual',
+                ADMIN_KEY: 'dev-admin-key',
+                MASTER_KEY: btoa('a master key of exactly 32 bytes'),
+                PUBLIC_URL: 'https://qunflow.test',
+              },
+            },
+          })),
+        ],
+        test: { name: 'workers', include: ['test/**/*.test.ts'], exclude: onNode },
       },
-    })),
-  ],
-  test: { include: ['test/**/*.test.ts'] },
+      { test: { name: 'node', include: onNode } },
+    ],
+  },
 })

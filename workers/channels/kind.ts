@@ -94,6 +94,8 @@ export type Outcome =
 
 /** Platforms whose calls carry a short-lived token. It is fetched once and kept until shortly before it expires. */
 export type TokenSource = {
+  /** Whether this channel's calls carry the token, where a kind has another way to send; absent: they all do. */
+  needed?: (channel: Channel) => boolean
   request: (channel: Channel) => OutgoingRequest
   read: (answer: Answer) => { kind: 'token'; token: string; expiresInMs: number } | Outcome
 }
@@ -102,6 +104,8 @@ export type TokenSource = {
 export type Sending = {
   /** What is missing from the channel's secrets or config for sending, or undefined when it can send. */
   missing: (channel: Channel) => string | undefined
+  /** True when this channel sends by keeping the message: it counts as sent, and there is nothing to call. */
+  keeps?: (channel: Channel) => boolean
   token?: TokenSource
   /** `nowMs` for platforms that sign the time. May be async, because WebCrypto is. */
   request: (message: Outgoing, channel: Channel, context: { nowMs: number; token?: string }) => Promise<OutgoingRequest>

@@ -1,0 +1,156 @@
+import * as v from 'valibot'
+
+/** The happenings the product knows. Any `custom.*` may join them. */
+export const EVENT_TYPES = [
+  'member.joined',
+  'member.left',
+  'message.received',
+  'reaction.added',
+  'button.clicked',
+  'form.submitted',
+  'checkin.made',
+  'order.paid',
+  'order.refunded',
+  'coupon.used',
+  'link.clicked',
+  'survey.answered',
+  'contact.created',
+  'contact.updated',
+  'contact.stage_changed',
+  'contact.tagged',
+  'contact.untagged',
+  'contact.tier_changed',
+  'contact.points_changed',
+  'contact.merged',
+  'contact.unsubscribed',
+  'referral.attributed',
+  'referral.qualified',
+  'referral.rejected',
+  'referral.rung_reached',
+  'message.sent',
+  'message.failed',
+  'alert.raised',
+  'alert.acknowledged',
+  'alert.resolved',
+  'task.done',
+  'task.approved',
+  'task.rejected',
+  'workflow.completed',
+  'workflow.failed',
+] as const
+
+export type EventType = (typeof EVENT_TYPES)[number]
+
+const CUSTOM_TYPE = /^custom\.[a-z0-9_.-]+$/
+const CUSTOM_TYPE_LENGTH_MAX = 100
+const TYPE_NAME = /^[A-Za-z0-9._:/-]{1,200}$/
+
+/** A type of our own list, or a well-formed `custom.*`. */
+export function isEventType(text: string): boolean {
+  return known.has(text) || (text.length <= CUSTOM_TYPE_LENGTH_MAX && CUSTOM_TYPE.test(text))
+}
+
+/** What may come in at the door: also reverse-DNS names such as `com.example.order.paid`, which CloudEvents prefers. */
+export function isTypeName(text: string): boolean {
+  return TYPE_NAME.test(text)
+}
+
+const known: ReadonlySet<string> = new Set(EVENT_TYPES)
+
+const text = v.string()
+const about = (title: string) => v.pipe(v.string(), v.title(title))
+const maybe = (title: string) => v.optional(about(title))
+const amount = v.pipe(v.number(), v.title('Amount, in units of the currency'))
+const points = v.pipe(v.number(), v.integer())
+
+const alert = v.looseObject({ alert_id: about('Alert'), level: maybe('How urgent'), title: maybe('What it is about') })
+const task = v.looseObject({ task_id: about('Task'), title: maybe('What was to be done'), by: maybe('Who decided it') })
+const tag = v.looseObject({ tag: about('Tag') })
+const room = maybe('Group, room or chat')
+
+/** What the `data` of each type carries at least; a channel adds what its platform says. */
+export const EVENT_DATA = {
+  'member.joined': v.looseObject({
+    room,
+    source: maybe('How they came'),
+    inviter: maybe('External id of the inviter'),
+  }),
+  'member.left': v.looseObject({ room, reason: maybe('Why, when the platform says') }),
+  'message.received': v.looseObject({
+    text,
+    room,
+    message_id: maybe('The platform’s id of the message'),
+    thread_id: maybe('The message it answers'),
+    mention: v.optional(v.pipe(v.boolean(), v.title('Whether it addresses us'))),
+  }),
+  'reaction.added': v.looseObject({
+    reaction: about('The emoji or its name'),
+    message_id: maybe('The message reacted to'),
+    room,
+    author: maybe('External id of the message’s author'),
+  }),
+  'button.clicked': v.looseObject({
+    value: about('The value the button carries'),
+    action_id: maybe('Which button'),
+    message_id: maybe('The message that holds the button'),
+    room,
+  }),
+  'form.submitted': v.looseObject({
+    form_id: maybe('Form'),
+    response_id: maybe('Response'),
+    answers: v.optional(v.pipe(v.record(v.string(), v.unknown()), v.title('Answers by question'))),
+  }),
+  'checkin.made': v.looseObject({ name: maybe('Which check-in'), day: maybe('Local date') }),
+  'order.paid': v.looseObject({
+    order_id: maybe('Order'),
+    amount,
+    currency: maybe('ISO 4217 code'),
+    coupon: maybe('Coupon code'),
+  }),
+  'order.refunded': v.looseObject({
+    order_id: maybe('Order'),
+    amount: v.optional(amount),
+    currency: maybe('ISO 4217 code'),
+  }),
+  'coupon.used': v.looseObject({
+    code: about('Coupon code'),
+    coupon: maybe('Kind of coupon'),
+    order_id: maybe('Order'),
+  }),
+  'link.clicked': v.looseObject({ url: about('Where it leads'), link_id: maybe('Link'), message_id: maybe('Message') }),
+  'survey.answered': v.looseObject({
+    survey_id: about('Survey'),
+    question: maybe('Question'),
+    score: v.optional(v.number()),
+    answers: v.optional(v.pipe(v.record(v.string(), v.unknown()), v.title('Answers by question'))),
+  }),
+  'contact.created': v.looseObject({ source: maybe('How we learned of them') }),
+  'contact.updated': v.looseObject({
+    changed: v.optional(v.pipe(v.array(text), v.title('Names of the changed fields'))),
+  }),
+  'contact.stage_changed': v.looseObject({ from: v.nullish(text), to: about('New stage') }),
+  'contact.tagged': tag,
+  'contact.untagged': tag,
+  'contact.tier_changed': v.looseObject({ from: v.nullish(text), to: v.nullish(text) }),
+  'contact.points_changed': v.looseObject({ delta: points, balance: points, reason: maybe('Why') }),
+  'contact.merged': v.looseObject({ merged_id: about('The contact that is no more') }),
+  'contact.unsubscribed': v.looseObject({ category: maybe('From which messages; absent means all') }),
+  'referral.attributed': v.looseObject({ code: maybe('Referral code'), referrer_id: maybe('Contact who referred') }),
+  'referral.qualified': v.looseObject({ referral_id: maybe('Referral'), referrer_id: maybe('Contact who referred') }),
+  'referral.rejected': v.looseObject({ referral_id: maybe('Referral'), reason: about('Why') }),
+  'referral.rung_reached': v.looseObject({ rung: v.union([text, points]), count: v.optional(points) }),
+  'message.sent': v.looseObject({ message_id: about('Message'), category: maybe('Category') }),
+  'message.failed': v.looseObject({ message_id: about('Message'), reason: about('Why') }),
+  'alert.raised': alert,
+  'alert.acknowledged': alert,
+  'alert.resolved': alert,
+  'task.done': task,
+  'task.approved': task,
+  'task.rejected': task,
+  'workflow.completed': v.looseObject({ workflow_id: about('Workflow'), run_id: about('Run') }),
+  'workflow.failed': v.looseObject({
+    workflow_id: about('Workflow'),
+    run_id: about('Run'),
+    error: maybe('What failed'),
+  }),
+} satisfies Record<EventType, v.GenericSchema>

@@ -1,0 +1,8 @@
+/** What a platform or a form says about a person, beside their id. */
+export type Profile = {
+  name?: string
+  locale?: string
+  timezone?: string
+  phone?: string
+  email?: string
+}

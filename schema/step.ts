@@ -1,0 +1,110 @@
+import * as v from 'valibot'
+import { Cel, Duration, EventPattern, LocalText, StepId, TimeOfDay } from './text.ts'
+
+/**
+ * A step: an optional id, name and `when`, and exactly one verb. The verb that is present chooses the shape, so that
+ * an error speaks of that verb and not of all the others.
+ */
+const common = { id: v.optional(StepId), name: v.optional(LocalText), when: v.optional(Cel) }
+type Common = { id?: string; name?: string | Record<string, string>; when?: string }
+
+export const Retry = v.strictObject({
+  attempts: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
+  first: v.optional(Duration),
+  factor: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10))),
+  max: v.optional(Duration),
+})
+export type RetryShape = v.InferOutput<typeof Retry>
+
+const Steps: v.GenericSchema<unknown, StepShape[]> = v.lazy(() => v.array(Step))
+
+const Do = v.strictObject({
+  ...common,
+  do: v.string(),
+  with: v.optional(v.record(v.string(), v.unknown()), {}),
+  retry: v.optional(Retry),
+  on_error: v.optional(v.union([v.picklist(['fail', 'continue']), Steps]), 'fail'),
+})
+type DoShape = Common & {
+  do: string
+  with: Record<string, unknown>
+  retry?: RetryShape
+  on_error: 'fail' | 'continue' | StepShape[]
+}
+
+const Weekday = v.picklist(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
+
+export const WaitSpec = v.union([
+  Duration,
+  v.strictObject({ for: Duration }),
+  v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(366)), at: v.optional(TimeOfDay) }),
+  v.strictObject({
+    until: Cel,
+    offset: v.optional(v.pipe(v.string(), v.regex(/^-?[0-9wdhmsPT]+$/i, 'an offset is a duration, with - for before'))),
+    if_past: v.optional(v.picklist(['continue', 'skip', 'fail'])),
+  }),
+  v.strictObject({ until_local: TimeOfDay, weekdays: v.optional(v.pipe(v.array(Weekday), v.minLength(1))) }),
+])
+export type WaitShape = v.InferOutput<typeof WaitSpec>
+
+const Wait = v.strictObject({ ...common, wait: WaitSpec })
+
+const Awaited = { on: EventPattern, if: v.optional(Cel) }
+
+export const WaitForSpec = v.strictObject({
+  on: v.optional(EventPattern),
+  if: v.optional(Cel),
+  any: v.optional(v.pipe(v.array(v.strictObject({ name: v.string(), ...Awaited })), v.minLength(1), v.maxLength(20))),
+  timeout: v.optional(Duration),
+  already: v.optional(Cel),
+})
+export type WaitForShape = v.InferOutput<typeof WaitForSpec>
+
+const WaitFor = v.strictObject({
+  ...common,
+  wait_for: v.pipe(
+    WaitForSpec,
+    v.check((spec) => (spec.on === undefined) !== (spec.any === undefined), 'either `on` or `any`, and not both'),
+  ),
+  then: v.optional(Steps, []),
+  else: v.optional(Steps, []),
+})
+
+const If = v.strictObject({ ...common, if: Cel, then: v.optional(Steps, []), else: v.optional(Steps, []) })
+
+const SetVars = v.strictObject({ ...common, set: v.record(v.string(), v.unknown()) })
+
+const Stop = v.strictObject({
+  ...common,
+  stop: v.picklist(['completed', 'failed', 'exited']),
+  reason: v.optional(v.string()),
+})
+
+export type StepShape =
+  | DoShape
+  | v.InferOutput<typeof Wait>
+  | (Common & { wait_for: WaitForShape; then: StepShape[]; else: StepShape[] })
+  | (Common & { if: string; then: StepShape[]; else: StepShape[] })
+  | v.InferOutput<typeof SetVars>
+  | v.InferOutput<typeof Stop>
+
+/** Every verb with its shape, in the order in which LANGUAGE.md lists them. */
+export const VERBS = { do: Do, wait: Wait, wait_for: WaitFor, if: If, set: SetVars, stop: Stop } as const
+export type Verb = keyof typeof VERBS
+
+const NoVerb = v.pipe(
+  v.unknown(),
+  v.check(() => false, `a step has exactly one verb: ${Object.keys(VERBS).join(', ')}`),
+) as unknown as v.GenericSchema<unknown, StepShape>
+
+export const Step: v.GenericSchema<unknown, StepShape> = v.lazy((input) => {
+  const verb = verbOf(input)
+  return verb ? (VERBS[verb] as unknown as v.GenericSchema<unknown, StepShape>) : NoVerb
+})
+
+/** The one verb of a step, or undefined when it has none or several. */
+export function verbOf(step: unknown): Verb | undefined {
+  if (typeof step !== 'object' || step === null) return undefined
+  const found = (Object.keys(VERBS) as Verb[]).filter((verb) => Object.hasOwn(step, verb))
+  return found.length === 1 ? found[0] : undefined
+}

@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+
+/** The small written forms that definitions are made of. Their meaning is parsed by workflows/language. */
+
+export const Slug = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, 'a slug is 1 to 64 of a-z, 0-9 and -'))
+
+export const StepId = v.pipe(
+  v.string(),
+  v.regex(
+    /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
+    'a step id is 1 to 64 letters, digits, _ and -, and begins with a letter or _',
+  ),
+)
+
+/** A text, or one per locale. */
+export const LocalText = v.union([v.string(), v.record(v.string(), v.string())])
+
+export const Cel = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
+
+const DURATION = /^(?=\d)(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/
+const ISO_DURATION = /^P(?=[\dT])(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/
+
+export const Duration = v.pipe(
+  v.string(),
+  v.check((text) => DURATION.test(text) || ISO_DURATION.test(text), 'a duration is written like 1w2d3h4m5s or P1DT2H'),
+)
+
+export const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written HH:MM'))
+
+export const Zone = v.pipe(v.string(), v.check(isZone, 'not an IANA time zone'))
+
+export const EventPattern = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z][A-Za-z0-9_.:/-]{0,198}(\.\*)?$/, 'an event type, such as member.joined or order.*'),
+)
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest'
+import { DAY, say, stage } from './stage.ts'
+
+const waits = (entry: object, more: object = {}) => ({
+  id: 'w',
+  entry,
+  actions: [{ wait: '1d' }, say('{{event.data.n}}')],
+  ...more,
+})
+
+it('ignores a second trigger while a run is active, and says why', () => {
+  const at = stage(waits({}))
+  at.happens('go')
+  expect(at.happens('go').settled[0]?.outcomes[0]).toMatchObject({ started: [], reason: 'already running' })
+  at.passes(DAY)
+  expect(at.happens('go').settled[0]?.outcomes[0]?.started).toHaveLength(1)
+})
+
+it.each([
+  ['never', '365d', 're-entry'],
+  ['30d', '29d', 're-entry'],
+  ['30d', '30d', null],
+  ['always', '1d', null],
+])('re-entry %s after %s: %s', (reentry, after, reason) => {
+  const at = stage(waits({ reentry }))
+  at.happens('go')
+  at.passes(Number.parseInt(after, 10) * DAY)
+  expect(at.happens('go').settled[0]?.outcomes[0]?.reason).toBe(reason)
+})
+
+it('asks the mode before re-entry', () => {
+  const at = stage(waits({ reentry: 'never' }))
+  at.happens('go')
+  expect(at.happens('go').settled[0]?.outcomes[0]?.reason).toBe('already running')
+})
+
+it('restarts', () => {
+  const at = stage(waits({ mode: 'restart' }))
+  at.happens('go', { n: 1 })
+  at.happens('go', { n: 2 })
+  expect(at.runs().map(({ status, reason }) => [status, reason])).toEqual([
+    ['cancelled', 'restarted'],
+    ['waiting', null],
+  ])
+  at.passes(DAY)
+  expect(at.texts()).toEqual(['2'])
+})
+
+it('queues up to max triggers and starts them one after the other', () => {
+  const at = stage(waits({ mode: 'queued', max: 2 }))
+  at.happens('go', { n: 1 })
+  expect(at.happens('go', { n: 2 }).settled[0]?.outcomes[0]?.reason).toBe('queued')
+  at.happens('go', { n: 3 })
+  expect(at.happens('go', { n: 4 }).settled[0]?.outcomes[0]?.reason).toBe('queue full')
+  at.passes(3 * DAY)
+  expect(at.texts()).toEqual(['1', '2', '3'])
+})
+
+it('runs in parallel up to max', () => {
+  const at = stage(waits({ mode: 'parallel', max: 2 }))
+  at.happens('go', { n: 1 })
+  at.happens('go', { n: 2 })
+  expect(at.happens('go', { n: 3 }).settled[0]?.outcomes[0]?.reason).toBe('already running')
+  at.passes(DAY)
+  expect(at.texts()).toEqual(['1', '2'])
+})
+
+it('admits by entry key', () => {
+  const at = stage(waits({ key: 'event.data.order', reentry: 'never' }))
+  at.happens('go', { order: 'a', n: 1 })
+  at.happens('go', { order: 'b', n: 2 })
+  expect(at.happens('go', { order: 'a', n: 3 }).settled[0]?.outcomes[0]?.reason).toBe('already running')
+  at.passes(DAY)
+  expect(at.happens('go', { order: 'a', n: 4 }).settled[0]?.outcomes[0]?.reason).toBe('re-entry')
+  expect(at.texts()).toEqual(['1', '2'])
+})
+
+it.each([
+  ['no trigger matches', { triggers: [{ on: 'other' }] }, 'no match'],
+  ['another channel', { triggers: [{ on: 'go', channel: 'elsewhere' }] }, 'no match'],
+  ['the trigger’s condition is false', { triggers: [{ on: 'go', if: 'event.data.n > 5' }] }, 'condition false'],
+  ['a condition is false', { conditions: ["'staff' in contact.tags"] }, 'condition false'],
+  ['all hold', { conditions: ["!('staff' in contact.tags)"] }, null],
+  ['a wildcard matches', { triggers: [{ on: 'go' }, { on: 'order.*' }] }, null],
+])('%s: %s', (_name, more, reason) => {
+  const at = stage(waits({}, more))
+  const type = JSON.stringify(more).includes('order.*') ? 'order.paid' : 'go'
+  expect(at.happens(type, { n: 1 }).settled[0]?.outcomes[0]?.reason).toBe(reason)
+})
+
+it('handles what a step raised in the same reaction, and stops chains that go too deep', () => {
+  const at = stage(
+    { id: 'tagger', actions: [{ do: 'tag.add', with: { tag: 'a' } }] },
+    { id: 'listener', triggers: [{ on: 'contact.tagged', if: "event.data.tag == 'a'" }], actions: [say('tagged')] },
+    {
+      id: 'loop',
+      triggers: [{ on: 'custom.again' }, { on: 'go' }],
+      entry: { mode: 'parallel', max: 100 },
+      actions: [{ do: 'event.emit', with: { type: 'custom.again' } }],
+    },
+  )
+  const { settled } = at.happens('go')
+  expect(at.texts()).toEqual(['tagged'])
+  expect(at.runs().filter((run) => run.workflowId === 'loop')).toHaveLength(5)
+  expect(settled[0]?.outcomes.at(-1)?.event.causes.length).toBeLessThanOrEqual(6)
+})

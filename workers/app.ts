@@ -1,0 +1,31 @@
+import type { Env } from './env.ts'
+import { house } from './house.ts'
+import { api } from './http/api.ts'
+import { nextDue, sweepAll } from './run/sweep.ts'
+import { AlarmClock as Clock, type Rung } from './timers/alarm.ts'
+
+/** How long one ring or cron tick goes on before it makes room for the next. */
+const SWEEP_MAX_MS = 20_000
+
+/** The embedded timer. In development it is also what cron is elsewhere. */
+export class AlarmClock extends Clock<Env> {
+  protected override readonly heartbeat = this.env.ENVIRONMENT === 'development'
+
+  protected override async ring(): Promise<Rung> {
+    const { deps } = await house(this.env)
+    const swept = await sweepAll(deps, deps.clock.real() + SWEEP_MAX_MS)
+    const more = swept.events + swept.subjects + swept.deliveries > 0
+    const due = await nextDue(deps)
+    const standsStill = deps.clock.now() !== deps.clock.real() && this.env.CLOCK === 'virtual'
+    if (standsStill) return { nextDueAtMs: null, ...(more && { againInMs: 1000 }) }
+    return { nextDueAtMs: due }
+  }
+}
+
+export default {
+  fetch: (request, env, context) => api.fetch(request, env, context),
+  scheduled: async (_controller, env) => {
+    const { deps } = await house(env)
+    await sweepAll(deps, deps.clock.real() + SWEEP_MAX_MS)
+  },
+} satisfies ExportedHandler<Env>

@@ -1,0 +1,69 @@
+import { asText } from '../json-fields.ts'
+import type { Channel, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
+import { concatBytes, hmac, secretValues, sha256, toBase64, toHex } from '../signature.ts'
+import { read } from './outcome.ts'
+import { hostOf } from './shape.ts'
+import { tenantToken } from './token.ts'
+
+const UUID_LENGTH_MAX = 50
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
+
+/** As the app when there is an app secret, otherwise through the custom bot of one group. */
+export const sending: Sending = {
+  missing: (channel) => (sendsAsApp(channel) || asText(channel.config.bot_url) ? undefined : 'app_secret or bot_url'),
+  token: { needed: sendsAsApp, ...tenantToken },
+  request: async (message, channel, { nowMs, token }) =>
+    sendsAsApp(channel) ? asApp(message, channel, token ?? '') : throughBot(message, channel, nowMs),
+  read,
+  perSecond: 5,
+}
+
+function sendsAsApp(channel: Channel): boolean {
+  return asText(channel.config.app_id) !== undefined && secretValues(channel.secrets, 'app_secret').length > 0
+}
+
+/** `uuid` makes Feishu drop a repeat within the hour; it holds 50 characters, so it is a hash of our key. */
+async function asApp(message: Outgoing, channel: Channel, token: string): Promise<OutgoingRequest> {
+  const uuid = toHex(await sha256(concatBytes(message.id))).slice(0, UUID_LENGTH_MAX)
+  const content = JSON.stringify({ text: withoutMentions(message.text) })
+  return {
+    method: 'POST',
+    url: `${hostOf(channel)}/open-apis/im/v1/messages?receive_id_type=${receiveIdType(message.to)}`,
+    headers: { authorization: `Bearer ${token}`, ...JSON_TYPE },
+    body: JSON.stringify({ receive_id: message.to, msg_type: 'text', content, uuid }),
+  }
+}
+
+function receiveIdType(to: string): string {
+  if (to.startsWith('ou_')) return 'open_id'
+  if (to.startsWith('on_')) return 'union_id'
+  if (to.startsWith('oc_')) return 'chat_id'
+  return to.includes('@') ? 'email' : 'user_id'
+}
+
+/** The bot speaks in its own group only; a message for one person is addressed to them there. */
+async function throughBot(message: Outgoing, channel: Channel, nowMs: number): Promise<OutgoingRequest> {
+  const url = new URL(asText(channel.config.bot_url) ?? '')
+  const addressed = message.recipient === 'contact' && /^o[un]_\w+$/.test(message.to)
+  const text = `${addressed ? `<at user_id="${message.to}"></at> ` : ''}${withoutMentions(message.text)}`
+  const signed = await signature(channel, nowMs)
+  return {
+    method: 'POST',
+    url: channel.apiBase === undefined ? url.href : `${channel.apiBase}${url.pathname}${url.search}`,
+    headers: JSON_TYPE,
+    body: JSON.stringify({ ...signed, msg_type: 'text', content: { text } }),
+  }
+}
+
+/** The secret is in the key and the signed content is empty, unlike everywhere else. */
+async function signature(channel: Channel, nowMs: number): Promise<{ timestamp?: string; sign?: string }> {
+  const [secret] = secretValues(channel.secrets, 'bot_secret')
+  if (secret === undefined) return {}
+  const timestamp = String(Math.floor(nowMs / 1000))
+  return { timestamp, sign: toBase64(await hmac(`${timestamp}\n${secret}`, new Uint8Array())) }
+}
+
+/** Text may hold what a member wrote; `<at user_id="all">` in it would ring the whole group. */
+function withoutMentions(text: string): string {
+  return text.replace(/<(?=\/?at\b)/gi, '＜')
+}

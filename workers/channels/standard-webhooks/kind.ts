@@ -1,0 +1,21 @@
+import * as v from 'valibot'
+import { FieldMap } from '../field-map.ts'
+import type { ChannelKind } from '../kind.ts'
+import { secret } from '../setting.ts'
+import { receive } from './receive.ts'
+
+const KEY = /^(?:whsec_|whpk_)?[A-Za-z0-9+/]{2,}={0,2}$/
+
+export const standardWebhooks: ChannelKind = {
+  name: 'standard-webhooks',
+  title: { en: 'Standard Webhooks', 'zh-CN': 'Standard Webhooks 标准回调' },
+  config: v.strictObject({ map: v.optional(FieldMap) }),
+  secrets: v.strictObject({
+    secret: secret(
+      'Signing secret',
+      'whsec_ and the base64 key, or whpk_ and the sender’s base64 Ed25519 public key.',
+      v.pipe(v.string(), v.regex(KEY, 'must be whsec_… or whpk_… with a base64 key')),
+    ),
+  }),
+  receive,
+}

@@ -1,0 +1,19 @@
+/** What the Worker is given: bindings of wrangler.toml, secrets of the account, variables of the local start. */
+export type Env = {
+  DB: D1Database
+  ALARM: DurableObjectNamespace
+  /** An admin key that needs no row. */
+  ADMIN_KEY?: string
+  /** 32 bytes in base64: channel secrets are sealed under it. */
+  MASTER_KEY?: string
+  /** Where this product is reached from outside, without a slash at the end. */
+  PUBLIC_URL?: string
+  ENVIRONMENT?: string
+  CLOCK?: string
+  QSTASH_TOKEN?: string
+  QSTASH_URL?: string
+  QSTASH_CURRENT_SIGNING_KEY?: string
+  QSTASH_NEXT_SIGNING_KEY?: string
+  /** The longest delay that the QStash plan allows, in seconds; 7 days when absent. */
+  QSTASH_MAX_DELAY_SECONDS?: string
+}

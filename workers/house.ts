@@ -1,0 +1,82 @@
+import type { Env } from './env.ts'
+import { catalogueCache } from './run/catalogue.ts'
+import type { Counts, Deps } from './run/deps.ts'
+import { type Database, type DatabaseStats, database, emptyStats } from './store/database.ts'
+import { type Vault, vault } from './store/vault.ts'
+import { alarmTimers, noKnownAlarm } from './timers/alarm.ts'
+import type { Timers } from './timers/port.ts'
+import { qstashTimers } from './timers/qstash.ts'
+import { realClock, type VirtualClock, virtualClock } from './virtual-clock.ts'
+
+/** Everything an isolate holds, wired once. */
+export type House = {
+  env: Env
+  deps: Deps
+  vault: Vault
+  stats: DatabaseStats
+  counts: Counts
+  /** The same database, uncounted: for the development routes, which must not measure themselves. */
+  quiet: Database
+  virtual: VirtualClock | undefined
+}
+
+let built: Promise<House> | undefined
+
+/** The house of this isolate. Bindings stay good across requests; a failed start is tried again by the next one. */
+export function house(env: Env): Promise<House> {
+  built ??= build(env).catch((error) => {
+    built = undefined
+    throw error
+  })
+  return built
+}
+
+async function build(env: Env): Promise<House> {
+  const stats = emptyStats()
+  const counts: Counts = { fetches: 0, timers: 0, events: 0, runs: 0 }
+  const db = database(env.DB, stats)
+  const quiet = database(env.DB, emptyStats())
+  const virtual = env.ENVIRONMENT === 'development' && env.CLOCK === 'virtual' ? await virtualClock(quiet) : undefined
+  const secrets = vault(env.MASTER_KEY)
+  const deps: Deps = {
+    db,
+    clock: virtual?.clock ?? realClock,
+    timers: counted(timersOf(env, virtual), counts),
+    catalogue: catalogueCache(db, secrets),
+    call: (input, init) => fetch(input, init),
+    development: env.ENVIRONMENT === 'development',
+    counts,
+  }
+  return { env, deps, vault: secrets, stats, counts, quiet, virtual }
+}
+
+/** QStash when it is set up, else the embedded alarm. A virtual clock is moved by hand and wakes nobody. */
+function timersOf(env: Env, virtual: VirtualClock | undefined): Timers {
+  if (env.QSTASH_TOKEN && env.PUBLIC_URL && !virtual)
+    return qstashTimers({
+      token: env.QSTASH_TOKEN,
+      ...(env.QSTASH_URL && { baseUrl: env.QSTASH_URL }),
+      destination: wakeUrl(env.PUBLIC_URL),
+      ...(env.QSTASH_MAX_DELAY_SECONDS && { hopMaxMs: Number(env.QSTASH_MAX_DELAY_SECONDS) * 1000 }),
+      nowMs: realClock.real,
+    })
+  return alarmTimers({
+    namespace: env.ALARM as unknown as Parameters<typeof alarmTimers>[0]['namespace'],
+    nowMs: realClock.real,
+    known: noKnownAlarm(),
+    toRealMs: (dueAtMs) => (virtual ? (dueAtMs <= virtual.clock.now() ? realClock.real() : null) : dueAtMs),
+  })
+}
+
+export function wakeUrl(publicUrl: string): string {
+  return `${publicUrl}/timers/wake`
+}
+
+function counted(timers: Timers, counts: Counts): Timers {
+  return {
+    arm: (wakes) => {
+      counts.timers += wakes.length
+      return timers.arm(wakes)
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { Hono } from 'hono'
+import { house } from '../house.ts'
+import type { App } from './context.ts'
+import { dev } from './dev.ts'
+import { events } from './events.ts'
+import { health } from './health.ts'
+import { hooks } from './hooks.ts'
+import { problem } from './problem.ts'
+import { v1 } from './v1.ts'
+import { wakes } from './wake.ts'
+
+/** The whole HTTP surface. */
+export const api = new Hono<App>()
+
+api.use(async (c, next) => {
+  c.set('house', await house(c.env))
+  return next()
+})
+api.route('/hooks', hooks)
+api.route('/events', events)
+api.route('/timers', wakes)
+api.route('/api/v1', v1)
+api.route('/dev', dev)
+api.route('/', health)
+
+api.notFound((c) => problem(c, 404))
+api.onError((error, c) => {
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      route: c.req.path,
+      method: c.req.method,
+      message: error.message,
+      stack: error.stack,
+    }),
+  )
+  return problem(c, 500)
+})

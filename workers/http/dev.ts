@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { parseDuration } from '../../workflows/language/duration.ts'
+import { advanceTo } from '../run/virtual.ts'
+import { emptyStats } from '../store/database.ts'
+import type { App } from './context.ts'
+import { idle } from './idle.ts'
+import { problem } from './problem.ts'
+
+const Move = v.union([
+  v.strictObject({ advance: v.string() }),
+  v.strictObject({ set: v.pipe(v.string(), v.isoTimestamp()) }),
+])
+
+/** Only in development: everywhere else these routes do not exist. */
+export const dev = new Hono<App>()
+
+dev.use(async (c, next) => {
+  if (!c.var.house.deps.development) return problem(c, 404)
+  return next()
+})
+
+dev.get('/stats', (c) => {
+  const { stats, counts } = c.var.house
+  return c.json({ d1: stats, ...counts })
+})
+
+dev.post('/stats/reset', (c) => {
+  Object.assign(c.var.house.stats, emptyStats())
+  Object.assign(c.var.house.counts, { fetches: 0, timers: 0, events: 0, runs: 0 })
+  return c.body(null, 204)
+})
+
+dev.get('/idle', async (c) => {
+  const seconds = Number(c.req.query('timeout') ?? 30)
+  const isIdle = await idle(c.var.house, Number.isFinite(seconds) ? Math.min(seconds, 600) * 1000 : 30_000)
+  return isIdle ? c.json({ status: 'idle' }) : problem(c, 503, 'there is still work to do')
+})
+
+dev.get('/clock', (c) => {
+  const { virtual } = c.var.house
+  return virtual ? c.json({ now: new Date(virtual.clock.now()).toISOString() }) : problem(c, 404)
+})
+
+dev.post('/clock', async (c) => {
+  const { virtual } = c.var.house
+  if (!virtual) return problem(c, 404)
+  const parsed = v.safeParse(Move, await c.req.json().catch(() => null))
+  if (!parsed.success) return problem(c, 400, 'either { "advance": "7d" } or { "set": "2026-01-05T09:00:00+08:00" }')
+  const target = targetOf(parsed.output, virtual.clock.now())
+  if (target === undefined) return problem(c, 400, 'not a duration')
+  const carriedOut = await advanceTo(c.var.house.deps, virtual.set, target)
+  await idle(c.var.house, 30_000)
+  return c.json({ now: new Date(virtual.clock.now()).toISOString(), carried_out: carriedOut })
+})
+
+function targetOf(move: v.InferOutput<typeof Move>, now: number): number | undefined {
+  if ('set' in move) return Date.parse(move.set)
+  const ms = parseDuration(move.advance)
+  return ms === undefined ? undefined : now + ms
+}

@@ -1,0 +1,73 @@
+import { Hono } from 'hono'
+import { parseJsonBody } from '../channels/json-body.ts'
+import type { Channel } from '../channels/kind.ts'
+import { verifyStandardWebhook } from '../channels/standard-webhooks/verify.ts'
+import { carryOut, keep } from '../run/handle.ts'
+import { eventIdOf, type InboxEvent } from '../store/events.ts'
+import { callerOf, mayWrite } from './auth.ts'
+import { bytesOf } from './body.ts'
+import { type CloudEvent, readCloudEvents } from './cloud-events.ts'
+import type { App, C } from './context.ts'
+import { problem } from './problem.ts'
+
+/** Without `?channel=`, external ids belong to this built-in channel. */
+const EVENTS_CHANNEL = 'events'
+
+/** CloudEvents 1.0 over HTTP: structured, batched and binary. */
+export const events = new Hono<App>().post('/', async (c) => {
+  const { deps } = c.var.house
+  const named = c.req.query('channel')
+  const channel = named === undefined ? undefined : await channelNamed(c, named)
+  const body = await bytesOf(c)
+  if (!body) return problem(c, 413)
+  const refused = await authorise(c, channel, body)
+  if (refused) return refused
+  if (named !== undefined && !channel) return problem(c, 404, `there is no channel ${named}`)
+  const read = readCloudEvents(c.req.raw.headers, body, parseJsonBody)
+  if (read.kind === 'unsupported') return problem(c, 415, read.why)
+  if (read.kind === 'unreadable') return problem(c, 400, read.why, read.errors)
+  const now = deps.clock.now()
+  const kept = await keep(
+    deps,
+    read.events.map((event) => inboxEvent(event, channel?.id ?? EVENTS_CHANNEL, now)),
+  )
+  c.executionCtx.waitUntil(carryOut(deps, kept))
+  return c.json({ accepted: kept.kept, duplicates: read.events.length - kept.kept }, 202)
+})
+
+async function channelNamed(c: C, id: string): Promise<Channel | undefined> {
+  const { catalogue } = c.var.house.deps
+  return (await catalogue.known()).channels.get(id) ?? (await catalogue.refresh()).channels.get(id)
+}
+
+/** A key that may write, or the signature of the channel when that is a Standard Webhooks one. */
+async function authorise(c: C, channel: Channel | undefined, body: Uint8Array): Promise<Response | undefined> {
+  if (c.req.header('authorization') !== undefined) {
+    const caller = await callerOf(c)
+    if (!caller) return problem(c, 401)
+    return mayWrite(caller) ? undefined : problem(c, 403)
+  }
+  if (channel?.kind !== 'standard-webhooks') return problem(c, 401)
+  const request = { method: 'POST', url: new URL(c.req.url), headers: c.req.raw.headers, body }
+  const verified = await verifyStandardWebhook(request, secretsOf(channel), c.var.house.deps.clock.now())
+  return verified.kind === 'genuine' ? undefined : problem(c, 401)
+}
+
+function inboxEvent(event: CloudEvent, channel: string, now: number): InboxEvent {
+  return {
+    id: eventIdOf(channel, JSON.stringify([event.source, event.id])),
+    type: event.type,
+    channel,
+    externalId: event.subject ?? null,
+    subjectId: null,
+    profile: event.subject === undefined ? null : event.profile,
+    at: event.atMs ?? now,
+    receivedAt: now,
+    data: event.data,
+    causes: [],
+  }
+}
+
+function secretsOf(channel: Channel): string[] {
+  return [channel.secrets.secret ?? []].flat()
+}

@@ -1,0 +1,76 @@
+import { Hono } from 'hono'
+import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status'
+import type { Channel, Inbound, IncomingEvent, Reply } from '../channels/kind.ts'
+import { findKind } from '../channels/kinds.ts'
+import { carryOut, keep } from '../run/handle.ts'
+import { eventIdOf, type InboxEvent } from '../store/events.ts'
+import { bytesOf } from './body.ts'
+import type { App, C } from './context.ts'
+import { problem } from './problem.ts'
+
+/** Webhooks of the platforms: verified, kept, answered as the platform expects; only then carried out. */
+export const hooks = new Hono<App>().on(['GET', 'POST'], '/:channel', async (c) => {
+  const { deps } = c.var.house
+  const body = await bytesOf(c)
+  if (!body) return problem(c, 413)
+  const request: Inbound = { method: c.req.method, url: new URL(c.req.url), headers: c.req.raw.headers, body }
+  const found = await receive(c, c.req.param('channel'), request)
+  if (!found) return problem(c, 404)
+  const { channel, received } = found
+  switch (received.kind) {
+    case 'challenge':
+      return reply(c, received.reply)
+    case 'forged':
+      return problem(c, 401)
+    case 'unreadable':
+      return problem(c, 400, received.why)
+    case 'events': {
+      const kept = await keep(
+        deps,
+        received.events.map((event) => inboxEvent(event, channel, deps.clock.now())),
+      )
+      c.executionCtx.waitUntil(carryOut(deps, kept))
+      if (received.reply) return reply(c, received.reply)
+      return c.json({ accepted: kept.kept, duplicates: received.events.length - kept.kept }, 202)
+    }
+    default:
+      return received satisfies never
+  }
+})
+
+/** What this isolate knows of a channel may be old: a refusal counts only against what the database says now. */
+async function receive(c: C, id: string, request: Inbound) {
+  const { deps } = c.var.house
+  const nowMs = deps.clock.now()
+  let channel = (await deps.catalogue.known()).channels.get(id)
+  let received = channel && (await findKind(channel.kind)?.receive(request, channel, nowMs))
+  if (!received || received.kind === 'forged') {
+    const current = (await deps.catalogue.refresh()).channels.get(id)
+    if (current && JSON.stringify(current) !== JSON.stringify(channel)) {
+      channel = current
+      received = await findKind(current.kind)?.receive(request, current, nowMs)
+    } else if (!current) return undefined
+  }
+  return channel && received && { channel, received }
+}
+
+function inboxEvent(event: IncomingEvent, channel: Channel, now: number): InboxEvent {
+  const { id, ...profile } = event.user ?? { id: null }
+  return {
+    id: eventIdOf(channel.id, event.id),
+    type: event.type,
+    channel: channel.id,
+    externalId: id,
+    subjectId: null,
+    profile: event.user ? profile : null,
+    at: event.atMs ?? now,
+    receivedAt: now,
+    data: event.room === undefined || 'room' in event.data ? event.data : { ...event.data, room: event.room },
+    causes: [],
+  }
+}
+
+function reply(c: C, { status, headers, body }: Reply): Response {
+  if (body === undefined) return c.body(null, status as StatusCode, headers)
+  return c.body(body, status as ContentfulStatusCode, headers)
+}

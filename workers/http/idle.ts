@@ -1,0 +1,19 @@
+import type { House } from '../house.ts'
+
+const POLL_MS = 20
+
+/** Wait until no accepted event, due timer or due message is left. Asks the database past the counter. */
+export async function idle({ deps, quiet }: House, timeoutMs: number): Promise<boolean> {
+  const until = deps.clock.real() + timeoutMs
+  for (;;) {
+    const [row] = await quiet.rows(
+      `SELECT (SELECT count(*) FROM events WHERE status = 'pending')
+        + (SELECT count(*) FROM subjects WHERE due_at <= ?1)
+        + (SELECT count(*) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND (send_after <= ?1 OR status = 'sending')) AS left`,
+      deps.clock.now(),
+    )
+    if (row?.left === 0) return true
+    if (deps.clock.real() >= until) return false
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}

@@ -1,0 +1,47 @@
+import type { Channel, Outcome, Sending } from '../channels/kind.ts'
+import { findKind } from '../channels/kinds.ts'
+import type { LeasedDelivery } from '../store/deliveries.ts'
+import { call } from './call.ts'
+import type { Deps } from './deps.ts'
+import { forgetToken, tokenOf } from './token.ts'
+
+export const PROVIDER_TIMEOUT_MS = 10_000
+
+/** One message to a platform. A token that is refused is fetched anew, once. */
+export async function callProvider(deps: Deps, channel: Channel, delivery: LeasedDelivery): Promise<Outcome> {
+  const sending = findKind(channel.kind)?.sending
+  const missing = sending ? sending.missing(channel) : 'this kind of channel only receives'
+  if (!sending || missing !== undefined) return { kind: 'rejected', why: missing ?? 'cannot send' }
+  if (sending.keeps?.(channel)) return { kind: 'sent' }
+  const outcome = await once(deps, { channel, sending, delivery })
+  if (outcome.kind !== 'token refused') return outcome
+  forgetToken(channel)
+  const second = await once(deps, { channel, sending, delivery })
+  return second.kind === 'token refused' ? { kind: 'rejected', why: second.why } : second
+}
+
+type Sent = { channel: Channel; sending: Sending; delivery: LeasedDelivery }
+
+async function once(deps: Deps, { channel, sending, delivery }: Sent): Promise<Outcome> {
+  const fetched = await tokenOf(deps, channel, sending)
+  if (fetched.kind !== 'token') return fetched
+  const message = {
+    id: delivery.id,
+    to: delivery.recipient ?? '',
+    recipient: 'contact' as const,
+    text: delivery.body,
+  }
+  const context = { nowMs: deps.clock.now(), ...(fetched.token !== undefined && { token: fetched.token }) }
+  const request = await sending.request(message, channel, context)
+  const called = await call(deps, request, PROVIDER_TIMEOUT_MS)
+  switch (called.kind) {
+    case 'answered':
+      return sending.read(called.answer)
+    case 'unreached':
+      return { kind: 'retry', why: called.why }
+    case 'unanswered':
+      return { kind: 'unknown', why: called.why }
+    default:
+      return called satisfies never
+  }
+}

@@ -1,0 +1,49 @@
+import type { JsonObject } from '../../schema/json.ts'
+import type { RequestDraft } from '../../workflows/engine/delivery.ts'
+import { forbiddenAddress } from './address.ts'
+import { call } from './call.ts'
+import type { Deps } from './deps.ts'
+
+export type RequestOutcome =
+  | { kind: 'answer'; output: JsonObject }
+  | { kind: 'retry'; why: string; afterMs?: number }
+  | { kind: 'rejected'; why: string; code?: string }
+  | { kind: 'unknown'; why: string }
+
+/** The call of an `http.request` step. Its key goes along, so that a service can tell a repetition. */
+export async function callRequest(deps: Deps, draft: RequestDraft, key: string): Promise<RequestOutcome> {
+  const forbidden = deps.development ? undefined : forbiddenAddress(draft.url)
+  if (forbidden !== undefined) return { kind: 'rejected', why: forbidden, code: 'forbidden_address' }
+  const headers = { 'user-agent': 'Qunflow', 'idempotency-key': key, ...draft.headers }
+  const called = await call(deps, { ...draft, headers }, draft.timeoutMs)
+  if (called.kind === 'unreached') return { kind: 'retry', why: called.why }
+  if (called.kind === 'unanswered') return { kind: 'unknown', why: called.why }
+  const { status, headers: answered, body } = called.answer
+  if (draft.expect ? draft.expect.includes(status) : status >= 200 && status < 300)
+    return { kind: 'answer', output: { status, headers: plain(answered), body: parsed(body, answered) } }
+  if (status === 429 || status === 408 || status >= 500)
+    return { kind: 'retry', why: `HTTP ${status}`, ...retryAfter(answered) }
+  return { kind: 'rejected', why: `HTTP ${status}`, code: `http_${status}` }
+}
+
+const HEADERS_MAX = 50
+
+function plain(headers: Headers): JsonObject {
+  return Object.fromEntries([...headers].slice(0, HEADERS_MAX))
+}
+
+const BODY_CHARS_MAX = 64 * 1024
+
+function parsed(body: string, headers: Headers) {
+  if (!headers.get('content-type')?.includes('json')) return body.slice(0, BODY_CHARS_MAX)
+  try {
+    return body.length > BODY_CHARS_MAX ? body.slice(0, BODY_CHARS_MAX) : JSON.parse(body)
+  } catch {
+    return body.slice(0, BODY_CHARS_MAX)
+  }
+}
+
+function retryAfter(headers: Headers): { afterMs?: number } {
+  const seconds = headers.get('retry-after')
+  return seconds !== null && /^\d{1,6}$/.test(seconds) ? { afterMs: Number(seconds) * 1000 } : {}
+}

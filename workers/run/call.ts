@@ -1,0 +1,58 @@
+import type { Answer } from '../channels/kind.ts'
+import type { Deps } from './deps.ts'
+
+export const ANSWER_BYTES_MAX = 1024 * 1024
+
+export type Called =
+  | { kind: 'answered'; answer: Answer }
+  /** Never reached them: surely not accepted. */
+  | { kind: 'unreached'; why: string }
+  /** Reached them, perhaps; nobody knows what they did. */
+  | { kind: 'unanswered'; why: string }
+
+/** One call out, with a time limit and a limit on the answer. Redirects are not followed: they are answers. */
+export async function call(
+  deps: Deps,
+  request: { method: string; url: string; headers: Record<string, string>; body?: string },
+  timeoutMs: number,
+): Promise<Called> {
+  const { method, url, headers, body } = request
+  deps.counts.fetches += 1
+  try {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const response = await deps.call(url, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal,
+      ...(body !== undefined && { body }),
+    })
+    return {
+      kind: 'answered',
+      answer: { status: response.status, headers: response.headers, body: await bounded(response) },
+    }
+  } catch (error) {
+    return failureOf(error)
+  }
+}
+
+async function bounded(response: Response): Promise<string> {
+  if (!response.body) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > ANSWER_BYTES_MAX) break
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
+}
+
+/** The runtime tells failures apart by their message only. */
+function failureOf(error: unknown): Called {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  if (/timeout/i.test(message)) return { kind: 'unanswered', why: 'time-out' }
+  if (/refused|DNS|resolve|unreachable|invalid URL|not permitted/i.test(message))
+    return { kind: 'unreached', why: 'cannot be reached' }
+  return { kind: 'unanswered', why: 'the connection was lost' }
+}

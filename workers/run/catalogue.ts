@@ -1,0 +1,148 @@
+import * as v from 'valibot'
+import { Definition } from '../../schema/definition.ts'
+import type { JsonObject } from '../../schema/json.ts'
+import { compile } from '../../workflows/engine/compile.ts'
+import { matches } from '../../workflows/engine/match.ts'
+import type { EventMatch, Program } from '../../workflows/engine/program.ts'
+import type { Workflow, World } from '../../workflows/engine/world.ts'
+import type { Channel } from '../channels/kind.ts'
+import { findKind } from '../channels/kinds.ts'
+import type { Catalogue as StoredCatalogue, StoredVersion } from '../store/catalogue.ts'
+import { loadCatalogue, loadVersions } from '../store/catalogue.ts'
+import type { Database } from '../store/database.ts'
+import type { Vault } from '../store/vault.ts'
+
+/** What decides, as this isolate knows it: published workflows compiled, channels with their secrets opened. */
+export type Catalogue = {
+  revision: number
+  workflows: readonly Workflow[]
+  channels: ReadonlyMap<string, Channel>
+  settings: StoredCatalogue['settings']
+}
+
+export type CatalogueCache = {
+  /** At least as new as `revision`; loaded when this isolate knows only an older one. */
+  at: (revision: number) => Promise<Catalogue>
+  /** Whatever this isolate knows; loaded when it knows nothing yet. */
+  known: () => Promise<Catalogue>
+  /** Load again now: something was changed here, or is missing. */
+  refresh: () => Promise<Catalogue>
+  /** Make sure that programs of these versions are at hand, and answer how to find them. */
+  programs: (needed: readonly { workflowId: string; version: number }[]) => Promise<World['program']>
+}
+
+export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
+  let current: Catalogue | undefined
+  const programs = new Map<string, Program>()
+
+  const refresh = async (): Promise<Catalogue> => {
+    const stored = await loadCatalogue(db)
+    for (const version of stored.versions) keepProgram(programs, version)
+    const workflows = stored.workflows.flatMap(({ id, version, paused }) => {
+      const program = programs.get(name(id, version))
+      return program ? [{ id, paused, program }] : []
+    })
+    const channels = new Map<string, Channel>()
+    for (const { secrets, ...channel } of stored.channels)
+      channels.set(channel.id, { ...channel, secrets: await openSecrets(vault, channel.id, secrets) })
+    current = { revision: stored.revision, workflows, channels, settings: stored.settings }
+    return current
+  }
+
+  return {
+    refresh,
+    known: async () => current ?? refresh(),
+    at: async (revision) => (current && current.revision >= revision ? current : refresh()),
+    programs: async (needed) => {
+      const missing = needed.filter(({ workflowId, version }) => !programs.has(name(workflowId, version)))
+      if (missing.length > 0) for (const version of await loadVersions(db, missing)) keepProgram(programs, version)
+      return (workflowId, version) => programs.get(name(workflowId, version))
+    },
+  }
+}
+
+/** Secrets sealed under another key leave a channel without any: it refuses everything, and the others go on. */
+async function openSecrets(vault: Vault, channel: string, sealed: string): Promise<Channel['secrets']> {
+  try {
+    return await vault.open(sealed)
+  } catch {
+    console.error(JSON.stringify({ level: 'error', message: 'secrets do not open under MASTER_KEY', channel }))
+    return {}
+  }
+}
+
+function keepProgram(programs: Map<string, Program>, { workflowId, version, definition, inputs }: StoredVersion): void {
+  const key = name(workflowId, version)
+  if (programs.has(key)) return
+  const program = compileStored(definition, version, inputs)
+  if (program) programs.set(key, program)
+  else
+    console.error(
+      JSON.stringify({ level: 'error', message: 'a published version does not compile', workflowId, version }),
+    )
+}
+
+/** Published definitions were checked when they were published; their defaults are filled in again here. */
+function compileStored(definition: unknown, version: number, inputs: JsonObject): Program | undefined {
+  const parsed = v.safeParse(Definition, definition)
+  if (!parsed.success) return undefined
+  const compiled = compile(parsed.output, version, inputs)
+  return compiled.kind === 'program' ? compiled.program : undefined
+}
+
+function name(workflowId: string, version: number): string {
+  return `${workflowId}@${version}`
+}
+
+export function worldOf(catalogue: Catalogue, program: World['program'], now: number): World {
+  return {
+    now,
+    locale: catalogue.settings.locale,
+    timezone: catalogue.settings.timezone,
+    workflows: catalogue.workflows,
+    program,
+    channels: sendingOf(catalogue),
+    texts: new Map(),
+  }
+}
+
+const sendingCache = new WeakMap<Catalogue, World['channels']>()
+
+function sendingOf(catalogue: Catalogue): World['channels'] {
+  let channels = sendingCache.get(catalogue)
+  if (!channels) {
+    channels = new Map(
+      [...catalogue.channels].map(([id, channel]) => [id, { kind: channel.kind, sends: sends(channel) }]),
+    )
+    sendingCache.set(catalogue, channels)
+  }
+  return channels
+}
+
+export function sends(channel: Channel): boolean {
+  const sending = findKind(channel.kind)?.sending
+  return sending !== undefined && sending.missing(channel) === undefined
+}
+
+/** Is any published workflow interested in events of this type? */
+export function listensTo(catalogue: Catalogue, type: string): boolean {
+  return catalogue.workflows.some(({ program }) => listened(program).some((match) => matches(match, type)))
+}
+
+const listenedCache = new WeakMap<Program, EventMatch[]>()
+
+function listened(program: Program): EventMatch[] {
+  let patterns = listenedCache.get(program)
+  if (!patterns) {
+    patterns = [
+      ...program.triggers.flatMap((trigger) => (trigger.kind === 'event' ? [trigger.on] : [])),
+      ...program.exit.map((exit) => exit.on),
+      ...(program.goal ? [program.goal.on] : []),
+      ...program.instructions.flatMap((instruction) =>
+        instruction.kind === 'wait_for' ? instruction.any.map((awaited) => awaited.on) : [],
+      ),
+    ]
+    listenedCache.set(program, patterns)
+  }
+  return patterns
+}

@@ -1,0 +1,145 @@
+import type { Run } from '../../workflows/engine/actor.ts'
+import { dueAt } from '../../workflows/engine/actor.ts'
+import type { Outcome, Reaction } from '../../workflows/engine/react.ts'
+import { paused } from '../../workflows/engine/resume.ts'
+import type { Statement } from '../store/database.ts'
+import { cancelUnsent, type DeliveryRow, writeDeliveries } from '../store/deliveries.ts'
+import { keepEvents, keepRaised, type SettledEvent, settleEvents } from '../store/events.ts'
+import { writeIdentities } from '../store/identities.ts'
+import { writeJournal } from '../store/journal.ts'
+import { writeLedger } from '../store/ledger.ts'
+import { runRow, writeRuns } from '../store/runs.ts'
+import { subjectRow, writeSubjects } from '../store/subjects.ts'
+import type { Loaded } from './read.ts'
+
+/** A subject with what it has decided: what one commit writes. */
+export type Decided = { loaded: Loaded; reaction: Reaction; deliveries: DeliveryRow[] }
+
+/** Runs of a paused workflow are looked at again this much later, in case the resuming did not reach them. */
+const STILL_MS = 6 * 3_600_000
+
+export type Write = { statements: Statement[]; wakes: { subjectId: string; dueAtMs: number }[] }
+
+/**
+ * All of the reactions as one batch: everything, or nothing. The journal's key is the fence: when another commit of the
+ * same subject came first, the whole batch fails and is decided again.
+ */
+export function write(decided: readonly Decided[], now: number): Write {
+  const rows = { journal: [], subjects: [], identities: [], runs: [], ledger: [], events: [] } as Tables
+  const wakes: Write['wakes'] = []
+  for (const one of decided) {
+    const due = collect(rows, one, now)
+    if (due !== null) wakes.push({ subjectId: one.loaded.actor.contact.id, dueAtMs: due })
+  }
+  const turns = decided.map(({ reaction }) => reaction.turn)
+  const statements = [writeJournal(rows.journal), writeSubjects(rows.subjects)]
+  if (rows.identities.length > 0) statements.push(writeIdentities(rows.identities))
+  if (rows.runs.length > 0) statements.push(writeRuns(rows.runs))
+  const ledger = turns.flatMap((turn) => turn.ledger)
+  if (ledger.length > 0) statements.push(writeLedger(ledger))
+  const deliveries = decided.flatMap((one) => one.deliveries)
+  if (deliveries.length > 0) statements.push(writeDeliveries(deliveries))
+  const cancelled = turns.flatMap((turn) => turn.cancelled)
+  if (cancelled.length > 0) statements.push(cancelUnsent(cancelled))
+  if (rows.events.length > 0) statements.push(settleEvents(rows.events))
+  const raised = decided.flatMap((one) => raisedAlone(one, now))
+  if (raised.length > 0) statements.push(keepRaised(raised))
+  const emitted = turns.flatMap((turn) => turn.emitted)
+  if (emitted.length > 0)
+    statements.push(
+      keepEvents(
+        emitted.map((event) => inbox(event, now)),
+        0,
+      ),
+    )
+  return { statements, wakes }
+}
+
+type Tables = {
+  journal: Parameters<typeof writeJournal>[0][number][]
+  subjects: Parameters<typeof writeSubjects>[0][number][]
+  identities: Parameters<typeof writeIdentities>[0][number][]
+  runs: Parameters<typeof writeRuns>[0][number][]
+  ledger: Parameters<typeof writeLedger>[0][number][]
+  events: SettledEvent[]
+}
+
+/** Add a subject's rows, and answer when it is due next. */
+function collect(rows: Tables, { loaded, reaction }: Decided, now: number): number | null {
+  const { contact, runs } = loaded.actor
+  const { turn } = reaction
+  const version = contact.version + 1
+  rows.journal.push({
+    subject_id: contact.id,
+    version,
+    at: now,
+    events: JSON.stringify(loaded.work.events.map((event) => event.id)),
+    entries: JSON.stringify(turn.entries),
+  })
+  for (const run of turn.touched) rows.runs.push(runRow(stamped(run, version), contact.id))
+  const still = new Set(runs.filter((run) => paused(turn, run)).map((run) => run.id))
+  const due = dueAt(loaded.actor, still, now + STILL_MS)
+  rows.subjects.push(subjectRow(contact, { version, dueAt: due, active: runs.map((run) => run.id) }))
+  for (const identity of contact.identities.slice(loaded.identitiesKnown))
+    rows.identities.push({ channel: identity.channel, external_id: identity.external_id, subject_id: contact.id })
+  loaded.work.events.forEach((event, i) => {
+    rows.events.push(settled(contact.id, event.id, reaction.settled[i]?.outcomes ?? []))
+  })
+  return due
+}
+
+function stamped(run: Run, version: number): Run {
+  return { ...run, lastVersion: version }
+}
+
+/** An event's own outcome, and those of the events that it raised. */
+function settled(subjectId: string, id: string, [own, ...raised]: Outcome[]): SettledEvent {
+  return {
+    id,
+    subjectId,
+    status: 'handled',
+    started: own?.started ?? [],
+    reason: own?.reason ?? null,
+    refused: own && own.refused.length > 0 ? JSON.stringify(own.refused) : null,
+    raised: raised.length > 0 ? JSON.stringify(raised.map(raisedJson)) : null,
+  }
+}
+
+/** How a raised event is kept under the one that raised it. */
+function raisedJson({ event, started, reason, refused }: Outcome) {
+  const { id, type, at, channel, data, causes } = event
+  return { id, type, at, channel, data, causes, started, reason, refused }
+}
+
+/** Events raised by a timer, a result or an operator have none to hang on: the first one carries the others. */
+function raisedAlone({ loaded, reaction }: Decided, now: number): Parameters<typeof keepRaised>[0][number][] {
+  return reaction.settled.slice(loaded.work.events.length).flatMap(({ outcomes }) => {
+    const [own, ...raised] = outcomes
+    if (!own) return []
+    const { event } = own
+    const settledRow = settled(loaded.actor.contact.id, event.id, [own, ...raised])
+    return [
+      {
+        id: event.id,
+        type: event.type,
+        channel: event.channel,
+        subject_id: settledRow.subjectId,
+        at: event.at,
+        received_at: now,
+        data: JSON.stringify(event.data),
+        causes: JSON.stringify(event.causes),
+        status: 'handled',
+        lease_until: 0,
+        started: JSON.stringify(settledRow.started),
+        reason: settledRow.reason,
+        refused: settledRow.refused,
+        raised: settledRow.raised,
+      },
+    ]
+  })
+}
+
+function inbox(event: Reaction['turn']['emitted'][number], now: number) {
+  const { id, subjectId, type, at, data, causes } = event
+  return { id, type, channel: null, externalId: null, subjectId, profile: null, at, receivedAt: now, data, causes }
+}

@@ -1,0 +1,163 @@
+import type { EngineEvent } from '../../workflows/engine/actor.ts'
+import type { CommandResult } from '../../workflows/engine/command.ts'
+import { react, type Settled, type Stimulus } from '../../workflows/engine/react.ts'
+import { failureOf, type Statement } from '../store/database.ts'
+import type { InboxEvent } from '../store/events.ts'
+import { type Catalogue, worldOf } from './catalogue.ts'
+import { type Decided, write } from './commit.ts'
+import { deliver } from './deliver.ts'
+import type { Deps } from './deps.ts'
+import { inTurn } from './in-turn.ts'
+import { lease, leasedNow } from './lease.ts'
+import { type Loaded, type Read, read, type Work, whoKey, whoOf } from './read.ts'
+
+/** How often a fence may fail before the work is left to the sweep. */
+const TRIES_MAX = 60
+const SUBJECTS_MAX = 100
+
+/**
+ * Keep events from outside. When this answers, each is durable or was there before. What they start is decided by
+ * `carryOut`, with what was read in the same round trip.
+ */
+export async function keep(deps: Deps, events: readonly InboxEvent[]): Promise<Read> {
+  const works = events.map((event) => ({ who: whoOf(event), events: [event], results: [], commands: [] }))
+  const found = await read(deps, works, events)
+  deps.counts.events += found.kept
+  return found
+}
+
+/** Decide, commit and deliver for a set of subjects as they were just read. */
+export async function carryOut(deps: Deps, found: Read): Promise<void> {
+  const loaded = found.loaded.filter(({ work }) => work.events.length > 0)
+  for (let i = 0; i < loaded.length; i += SUBJECTS_MAX)
+    await settleSet(deps, loaded.slice(i, i + SUBJECTS_MAX), found.revision)
+}
+
+/** Read, decide, commit and deliver: the whole line for work that is known by subject. `also` is committed with it. */
+export async function handle(deps: Deps, works: readonly Work[], also: readonly Statement[] = []): Promise<Settled[]> {
+  const found = await read(deps, works)
+  return settleSet(
+    deps,
+    found.loaded.filter((one) => isNeeded(deps, one)),
+    found.revision,
+    also,
+  )
+}
+
+/** Is there anything to do for it: a stimulus, or time that has come? */
+function isNeeded(deps: Deps, { work, dueAt }: Loaded): boolean {
+  if (work.events.length + work.results.length + work.commands.length > 0) return true
+  return dueAt !== null && dueAt <= deps.clock.now()
+}
+
+/** A set goes in one commit. When its fence fails, its members go one by one, each until it succeeds. */
+async function settleSet(
+  deps: Deps,
+  loaded: readonly Loaded[],
+  revision: number,
+  also: readonly Statement[] = [],
+): Promise<Settled[]> {
+  if (loaded.length === 0) {
+    if (also.length > 0) await deps.db.batch(also)
+    return []
+  }
+  const keys = loaded.flatMap(({ actor, work }) => [actor.contact.id, whoKey(work.who)])
+  return inTurn(keys, async (waited) => {
+    if (!waited) {
+      const settled = await attempt(deps, loaded, revision, also)
+      if (settled) return settled
+    }
+    const settled: Settled[] = []
+    if (loaded.length > 1 && also.length > 0) await deps.db.batch(also)
+    for (const one of loaded) settled.push(...(await insist(deps, one.work, loaded.length > 1 ? [] : also)))
+    return settled
+  })
+}
+
+/** Read and decide again until the commit succeeds. Somebody else's commit only means that the facts have changed. */
+async function insist(deps: Deps, work: Work, also: readonly Statement[]): Promise<Settled[]> {
+  for (let tries = 1; tries <= TRIES_MAX; tries++) {
+    const found = await read(deps, [work])
+    const [one] = found.loaded
+    if (!one || !isNeeded(deps, one)) {
+      if (also.length > 0) await deps.db.batch(also)
+      return []
+    }
+    const settled = await attempt(deps, [one], found.revision, also)
+    if (settled) return settled
+    await pause(Math.random() * Math.min(10 * tries, 200))
+  }
+  throw new Error('the subject changed too often to be committed')
+}
+
+/** One try: decide on what was read, commit it, and send what is committed. Undefined when the fence failed. */
+async function attempt(
+  deps: Deps,
+  loaded: readonly Loaded[],
+  revision: number,
+  also: readonly Statement[],
+): Promise<Settled[] | undefined> {
+  const catalogue = await deps.catalogue.at(revision)
+  const decided = await decide(deps, loaded, catalogue)
+  const { statements, wakes } = write(decided, deps.clock.now())
+  try {
+    await deps.db.batch([...statements, ...also])
+  } catch (error) {
+    if (failureOf(error) === 'broken') throw error
+    return undefined
+  }
+  count(deps, decided)
+  await Promise.all([
+    wakes.length > 0 ? deps.timers.arm(wakes) : undefined,
+    deliver(deps, catalogue, leasedNow(decided.flatMap((one) => one.deliveries))),
+  ])
+  return decided.flatMap(({ reaction }) => reaction.settled)
+}
+
+async function decide(deps: Deps, loaded: readonly Loaded[], catalogue: Catalogue): Promise<Decided[]> {
+  const needed = loaded.flatMap(({ actor }) => actor.runs.map(({ workflowId, version }) => ({ workflowId, version })))
+  const program = await deps.catalogue.programs([
+    ...needed,
+    ...catalogue.workflows.map((workflow) => ({ workflowId: workflow.id, version: workflow.program.version })),
+  ])
+  const world = worldOf(catalogue, program, deps.clock.now())
+  return loaded.map((one) => {
+    const reaction = react(one.actor, stimuli(one.work), world)
+    return { loaded: one, reaction, deliveries: lease(deps, catalogue, reaction.turn) }
+  })
+}
+
+/** Events first, in the order in which they came. A subject with nothing but time passing is looked at as due. */
+function stimuli(work: Work): Stimulus[] {
+  const all: Stimulus[] = [
+    ...work.events.map((event): Stimulus => ({ kind: 'event', event: engineEvent(event), ...outside(event) })),
+    ...work.results.map((result): Stimulus => ({ kind: 'result', result })),
+    ...work.commands.map((command): Stimulus => ({ kind: 'command', command })),
+  ]
+  return all.length > 0 ? all : [{ kind: 'due' }]
+}
+
+function engineEvent({ id, type, at, channel, data, causes }: InboxEvent): EngineEvent {
+  return { id, type, at, channel, data, causes }
+}
+
+/** Events of a person's own doing carry who they are; those that we raise ourselves do not. */
+function outside(event: InboxEvent): { outside: { profile: InboxEvent['profile'] } } | object {
+  return event.externalId === null ? {} : { outside: { profile: event.profile } }
+}
+
+function count(deps: Deps, decided: readonly Decided[]): void {
+  for (const { reaction } of decided)
+    for (const { outcomes } of reaction.settled)
+      for (const outcome of outcomes) deps.counts.runs += outcome.started.length
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Carry out one command on one subject and answer what came of it. */
+export async function handleCommand(deps: Deps, work: Work): Promise<CommandResult | undefined> {
+  const settled = await handle(deps, [work])
+  return settled.find((one) => one.result !== undefined)?.result
+}

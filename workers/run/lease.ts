@@ -1,0 +1,86 @@
+import type { Delivery, Skipped } from '../../workflows/engine/delivery.ts'
+import type { Turn } from '../../workflows/engine/turn.ts'
+import { findKind } from '../channels/kinds.ts'
+import { DELIVERY_LEASE_MS, type DeliveryRow, type LeasedDelivery, toLeased } from '../store/deliveries.ts'
+import { newId } from '../store/id.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Deps } from './deps.ts'
+
+/**
+ * The rows for what a reaction sends. They are committed already leased to this invocation, so that sending needs no
+ * further round trip; what is sent by keeping it is sent by this very commit.
+ */
+export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow[] {
+  const held = { lease: newId(deps.clock.real()), until: deps.clock.real() + DELIVERY_LEASE_MS }
+  const now = deps.clock.now()
+  return [
+    ...turn.deliveries.map((delivery) =>
+      row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held }),
+    ),
+    ...turn.skipped.map((skipped) => skippedRow(skipped, now)),
+  ]
+}
+
+type Standing = { status: 'sending'; held: { lease: string; until: number } } | typeof SENT
+const SENT = { status: 'sent' } as const
+
+function keeps(catalogue: Catalogue, delivery: Delivery): boolean {
+  if (delivery.kind !== 'message' || delivery.awaited) return false
+  const channel = catalogue.channels.get(delivery.channel)
+  const kind = channel && findKind(channel.kind)
+  return (channel && kind?.sending?.keeps?.(channel)) ?? false
+}
+
+function row(delivery: Delivery, now: number, standing: Standing): DeliveryRow {
+  const message = delivery.kind === 'message'
+  return {
+    id: delivery.id,
+    kind: delivery.kind,
+    subject_id: delivery.subjectId,
+    run_id: delivery.runId ?? null,
+    channel: message ? delivery.channel : null,
+    recipient: message ? delivery.to : null,
+    body: message ? delivery.text : JSON.stringify(delivery.request),
+    category: delivery.category,
+    status: standing.status,
+    reason: null,
+    attempts: 1,
+    retry: JSON.stringify(delivery.retry),
+    on_unknown: delivery.onUnknown,
+    awaited: delivery.awaited ? 1 : 0,
+    created_at: now,
+    send_after: now,
+    lease_until: standing.status === 'sending' ? standing.held.until : 0,
+    lease: standing.status === 'sending' ? standing.held.lease : null,
+    sent_at: standing.status === 'sent' ? now : null,
+  }
+}
+
+function skippedRow(skipped: Skipped, now: number): DeliveryRow {
+  return {
+    id: skipped.id,
+    kind: 'message',
+    subject_id: skipped.subjectId,
+    run_id: skipped.runId,
+    channel: skipped.channel ?? null,
+    recipient: skipped.to ?? null,
+    body: skipped.text,
+    category: skipped.category,
+    status: 'skipped',
+    reason: skipped.reason,
+    attempts: 0,
+    retry: '{}',
+    on_unknown: 'hold',
+    awaited: 0,
+    created_at: now,
+    send_after: now,
+    lease_until: 0,
+    lease: null,
+    sent_at: null,
+  }
+}
+
+/** Of the rows just committed, those that this invocation must send. */
+export function leasedNow(rows: readonly DeliveryRow[]): LeasedDelivery[] {
+  return rows.filter((committed) => committed.status === 'sending').map(toLeased)
+}

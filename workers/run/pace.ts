@@ -1,0 +1,15 @@
+import type { Channel } from '../channels/kind.ts'
+import { findKind } from '../channels/kinds.ts'
+
+/** Real time at which each channel's next call may go, as far as this isolate knows. */
+const next = new Map<string, number>()
+
+/** Take the next place in a channel's pace, and answer how long to wait for it. */
+export function pace(channel: Channel, realNow: number): number {
+  const perSecond = findKind(channel.kind)?.sending?.perSecond ?? 1
+  if (!Number.isFinite(perSecond)) return 0
+  const gapMs = 1000 / perSecond
+  const at = Math.max(realNow, next.get(channel.id) ?? 0)
+  next.set(channel.id, at + gapMs)
+  return at - realNow
+}

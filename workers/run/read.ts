@@ -1,0 +1,176 @@
+import type { Actor, Contact, Run } from '../../workflows/engine/actor.ts'
+import type { Command } from '../../workflows/engine/command.ts'
+import type { DeliveryResult } from '../../workflows/engine/delivery.ts'
+import { numberOrNull, text } from '../store/cell.ts'
+import type { Row, Rows, Statement } from '../store/database.ts'
+import { EVENT_LEASE_MS, type InboxEvent, keepEvents } from '../store/events.ts'
+import { newId } from '../store/id.ts'
+import { toRun } from '../store/runs.ts'
+import { newContact, toContact } from '../store/subjects.ts'
+import type { Deps } from './deps.ts'
+
+/** Whom some work concerns: a subject that is known, or whoever has this id on this channel. */
+export type Who = { subjectId: string } | { channel: string; externalId: string }
+
+/** What there is to do for one subject. */
+export type Work = {
+  who: Who
+  events: InboxEvent[]
+  results: DeliveryResult[]
+  commands: Command[]
+}
+
+/** A subject with what there is to do for it, as of one instant. */
+export type Loaded = {
+  work: Work
+  actor: Actor
+  /** How many identities were there already: later ones are new. */
+  identitiesKnown: number
+  /** When something of it falls due, as far as its row says. */
+  dueAt: number | null
+}
+
+export type Read = {
+  loaded: Loaded[]
+  /** The catalogue's revision at that instant. */
+  revision: number
+  /** How many of the events were new. */
+  kept: number
+}
+
+/**
+ * One batch: keep new events, and load every subject that the work concerns. Work for the same subject is joined, and
+ * events that are handled already, or were kept before, are left out. A contact that nobody has met yet is made up
+ * here and exists from its first commit on.
+ */
+export async function read(deps: Deps, works: readonly Work[], keep: readonly InboxEvent[] = []): Promise<Read> {
+  const asked = questions(works)
+  const open = keep.length > 0 ? keepEvents(keep, deps.clock.real() + EVENT_LEASE_MS) : stillPending(works)
+  const [revisions, opened, ...answers] = await deps.db.batch([REVISION, open, ...asked.statements])
+  const pending = new Set(rowsOf(opened).map((row) => text(row.id)))
+  const kept = pending.size
+  const loaded = assemble(deps, works, asked.kinds, answers)
+  for (const { work } of loaded) work.events = work.events.filter((event) => pending.delete(event.id))
+  return { loaded, revision: Number(rowsOf(revisions)[0]?.revision ?? 0), kept }
+}
+
+function stillPending(works: readonly Work[]): Statement {
+  const ids = works.flatMap((work) => work.events.map((event) => event.id))
+  const sql = "SELECT e.id FROM json_each(?1) k CROSS JOIN events e ON e.id = k.value WHERE e.status = 'pending'"
+  return { sql, params: [JSON.stringify(ids)] }
+}
+
+const REVISION: Statement = { sql: 'SELECT revision FROM catalogue', params: [] }
+
+const BY_IDENTITY = `FROM json_each(?1) k CROSS JOIN identities i ON i.channel = k.value->>0 AND i.external_id = k.value->>1
+  CROSS JOIN subjects s ON s.id = i.subject_id`
+const BY_ID = 'FROM json_each(?1) k CROSS JOIN subjects s ON s.id = k.value'
+const RUNS = ', json_each(s.active) a CROSS JOIN runs r ON r.id = a.value'
+
+function questions(works: readonly Work[]): { statements: Statement[]; kinds: ('identity' | 'id')[] } {
+  const identities: string[][] = []
+  const ids: string[] = []
+  for (const { who } of works) {
+    if ('subjectId' in who) ids.push(who.subjectId)
+    else identities.push([who.channel, who.externalId])
+  }
+  const statements: Statement[] = []
+  const kinds: ('identity' | 'id')[] = []
+  if (identities.length > 0) {
+    const params = [JSON.stringify(identities)]
+    statements.push({ sql: `SELECT i.channel AS k_channel, i.external_id AS k_external, s.* ${BY_IDENTITY}`, params })
+    statements.push({ sql: `SELECT r.* ${BY_IDENTITY}${RUNS}`, params })
+    kinds.push('identity')
+  }
+  if (ids.length > 0) {
+    const params = [JSON.stringify(ids)]
+    statements.push({ sql: `SELECT s.* ${BY_ID}`, params })
+    statements.push({ sql: `SELECT r.* ${BY_ID}${RUNS}`, params })
+    kinds.push('id')
+  }
+  return { statements, kinds }
+}
+
+type Found = { contacts: Map<string, Contact>; runs: Map<string, Map<string, Run>>; due: Map<string, number | null> }
+
+function assemble(deps: Deps, works: readonly Work[], kinds: ('identity' | 'id')[], answers: Rows[]): Loaded[] {
+  const found: Found = { contacts: new Map(), runs: new Map(), due: new Map() }
+  for (const [i, kind] of kinds.entries()) collect(found, kind, rowsOf(answers[2 * i]), rowsOf(answers[2 * i + 1]))
+  const bySubject = new Map<string, Loaded>()
+  for (const work of works) {
+    const contact = found.contacts.get(whoKey(work.who)) ?? unmet(deps, found, work.who)
+    if (!contact) continue
+    const known = bySubject.get(contact.id)
+    if (known) join(known.work, work)
+    else bySubject.set(contact.id, load(contact, found, { ...work, events: [...work.events] }))
+  }
+  return [...bySubject.values()]
+}
+
+function collect(found: Found, kind: 'identity' | 'id', subjects: Row[], runs: Row[]): void {
+  const byId = new Map<string, Contact>()
+  for (const row of subjects) {
+    const id = text(row.id)
+    const contact = byId.get(id) ?? toContact(row)
+    byId.set(id, contact)
+    found.due.set(id, numberOrNull(row.due_at))
+    const who: Who =
+      kind === 'id' ? { subjectId: id } : { channel: text(row.k_channel), externalId: text(row.k_external) }
+    found.contacts.set(whoKey(who), contact)
+  }
+  for (const row of runs) {
+    const subjectId = text(row.subject_id)
+    const ofSubject = found.runs.get(subjectId) ?? new Map<string, Run>()
+    ofSubject.set(text(row.id), toRun(row))
+    found.runs.set(subjectId, ofSubject)
+  }
+}
+
+/** Whoever is known only by an id on a channel is met now. A subject's own id that leads nowhere is nobody. */
+function unmet(deps: Deps, found: Found, who: Who): Contact | undefined {
+  const now = deps.clock.now()
+  let contact: Contact
+  if ('channel' in who) {
+    contact = newContact(`c${newId(now)}`, now)
+    contact.identities = [{ channel: who.channel, external_id: who.externalId }]
+  } else if (who.subjectId.startsWith(SYSTEM_PREFIX)) contact = { ...newContact(who.subjectId, now), kind: 'system' }
+  else return undefined
+  found.contacts.set(whoKey(who), contact)
+  return contact
+}
+
+function load(contact: Contact, found: Found, work: Work): Loaded {
+  const runs = [...(found.runs.get(contact.id)?.values() ?? [])].sort(
+    (a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1),
+  )
+  return {
+    work,
+    actor: { contact, runs },
+    identitiesKnown: contact.version === 0 ? 0 : contact.identities.length,
+    dueAt: found.due.get(contact.id) ?? null,
+  }
+}
+
+function join(work: Work, more: Work): void {
+  work.events.push(...more.events)
+  work.results.push(...more.results)
+  work.commands.push(...more.commands)
+}
+
+/** Events about nobody in particular concern the channel itself: a system subject that exists from its first commit on. */
+const SYSTEM_PREFIX = 's-'
+
+export function whoOf(event: InboxEvent): Who {
+  if (event.subjectId !== null) return { subjectId: event.subjectId }
+  if (event.channel !== null && event.externalId !== null)
+    return { channel: event.channel, externalId: event.externalId }
+  return { subjectId: `${SYSTEM_PREFIX}${event.channel ?? 'community'}` }
+}
+
+export function whoKey(who: Who): string {
+  return 'subjectId' in who ? who.subjectId : `${who.channel}\n${who.externalId}`
+}
+
+function rowsOf(answer: Rows | undefined): Row[] {
+  return answer?.rows ?? []
+}

@@ -1,0 +1,142 @@
+import { type DeliveryResult, type RetryPolicy, retryDelayMs } from '../../workflows/engine/delivery.ts'
+import type { Outcome } from '../channels/kind.ts'
+import { json } from '../store/cell.ts'
+import { type LeasedDelivery, type SettledDelivery, settleDeliveries } from '../store/deliveries.ts'
+import type { InboxEvent } from '../store/events.ts'
+import type { RequestOutcome } from './call-request.ts'
+import { type Catalogue, listensTo } from './catalogue.ts'
+import type { Deps } from './deps.ts'
+import { carryOut, handle, keep } from './handle.ts'
+import type { Work } from './read.ts'
+
+/** A try of a delivery, and how it ended. `not yet` was no try: the provider's pace left no room. */
+export type Tried = { delivery: LeasedDelivery; outcome: Outcome | RequestOutcome | { kind: 'not yet'; inMs: number } }
+
+/** Wakes with this name are for deliveries that are tried again; they belong to no subject. */
+export const DELIVERIES = 'deliveries'
+
+/**
+ * Record how tries ended, all in one batch. Runs that waited for one go on in the same commit; workflows that listen
+ * for sent or failed messages get their event.
+ */
+export async function record(deps: Deps, catalogue: Catalogue, tried: readonly Tried[]): Promise<void> {
+  const settled = tried.map((one) => settle(deps, one))
+  const works = tried.flatMap((one, i) => awaitedWork(one, settled[i]))
+  if (works.length > 0) await handle(deps, works, [settleDeliveries(settled)])
+  else await deps.db.batch([settleDeliveries(settled)])
+  const later = settled.filter((one) => one.status === 'queued').map((one) => one.sendAfter)
+  if (later.length > 0) await deps.timers.arm([{ subjectId: DELIVERIES, dueAtMs: Math.min(...later) }])
+  await tell(deps, catalogue, tried, settled)
+}
+
+function settle(deps: Deps, { delivery, outcome }: Tried): SettledDelivery {
+  const now = deps.clock.now()
+  const base = {
+    id: delivery.id,
+    lease: delivery.lease,
+    reason: null,
+    providerId: null,
+    sendAfter: now,
+    leaseUntil: 0,
+    sentAt: null,
+    attempts: delivery.attempts,
+  }
+  switch (outcome.kind) {
+    case 'sent':
+      return { ...base, status: 'sent', sentAt: now, providerId: outcome.providerId ?? null }
+    case 'answer':
+      return { ...base, status: 'sent', sentAt: now }
+    case 'rejected':
+      return { ...base, status: 'failed', reason: outcome.why }
+    case 'not yet':
+      return {
+        ...base,
+        status: 'queued',
+        attempts: delivery.attempts - 1,
+        leaseUntil: deps.clock.real() + outcome.inMs,
+      }
+    case 'unknown':
+      return delivery.onUnknown === 'hold'
+        ? { ...base, status: 'unknown', reason: outcome.why }
+        : again(base, delivery, now, outcome)
+    case 'retry':
+    case 'token refused':
+      return again(base, delivery, now, outcome)
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** Try again later: when the provider says so, else further and further apart, until the tries are used up. */
+function again(
+  base: Omit<SettledDelivery, 'status'>,
+  delivery: LeasedDelivery,
+  now: number,
+  outcome: { why: string; afterMs?: number },
+): SettledDelivery {
+  const policy = json<RetryPolicy>(delivery.retry)
+  const delayMs = retryDelayMs(policy, delivery.attempts)
+  if (delayMs === undefined)
+    return { ...base, status: 'failed', reason: `${outcome.why}, after ${delivery.attempts} tries` }
+  return { ...base, status: 'queued', reason: outcome.why, sendAfter: now + (outcome.afterMs ?? delayMs) }
+}
+
+/** A run that waits for this delivery goes on once it has ended. `unknown` is for a person to decide. */
+function awaitedWork({ delivery, outcome }: Tried, settled: SettledDelivery | undefined): Work[] {
+  if (!delivery.awaited || delivery.subjectId === null || !settled) return []
+  const base = { id: delivery.id, attempts: delivery.attempts }
+  let result: DeliveryResult
+  if (settled.status === 'sent') result = { ...base, kind: 'sent', output: sentOutput(outcome) }
+  else if (settled.status === 'failed') result = { ...base, kind: 'failed', ...failure(outcome, settled) }
+  else return []
+  return [{ who: { subjectId: delivery.subjectId }, events: [], results: [result], commands: [] }]
+}
+
+function sentOutput(outcome: Tried['outcome']) {
+  if (outcome.kind === 'answer') return outcome.output
+  return {
+    status: 'sent',
+    ...(outcome.kind === 'sent' && outcome.providerId !== undefined && { provider_id: outcome.providerId }),
+  }
+}
+
+function failure(outcome: Tried['outcome'], settled: SettledDelivery): { code: string; message: string } {
+  const code = outcome.kind === 'rejected' && 'code' in outcome ? outcome.code : undefined
+  return {
+    code: code ?? (outcome.kind === 'rejected' ? 'rejected' : 'unavailable'),
+    message: settled.reason ?? 'failed',
+  }
+}
+
+/** `message.sent` and `message.failed`, for workflows that listen for them. */
+async function tell(
+  deps: Deps,
+  catalogue: Catalogue,
+  tried: readonly Tried[],
+  settled: readonly SettledDelivery[],
+): Promise<void> {
+  const events = tried.flatMap(({ delivery }, i): InboxEvent[] => {
+    const one = settled[i]
+    const type = one?.status === 'sent' ? 'message.sent' : one?.status === 'failed' ? 'message.failed' : undefined
+    if (delivery.kind !== 'message' || !one || type === undefined || !listensTo(catalogue, type)) return []
+    return [messageEvent(deps, delivery, one, type)]
+  })
+  if (events.length > 0) await carryOut(deps, await keep(deps, events))
+}
+
+function messageEvent(deps: Deps, delivery: LeasedDelivery, settled: SettledDelivery, type: string): InboxEvent {
+  const now = deps.clock.now()
+  const workflow = delivery.runId === null ? [] : [delivery.runId]
+  return {
+    id: `${delivery.id}:${settled.status}`,
+    type,
+    channel: delivery.channel,
+    externalId: null,
+    subjectId: delivery.subjectId,
+    profile: null,
+    at: now,
+    receivedAt: now,
+    data: { message_id: delivery.id, ...(settled.reason !== null && { reason: settled.reason }) },
+    causes: workflow,
+  }
+}

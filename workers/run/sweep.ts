@@ -1,0 +1,92 @@
+import { number, text } from '../store/cell.ts'
+import { claimDeliveries, toLeased } from '../store/deliveries.ts'
+import { claimEvents, toInboxEvent } from '../store/events.ts'
+import { newId } from '../store/id.ts'
+import type { Wake } from '../timers/port.ts'
+import { deliver } from './deliver.ts'
+import type { Deps } from './deps.ts'
+import { handle } from './handle.ts'
+import { type Work, whoOf } from './read.ts'
+import { DELIVERIES } from './record.ts'
+
+const PAGE = 100
+/** Tries of one event that ended in an error of ours, before it is put aside for a person. */
+const EVENT_TRIES_MAX = 10
+
+export type Swept = { events: number; subjects: number; deliveries: number }
+
+/**
+ * Find and carry out whatever is due, whoever forgot it: events that nobody finished, subjects whose time has come,
+ * messages that are still to go. The same code path as live work; safe to run twice at once. Answers how much of each
+ * there was, so that the caller can go on while there is more.
+ */
+export async function sweep(deps: Deps): Promise<Swept> {
+  const { db, clock } = deps
+  const claim = { now: clock.now(), realNow: clock.real(), lease: newId(clock.real()), limit: PAGE }
+  const [events, subjects, , deliveries] = await db.batch([
+    claimEvents(clock.real(), PAGE),
+    { sql: 'SELECT id FROM subjects WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2', params: [clock.now(), PAGE] },
+    ...claimDeliveries(claim),
+  ])
+  const claimed = (events?.rows ?? []).map(toInboxEvent)
+  const due = (subjects?.rows ?? []).map((row) => text(row.id))
+  const leased = (deliveries?.rows ?? []).map(toLeased)
+  await Promise.all([
+    handleEvents(deps, claimed),
+    due.length > 0 ? handle(deps, due.map(dueWork)) : undefined,
+    leased.length > 0 ? deliver(deps, await deps.catalogue.known(), leased) : undefined,
+  ])
+  return { events: claimed.length, subjects: due.length, deliveries: leased.length }
+}
+
+/** Sweep until nothing is left to do now, or the time is up. */
+export async function sweepAll(deps: Deps, untilReal: number): Promise<Swept> {
+  const total: Swept = { events: 0, subjects: 0, deliveries: 0 }
+  for (;;) {
+    const swept = await sweep(deps)
+    total.events += swept.events
+    total.subjects += swept.subjects
+    total.deliveries += swept.deliveries
+    if (swept.events + swept.subjects + swept.deliveries === 0 || deps.clock.real() >= untilReal) return total
+  }
+}
+
+/** Carry out this subject if it is due. Wake-ups call it: late and doubled ones do no harm, an early one is set again. */
+export async function wake(deps: Deps, { subjectId, dueAtMs }: Wake): Promise<void> {
+  if (dueAtMs > deps.clock.now()) await deps.timers.arm([{ subjectId, dueAtMs }])
+  else if (subjectId === DELIVERIES) await sweepAll(deps, deps.clock.real() + WAKE_MAX_MS)
+  else await handle(deps, [dueWork(subjectId)])
+}
+
+const WAKE_MAX_MS = 20_000
+
+function dueWork(subjectId: string): Work {
+  return { who: { subjectId }, events: [], results: [], commands: [] }
+}
+
+type Claimed = ReturnType<typeof toInboxEvent>
+
+async function handleEvents(deps: Deps, claimed: readonly Claimed[]): Promise<void> {
+  const hopeless = claimed.filter((event) => event.attempts > EVENT_TRIES_MAX)
+  if (hopeless.length > 0) await putAside(deps, hopeless)
+  const works = claimed
+    .filter((event) => event.attempts <= EVENT_TRIES_MAX)
+    .map((event): Work => ({ who: whoOf(event), events: [event], results: [], commands: [] }))
+  if (works.length > 0) await handle(deps, works)
+}
+
+async function putAside(deps: Deps, events: readonly Claimed[]): Promise<void> {
+  const ids = JSON.stringify(events.map((event) => event.id))
+  const sql = `UPDATE events SET status = 'failed', reason = 'could not be handled' FROM json_each(?1) k
+    WHERE events.id = k.value AND events.status = 'pending'`
+  await deps.db.batch([{ sql, params: [ids] }])
+}
+
+/** The next instant, in the product's time, at which something falls due; null when nothing will. */
+export async function nextDue(deps: Deps): Promise<number | null> {
+  const [row] = await deps.db.rows(`SELECT
+    (SELECT min(due_at) FROM subjects WHERE due_at IS NOT NULL) AS subject,
+    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending')) AS delivery`)
+  const instants = [row?.subject, row?.delivery].filter((at) => at !== null && at !== undefined).map(number)
+  return instants.length > 0 ? Math.min(...instants) : null
+}

@@ -1,0 +1,95 @@
+import type { JsonObject } from '../../schema/json.ts'
+import { json, jsonOrNull, number, text, textOrNull } from './cell.ts'
+import type { Database, Row, Statement } from './database.ts'
+
+export type StoredVersion = { workflowId: string; version: number; definition: unknown; inputs: JsonObject }
+
+export type StoredChannel = {
+  id: string
+  kind: string
+  name: string
+  config: JsonObject
+  /** Sealed. */
+  secrets: string
+  apiBase?: string
+}
+
+export type Settings = { locale: string; timezone: string }
+export const SETTINGS_DEFAULT: Settings = { locale: 'en', timezone: 'UTC' }
+
+export type Catalogue = {
+  revision: number
+  workflows: { id: string; version: number; paused: boolean }[]
+  versions: StoredVersion[]
+  channels: StoredChannel[]
+  settings: Settings
+}
+
+/** Everything that decides, in one read. */
+export async function loadCatalogue(db: Database): Promise<Catalogue> {
+  const [revision, workflows, versions, channels, settings] = await db.batch([
+    { sql: 'SELECT revision FROM catalogue', params: [] },
+    {
+      sql: "SELECT id, version, status FROM workflows WHERE status IN ('active', 'paused') ORDER BY created_at, id",
+      params: [],
+    },
+    {
+      sql: `SELECT v.* FROM workflows w JOIN versions v ON v.workflow_id = w.id AND v.version = w.version
+        WHERE w.status IN ('active', 'paused')`,
+      params: [],
+    },
+    { sql: 'SELECT * FROM channels', params: [] },
+    { sql: "SELECT value FROM notes WHERE name = 'settings'", params: [] },
+  ])
+  return {
+    revision: Number(revision?.rows[0]?.revision ?? 0),
+    workflows: (workflows?.rows ?? []).map((row) => ({
+      id: text(row.id),
+      version: number(row.version),
+      paused: row.status === 'paused',
+    })),
+    versions: (versions?.rows ?? []).map(toVersion),
+    channels: (channels?.rows ?? []).map(toChannel),
+    settings: { ...SETTINGS_DEFAULT, ...jsonOrNull<Partial<Settings>>(settings?.rows[0]?.value) },
+  }
+}
+
+/** Older versions that runs still follow. */
+export async function loadVersions(
+  db: Database,
+  needed: readonly { workflowId: string; version: number }[],
+): Promise<StoredVersion[]> {
+  const rows = await db.rows(
+    `SELECT v.* FROM json_each(?1) k CROSS JOIN versions v
+      ON v.workflow_id = k.value->>'workflowId' AND v.version = k.value->>'version'`,
+    JSON.stringify(needed),
+  )
+  return rows.map(toVersion)
+}
+
+/** Every change of what decides ends with this, in the same batch. */
+export const RAISE_REVISION: Statement = {
+  sql: 'INSERT INTO catalogue (id, revision) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET revision = revision + 1',
+  params: [],
+}
+
+function toVersion(row: Row): StoredVersion {
+  return {
+    workflowId: text(row.workflow_id),
+    version: number(row.version),
+    definition: json(row.definition),
+    inputs: json(row.inputs),
+  }
+}
+
+function toChannel(row: Row): StoredChannel {
+  const apiBase = textOrNull(row.api_base)
+  return {
+    id: text(row.id),
+    kind: text(row.kind),
+    name: text(row.name),
+    config: json(row.config),
+    secrets: text(row.secrets),
+    ...(apiBase !== null && { apiBase }),
+  }
+}

@@ -1,0 +1,110 @@
+import { insertAll } from './bulk.ts'
+import { number, numberOrNull, text, textOrNull } from './cell.ts'
+import type { Row, Statement } from './database.ts'
+
+export type DeliveryStatus =
+  | 'queued' | 'deferred' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped' | 'expired' | 'cancelled' // biome-ignore format: one list
+
+export const DELIVERY_LEASE_MS = 60_000
+
+const COLUMNS = [
+  'id', 'kind', 'subject_id', 'run_id', 'channel', 'recipient', 'body', 'category', 'status', 'reason', 'attempts',
+  'retry', 'on_unknown', 'awaited', 'created_at', 'send_after', 'lease_until', 'lease', 'sent_at',
+] as const // biome-ignore format: one list, read at a glance
+
+export type DeliveryRow = Record<(typeof COLUMNS)[number], string | number | null>
+
+export function writeDeliveries(rows: readonly DeliveryRow[]): Statement {
+  return insertAll('deliveries', COLUMNS, rows)
+}
+
+/**
+ * Take over what is due to go out and what somebody left half done. Of the latter nobody knows whether it went out:
+ * those that must not be repeated become `unknown`, the others are tried again under the same key.
+ */
+export function claimDeliveries(claim: { now: number; realNow: number; lease: string; limit: number }): Statement[] {
+  const { now, realNow, lease, limit } = claim
+  return [
+    {
+      sql: `UPDATE deliveries SET status = 'unknown', reason = 'interrupted while sending', lease = NULL WHERE seq IN (
+        SELECT seq FROM deliveries WHERE status = 'sending' AND lease_until <= ?1 AND on_unknown = 'hold')`,
+      params: [realNow],
+    },
+    {
+      sql: `UPDATE deliveries SET status = 'sending', lease = ?3, lease_until = ?4, attempts = attempts + 1 WHERE seq IN (
+        SELECT seq FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND send_after <= ?1 AND lease_until <= ?2
+        ORDER BY send_after, seq LIMIT ?5) RETURNING *`,
+      params: [now, realNow, lease, realNow + DELIVERY_LEASE_MS, limit],
+    },
+  ]
+}
+
+/** How one try ended. `sendAfter` is when the next one may be, for those that are tried again. */
+export type SettledDelivery = {
+  id: string
+  lease: string
+  status: DeliveryStatus
+  reason: string | null
+  providerId: string | null
+  sendAfter: number
+  /** Real time before which nobody takes it up again: a provider's pace. */
+  leaseUntil: number
+  sentAt: number | null
+  attempts: number
+}
+
+/** Write how tries ended. Whoever lost the lease meanwhile writes nothing. */
+export function settleDeliveries(settled: readonly SettledDelivery[]): Statement {
+  return {
+    sql: `UPDATE deliveries SET status = d.value->>'status', reason = d.value->>'reason',
+      provider_id = d.value->>'providerId', send_after = d.value->>'sendAfter', lease_until = d.value->>'leaseUntil',
+      sent_at = d.value->>'sentAt', attempts = d.value->>'attempts', lease = NULL
+      FROM json_each(?1) d WHERE deliveries.id = d.value->>'id' AND deliveries.lease = d.value->>'lease'`,
+    params: [JSON.stringify(settled)],
+  }
+}
+
+/** Take back what ended runs have not sent yet. */
+export function cancelUnsent(cancelled: readonly { runId: string; reason: string }[]): Statement {
+  return {
+    sql: `UPDATE deliveries SET status = 'cancelled', reason = c.value->>'reason' FROM json_each(?1) c
+      WHERE deliveries.id >= c.value->>'runId' || ':' AND deliveries.id < c.value->>'runId' || ';'
+      AND deliveries.status IN ('queued', 'deferred')`,
+    params: [JSON.stringify(cancelled)],
+  }
+}
+
+/** A delivery that this invocation holds the lease of, ready to go out. */
+export type LeasedDelivery = {
+  id: string
+  kind: 'message' | 'request'
+  subjectId: string | null
+  runId: string | null
+  channel: string | null
+  recipient: string | null
+  body: string
+  category: string
+  attempts: number
+  retry: string
+  onUnknown: 'resend' | 'hold'
+  awaited: boolean
+  lease: string
+}
+
+export function toLeased(row: Row): LeasedDelivery {
+  return {
+    id: text(row.id),
+    kind: row.kind === 'request' ? 'request' : 'message',
+    subjectId: textOrNull(row.subject_id),
+    runId: textOrNull(row.run_id),
+    channel: textOrNull(row.channel),
+    recipient: textOrNull(row.recipient),
+    body: text(row.body),
+    category: text(row.category),
+    attempts: number(row.attempts),
+    retry: text(row.retry),
+    onUnknown: row.on_unknown === 'resend' ? 'resend' : 'hold',
+    awaited: numberOrNull(row.awaited) === 1,
+    lease: text(row.lease),
+  }
+}

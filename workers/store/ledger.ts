@@ -1,0 +1,32 @@
+import type { LedgerEntry } from '../../workflows/engine/effect.ts'
+import { insertAll } from './bulk.ts'
+import type { Statement } from './database.ts'
+
+const COLUMNS = [
+  'subject_id',
+  'seq',
+  'delta',
+  'kind',
+  'reason',
+  'key',
+  'at',
+  'available_at',
+  'expires_at',
+  'balance',
+] as const
+
+export function writeLedger(entries: readonly LedgerEntry[]): Statement {
+  const rows = entries.map((entry) => ({
+    subject_id: entry.subjectId,
+    seq: entry.seq,
+    delta: entry.delta,
+    kind: entry.kind,
+    reason: entry.reason,
+    key: entry.key,
+    at: entry.at,
+    available_at: entry.availableAt,
+    expires_at: entry.expiresAt,
+    balance: entry.balance,
+  }))
+  return insertAll('ledger', COLUMNS, rows)
+}

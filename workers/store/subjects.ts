@@ -1,0 +1,123 @@
+import type { Contact } from '../../workflows/engine/actor.ts'
+import { insertAll } from './bulk.ts'
+import { json, number, numberOrNull, text, textOrNull } from './cell.ts'
+import type { Row, Statement } from './database.ts'
+
+const COLUMNS = [
+  'id', 'kind', 'version', 'due_at', 'name', 'locale', 'timezone', 'phone', 'email', 'tags', 'traits', 'points', 'tier',
+  'stage', 'risk', 'owner', 'streak', 'referrals', 'consents', 'identities', 'last_channel', 'joined_at', 'left_at',
+  'last_seen_at', 'created_at', 'active', 'entries', 'run_count', 'ledger_count',
+] as const // biome-ignore format: one list, read at a glance
+
+type SubjectRow = Record<(typeof COLUMNS)[number], string | number | null>
+
+const UPDATE = `ON CONFLICT (id) DO UPDATE SET ${COLUMNS.filter((column) => column !== 'id')
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')} WHERE subjects.version = excluded.version - 1`
+
+/** Write subjects, each over exactly the version before it. The fence itself is the journal's key. */
+export function writeSubjects(rows: readonly SubjectRow[]): Statement {
+  return insertAll('subjects', COLUMNS, rows, UPDATE)
+}
+
+export function subjectRow(
+  contact: Contact,
+  written: { version: number; dueAt: number | null; active: string[] },
+): SubjectRow {
+  return {
+    id: contact.id,
+    kind: contact.kind,
+    version: written.version,
+    due_at: written.dueAt,
+    name: contact.name,
+    locale: contact.locale,
+    timezone: contact.timezone,
+    phone: contact.phone,
+    email: contact.email,
+    tags: JSON.stringify(contact.tags),
+    traits: JSON.stringify(contact.traits),
+    points: contact.points,
+    tier: contact.tier,
+    stage: contact.stage,
+    risk: contact.risk,
+    owner: contact.owner,
+    streak: contact.streak,
+    referrals: contact.referrals,
+    consents: JSON.stringify(contact.consents),
+    identities: JSON.stringify(contact.identities),
+    last_channel: contact.lastChannel,
+    joined_at: contact.joinedAt,
+    left_at: contact.leftAt,
+    last_seen_at: contact.lastSeenAt,
+    created_at: contact.createdAt,
+    active: JSON.stringify(written.active),
+    entries: JSON.stringify(contact.entries),
+    run_count: contact.runCount,
+    ledger_count: contact.ledgerCount,
+  }
+}
+
+export function toContact(row: Row): Contact {
+  return {
+    id: text(row.id),
+    kind: row.kind === 'system' ? 'system' : 'contact',
+    version: number(row.version),
+    name: textOrNull(row.name),
+    locale: textOrNull(row.locale),
+    timezone: textOrNull(row.timezone),
+    phone: textOrNull(row.phone),
+    email: textOrNull(row.email),
+    tags: json(row.tags),
+    traits: json(row.traits),
+    points: number(row.points),
+    tier: textOrNull(row.tier),
+    stage: text(row.stage),
+    risk: number(row.risk),
+    owner: textOrNull(row.owner),
+    streak: number(row.streak),
+    referrals: number(row.referrals),
+    consents: json(row.consents),
+    identities: json(row.identities),
+    lastChannel: textOrNull(row.last_channel),
+    joinedAt: numberOrNull(row.joined_at),
+    leftAt: numberOrNull(row.left_at),
+    lastSeenAt: numberOrNull(row.last_seen_at),
+    createdAt: number(row.created_at),
+    entries: json(row.entries),
+    runCount: number(row.run_count),
+    ledgerCount: number(row.ledger_count),
+  }
+}
+
+/** A contact that nobody has met yet. It exists from its first commit on. */
+export function newContact(id: string, nowMs: number): Contact {
+  return {
+    id,
+    kind: 'contact',
+    version: 0,
+    name: null,
+    locale: null,
+    timezone: null,
+    phone: null,
+    email: null,
+    tags: [],
+    traits: {},
+    points: 0,
+    tier: null,
+    stage: 'new',
+    risk: 0,
+    owner: null,
+    streak: 0,
+    referrals: 0,
+    consents: {},
+    identities: [],
+    lastChannel: null,
+    joinedAt: null,
+    leftAt: null,
+    lastSeenAt: null,
+    createdAt: nowMs,
+    entries: {},
+    runCount: 0,
+    ledgerCount: 0,
+  }
+}

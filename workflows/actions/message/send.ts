@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import { Category } from '../../../schema/definition.ts'
+import { RETRY_DEFAULT } from '../../engine/delivery.ts'
+import type { Decision, Facts } from '../action.ts'
+import { action } from '../action.ts'
+import { reach } from './reach.ts'
+import { wording } from './wording.ts'
+
+/** Write to the contact: on the channel of the triggering event when they are there, else where they were last active. */
+export const send = action({
+  name: 'message.send',
+  params: {
+    text: v.optional(v.string()),
+    template: v.optional(v.string()),
+    channel: v.optional(v.string()),
+    category: v.optional(Category),
+    await: v.optional(v.boolean()),
+  },
+  decide: (params, facts): Decision => {
+    const worded = wording(params, facts)
+    if (worded.kind === 'refused') return worded
+    const category = params.category ?? facts.program.settings.category ?? 'promotional'
+    const reached = reach(params.channel, category, facts)
+    const message = { id: facts.key, subjectId: facts.contact.id, runId: facts.run.id, text: worded.text, category }
+    if (reached.kind === 'unreachable')
+      return {
+        kind: 'skipped',
+        message: { ...message, reason: reached.reason, ...(params.channel && { channel: params.channel }) },
+      }
+    return {
+      kind: 'send',
+      output: { message_id: facts.key, status: 'queued' },
+      delivery: {
+        ...message,
+        kind: 'message',
+        channel: reached.channel,
+        to: reached.to,
+        recipient: 'contact',
+        retry: facts.retry ?? RETRY_DEFAULT,
+        onUnknown: onUnknown(facts, category),
+        awaited: params.await ?? false,
+      },
+    }
+  },
+})
+
+function onUnknown(facts: Facts, category: v.InferOutput<typeof Category>): 'resend' | 'hold' {
+  return facts.program.settings.on_unknown ?? (category === 'transactional' ? 'resend' : 'hold')
+}

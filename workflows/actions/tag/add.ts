@@ -1,0 +1,18 @@
+import { action } from '../action.ts'
+import { Tag } from './tag.ts'
+
+export const add = action({
+  name: 'tag.add',
+  params: { tag: Tag },
+  decide: ({ tag }, { contact }) => {
+    if (contact.tags.includes(tag)) return { kind: 'done', output: { changed: false } }
+    return {
+      kind: 'done',
+      output: { changed: true },
+      effects: [
+        { kind: 'contact', patch: { tags: [...contact.tags, tag] } },
+        { kind: 'raise', type: 'contact.tagged', data: { tag } },
+      ],
+    }
+  },
+})

@@ -1,0 +1,18 @@
+import { action } from '../action.ts'
+import { Tag } from './tag.ts'
+
+export const remove = action({
+  name: 'tag.remove',
+  params: { tag: Tag },
+  decide: ({ tag }, { contact }) => {
+    if (!contact.tags.includes(tag)) return { kind: 'done', output: { changed: false } }
+    return {
+      kind: 'done',
+      output: { changed: true },
+      effects: [
+        { kind: 'contact', patch: { tags: contact.tags.filter((held) => held !== tag) } },
+        { kind: 'raise', type: 'contact.untagged', data: { tag } },
+      ],
+    }
+  },
+})

@@ -1,0 +1,27 @@
+import type { Profile } from '../../schema/profile.ts'
+import { changes } from '../actions/contact/set.ts'
+import type { EngineEvent } from './actor.ts'
+import { raise } from './apply.ts'
+import type { Turn } from './turn.ts'
+
+/** What an event from outside tells about the contact itself: who they are, that they are here, or that they left. */
+export function acquaint(turn: Turn, event: EngineEvent, profile: Profile | null): void {
+  const { contact } = turn.actor
+  if (contact.kind !== 'contact') return
+  const isNew = contact.version === 0 && contact.lastSeenAt === null && contact.runCount === 0
+  const { patch, changed } = changes(contact, profile ?? {}, undefined)
+  Object.assign(contact, patch)
+  if (event.type === 'member.left') contact.leftAt = event.at
+  else seen(turn, event)
+  if (isNew) raise(turn, 'contact.created', {}, event.causes)
+  else if (changed.length > 0) raise(turn, 'contact.updated', { changed }, event.causes)
+}
+
+function seen(turn: Turn, event: EngineEvent): void {
+  const { contact } = turn.actor
+  contact.lastSeenAt = Math.max(contact.lastSeenAt ?? 0, event.at)
+  if (event.channel !== null) contact.lastChannel = event.channel
+  if (event.type === 'member.joined' && (contact.joinedAt === null || contact.leftAt !== null))
+    contact.joinedAt = event.at
+  if (contact.leftAt !== null && event.at >= contact.leftAt) contact.leftAt = null
+}

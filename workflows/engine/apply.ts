@@ -1,0 +1,71 @@
+import type { JsonObject } from '../../schema/json.ts'
+import type { EngineEvent } from './actor.ts'
+import type { Effect } from './effect.ts'
+import { RAISED_MAX } from './limits.ts'
+import type { Turn } from './turn.ts'
+
+/** Apply what an action wants changed to the actor, and collect what the commit must write. */
+export function apply(turn: Turn, effects: readonly Effect[], causes: string[]): void {
+  for (const effect of effects) applyOne(turn, effect, causes)
+}
+
+function applyOne(turn: Turn, effect: Effect, causes: string[]): void {
+  const { contact } = turn.actor
+  switch (effect.kind) {
+    case 'contact':
+      Object.assign(contact, effect.patch)
+      return
+    case 'ledger':
+      contact.points += effect.delta
+      contact.ledgerCount += 1
+      turn.ledger.push({
+        subjectId: contact.id,
+        seq: contact.ledgerCount,
+        delta: effect.delta,
+        kind: effect.entry,
+        reason: effect.reason,
+        key: effect.key,
+        at: turn.world.now,
+        availableAt: effect.availableAt ?? null,
+        expiresAt: effect.expiresAt ?? null,
+        balance: contact.points,
+      })
+      return
+    case 'raise':
+      raise(turn, effect.type, effect.data, causes)
+      return
+    case 'emit': {
+      const { id, subjectId, type, data } = effect
+      turn.emitted.push({ id, subjectId, type, at: turn.world.now, data, causes })
+      return
+    }
+    default:
+      effect satisfies never
+  }
+}
+
+/** Raise an event about the same subject. It is handled in this turn, after the one that caused it. */
+export function raise(turn: Turn, type: string, data: JsonObject, causes: string[]): void {
+  if (turn.raisedCount >= RAISED_MAX) return
+  turn.raisedCount += 1
+  const event: EngineEvent = {
+    id: childId(turn),
+    type,
+    at: turn.world.now,
+    channel: turn.cause?.channel ?? null,
+    data,
+    causes,
+  }
+  turn.queue.push(event)
+}
+
+/** Children are numbered under the event that was there first; without one, under the commit that raises them. */
+function childId(turn: Turn): string {
+  const { contact } = turn.actor
+  const root = turn.cause ? rootOf(turn.cause.id) : `${contact.id}-v${contact.version + 1}`
+  return `${root}.${turn.raisedCount}`
+}
+
+function rootOf(id: string): string {
+  return id.split('.')[0] ?? id
+}

@@ -1,0 +1,111 @@
+import type { JsonObject } from '../../schema/json.ts'
+import type { Action, Decision } from '../actions/action.ts'
+import { actions } from '../actions/actions.ts'
+import { evaluateValue } from '../language/values.ts'
+import type { Flow } from './advance.ts'
+import { apply } from './apply.ts'
+import type { DeliveryResult } from './delivery.ts'
+import type { Instruction } from './program.ts'
+import { type Moving, note } from './turn.ts'
+
+type Do = Extract<Instruction, { kind: 'do' }>
+
+/** Carry out an action: its values now, its decision, its effects. */
+export function carryOut(moved: Moving, instruction: Do, next: number): Flow {
+  const { run, turn } = moved
+  const action: Action | undefined = actions[instruction.action as keyof typeof actions]
+  if (!action) return failed(moved, instruction, next, { code: 'unknown_action', message: instruction.action })
+  const warnings: string[] = []
+  const scope = moved.scope()
+  const values: JsonObject = {}
+  for (const [name, value] of Object.entries(instruction.with)) values[name] = evaluateValue(value, scope, warnings)
+  const iteration = run.memory.iterations[instruction.step] ?? 0
+  run.memory.iterations[instruction.step] = iteration + 1
+  const key = `${run.id}:${instruction.step}:${iteration}`
+  const decision = action.decide(values, {
+    now: turn.world.now,
+    contact: turn.actor.contact,
+    run,
+    program: moved.program,
+    event: run.memory.event,
+    world: turn.world,
+    key,
+    ...(instruction.retry && { retry: instruction.retry }),
+    scope,
+  })
+  return settle(moved, instruction, next, { decision, values, warning: warnings.join('; ') })
+}
+
+type Decided = { decision: Decision; values: JsonObject; warning: string }
+
+function settle(moved: Moving, instruction: Do, next: number, { decision, values, warning }: Decided): Flow {
+  const { run, turn } = moved
+  const entry = { step: instruction.step, verb: instruction.action, input: values, warning }
+  switch (decision.kind) {
+    case 'done': {
+      const output = decision.output ?? {}
+      remember(moved, instruction, output)
+      note(turn, run, { ...entry, status: 'completed', output, attempt: 1 })
+      apply(turn, decision.effects ?? [], causesOf(moved))
+      return { kind: 'go', to: next }
+    }
+    case 'skipped': {
+      const output = { message_id: decision.message.id, status: 'skipped', reason: decision.message.reason }
+      turn.skipped.push(decision.message)
+      remember(moved, instruction, output)
+      note(turn, run, { ...entry, status: 'skipped', output })
+      return { kind: 'go', to: next }
+    }
+    case 'send': {
+      const output = decision.output ?? {}
+      turn.deliveries.push(decision.delivery)
+      remember(moved, instruction, output)
+      apply(turn, decision.effects ?? [], causesOf(moved))
+      note(turn, run, { ...entry, status: decision.delivery.awaited ? 'waiting' : 'completed', output })
+      if (!decision.delivery.awaited) return { kind: 'go', to: next }
+      return { kind: 'wait', waiting: { for: 'delivery', delivery: decision.delivery.id }, wakeAt: null }
+    }
+    case 'refused':
+      note(turn, run, { ...entry, status: 'failed', error: { code: decision.code, message: decision.message } })
+      return failure(moved, instruction, next, { code: decision.code, message: decision.message })
+    default:
+      return decision satisfies never
+  }
+}
+
+/** Go on with how an awaited delivery ended. */
+export function settleDelivery(moved: Moving, instruction: Do, next: number, result: DeliveryResult): Flow {
+  const { run, turn } = moved
+  const entry = { step: instruction.step, verb: instruction.action, attempt: result.attempts }
+  if (result.kind === 'sent') {
+    const output = { ...run.memory.steps[instruction.step], ...result.output }
+    remember(moved, instruction, output)
+    note(turn, run, { ...entry, status: 'completed', output })
+    return { kind: 'go', to: next }
+  }
+  const error = { code: result.code, message: result.message }
+  note(turn, run, { ...entry, status: 'failed', error })
+  return failure(moved, instruction, next, error)
+}
+
+function failed(moved: Moving, instruction: Do, next: number, error: { code: string; message: string }): Flow {
+  note(moved.turn, moved.run, { step: instruction.step, verb: instruction.action, status: 'failed', error })
+  return failure(moved, instruction, next, error)
+}
+
+/** What a failed step means for its run: its end, nothing, or another list of steps. */
+function failure(moved: Moving, instruction: Do, next: number, error: { code: string; message: string }): Flow {
+  remember(moved, instruction, { ...moved.run.memory.steps[instruction.step], error })
+  if (instruction.onError === 'fail') return { kind: 'end', status: 'failed', reason: error.code }
+  return { kind: 'go', to: instruction.onError === 'continue' ? next : instruction.onError }
+}
+
+function remember(moved: Moving, instruction: Do, output: JsonObject): void {
+  const { memory } = moved.run
+  memory.steps = { ...memory.steps, [instruction.step]: output }
+}
+
+/** Whatever a run causes carries its workflow at the end of the chain. */
+export function causesOf(moved: Moving): string[] {
+  return [...moved.run.memory.event.causes, moved.run.workflowId]
+}

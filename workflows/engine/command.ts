@@ -1,0 +1,112 @@
+import type { JsonObject } from '../../schema/json.ts'
+import { changes } from '../actions/contact/set.ts'
+import { type EngineEvent, ended, type Identity } from './actor.ts'
+import { apply, raise } from './apply.ts'
+import type { ContactPatch } from './effect.ts'
+import { finish } from './finish.ts'
+import { enter, type StartReason, startQueued } from './start.ts'
+import type { Turn } from './turn.ts'
+
+/** What an operator asks of a subject. Decided and committed like everything else. */
+export type Command =
+  | { kind: 'start'; workflowId: string; event: EngineEvent; inputs: JsonObject | null }
+  | { kind: 'cancel'; runId: string; reason: string }
+  | { kind: 'change'; fields: Partial<ContactPatch>; traits?: JsonObject; addTags: string[]; removeTags: string[] }
+  | { kind: 'points'; delta: number; reason: string; key: string }
+  | { kind: 'identify'; identities: Identity[] }
+  | { kind: 'cancel all'; workflowId: string; version: number; reason: string }
+
+export type CommandResult =
+  | { kind: 'done'; runId?: string; entrySeq?: number; cancelled?: number }
+  | { kind: 'refused'; code: string; message: string; reason?: StartReason }
+
+export function command(turn: Turn, asked: Command): CommandResult {
+  switch (asked.kind) {
+    case 'start':
+      return start(turn, asked)
+    case 'cancel':
+      return cancel(turn, asked.runId, asked.reason)
+    case 'change':
+      return change(turn, asked)
+    case 'points':
+      return points(turn, asked)
+    case 'identify':
+      return identify(turn, asked.identities)
+    case 'cancel all':
+      return cancelAll(turn, asked)
+    default:
+      return asked satisfies never
+  }
+}
+
+function start(turn: Turn, asked: Extract<Command, { kind: 'start' }>): CommandResult {
+  const workflow = turn.world.workflows.find((candidate) => candidate.id === asked.workflowId)
+  if (!workflow) return { kind: 'refused', code: 'unknown_workflow', message: 'no such published workflow' }
+  if (workflow.paused) return { kind: 'refused', code: 'paused', message: 'the workflow is paused', reason: 'paused' }
+  const started = enter(turn, workflow.program, asked.event, asked.inputs)
+  if (started.kind === 'started') return { kind: 'done', runId: started.run.id }
+  return { kind: 'refused', code: 'not_started', message: started.reason, reason: started.reason }
+}
+
+function cancel(turn: Turn, runId: string, reason: string): CommandResult {
+  const run = turn.actor.runs.find((candidate) => candidate.id === runId)
+  if (!run || ended(run)) return { kind: 'refused', code: 'ended', message: 'the run has ended' }
+  finish(turn, run, 'cancelled', reason)
+  startQueued(turn, run)
+  return { kind: 'done', runId }
+}
+
+function cancelAll(
+  turn: Turn,
+  { workflowId, version, reason }: Extract<Command, { kind: 'cancel all' }>,
+): CommandResult {
+  const old = turn.actor.runs.filter((run) => run.workflowId === workflowId && run.version < version && !ended(run))
+  for (const run of old) {
+    run.memory.queue = []
+    finish(turn, run, 'cancelled', reason)
+  }
+  return { kind: 'done', cancelled: old.length }
+}
+
+function change(
+  turn: Turn,
+  { fields, traits, addTags, removeTags }: Extract<Command, { kind: 'change' }>,
+): CommandResult {
+  const { contact } = turn.actor
+  const { patch, changed } = changes(contact, fields, traits)
+  if (changed.length > 0) {
+    apply(turn, [{ kind: 'contact', patch }], [])
+    raise(turn, 'contact.updated', { changed }, [])
+  }
+  for (const tag of addTags) {
+    if (contact.tags.includes(tag)) continue
+    contact.tags = [...contact.tags, tag]
+    raise(turn, 'contact.tagged', { tag }, [])
+  }
+  for (const tag of removeTags) {
+    if (!contact.tags.includes(tag)) continue
+    contact.tags = contact.tags.filter((held) => held !== tag)
+    raise(turn, 'contact.untagged', { tag }, [])
+  }
+  return { kind: 'done' }
+}
+
+function points(turn: Turn, { delta, reason, key }: Extract<Command, { kind: 'points' }>): CommandResult {
+  const { contact } = turn.actor
+  if (contact.points + delta < 0)
+    return { kind: 'refused', code: 'insufficient_points', message: `the balance is ${contact.points}` }
+  const from = contact.points
+  apply(turn, [{ kind: 'ledger', delta, entry: 'manual', reason, key }], [])
+  raise(turn, 'contact.points_changed', { from, to: contact.points, delta, reason }, [])
+  return { kind: 'done', entrySeq: contact.ledgerCount }
+}
+
+function identify(turn: Turn, identities: Identity[]): CommandResult {
+  const { contact } = turn.actor
+  const known = new Set(contact.identities.map(({ channel, external_id }) => `${channel}\n${external_id}`))
+  const fresh = identities.filter(({ channel, external_id }) => !known.has(`${channel}\n${external_id}`))
+  if (fresh.length === 0) return { kind: 'done' }
+  contact.identities = [...contact.identities, ...fresh]
+  raise(turn, 'contact.updated', { changed: ['identities'] }, [])
+  return { kind: 'done' }
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../schema/json.ts'
+
+/** How often to try, and how far apart: `firstMs`, then times `factor`, at most `maxMs`. Every try counts, the first too. */
+export type RetryPolicy = { attempts: number; firstMs: number; factor: number; maxMs: number }
+
+export const RETRY_DEFAULT: RetryPolicy = { attempts: 8, firstMs: 5_000, factor: 3, maxMs: 3_600_000 }
+
+export type Category = 'transactional' | 'lifecycle' | 'promotional'
+
+/** Something that must leave the house once this reaction is committed. `id` is its idempotency key. */
+export type Delivery = {
+  id: string
+  subjectId: string
+  runId?: string
+  retry: RetryPolicy
+  onUnknown: 'resend' | 'hold'
+  /** A run waits for how it ends. */
+  awaited: boolean
+} & (
+  | { kind: 'message'; channel: string; to: string; recipient: 'contact' | 'room'; text: string; category: Category }
+  | { kind: 'request'; request: RequestDraft; category: 'transactional' }
+)
+
+/** A message that the gate stopped: kept, with its reason, and never sent. */
+export type Skipped = {
+  id: string
+  subjectId: string
+  runId: string
+  channel?: string
+  to?: string
+  text: string
+  category: Category
+  reason: string
+}
+
+export type RequestDraft = {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body?: string
+  timeoutMs: number
+  /** Statuses that count as success; undefined means any 2xx. */
+  expect?: number[]
+}
+
+/** How a delivery that a run waits for has ended. */
+export type DeliveryResult = { id: string; attempts: number } & (
+  | { kind: 'sent'; output: JsonObject }
+  | { kind: 'failed'; code: string; message: string }
+)
+
+/** When to try again after `attempts` failed tries, or undefined when that was the last. */
+export function retryDelayMs(policy: RetryPolicy, attempts: number): number | undefined {
+  if (attempts >= policy.attempts) return undefined
+  return Math.min(policy.firstMs * policy.factor ** (attempts - 1), policy.maxMs)
+}

@@ -1,0 +1,48 @@
+import type { JsonObject } from '../../schema/json.ts'
+import type { Contact } from './actor.ts'
+
+/** What an action wants changed, as data. Applied to the actor in order; written by the commit. */
+export type Effect =
+  | { kind: 'contact'; patch: Partial<ContactPatch> }
+  | {
+      kind: 'ledger'
+      delta: number
+      entry: string
+      reason: string
+      key: string
+      availableAt?: number
+      expiresAt?: number
+    }
+  /** An event about the same contact, handled in the same reaction. */
+  | { kind: 'raise'; type: string; data: JsonObject }
+  /** An event for somebody else's inbox, kept in the same commit. */
+  | { kind: 'emit'; id: string; subjectId: string; type: string; data: JsonObject }
+
+export type ContactPatch = Pick<
+  Contact,
+  | 'name'
+  | 'locale'
+  | 'timezone'
+  | 'phone'
+  | 'email'
+  | 'tags'
+  | 'traits'
+  | 'owner'
+  | 'tier'
+  | 'consents'
+  | 'joinedAt'
+  | 'leftAt'
+>
+
+export type LedgerEntry = {
+  subjectId: string
+  seq: number
+  delta: number
+  kind: string
+  reason: string
+  key: string
+  at: number
+  availableAt: number | null
+  expiresAt: number | null
+  balance: number
+}

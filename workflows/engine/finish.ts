@@ -1,0 +1,25 @@
+import type { Run } from './actor.ts'
+import { raise } from './apply.ts'
+import { note, type Turn } from './turn.ts'
+
+/** End a run. Runs that end early take their unsent messages with them. */
+export function finish(
+  turn: Turn,
+  run: Run,
+  status: Exclude<Run['status'], 'active' | 'waiting'>,
+  reason: string | null,
+): void {
+  turn.touched.add(run)
+  const early = run.waiting !== null && status !== 'completed'
+  run.status = status
+  run.reason = reason
+  run.endedAt = turn.world.now
+  run.wakeAt = null
+  run.waiting = null
+  run.step = null
+  note(turn, run, { step: null, verb: 'run', status: 'ended', output: { status, ...(reason !== null && { reason }) } })
+  if (early) turn.cancelled.push({ runId: run.id, reason: reason ?? status })
+  if (status !== 'completed' && status !== 'failed') return
+  const data = { workflow_id: run.workflowId, run_id: run.id, ...(reason !== null && { reason }) }
+  raise(turn, `workflow.${status}`, data, [...run.memory.event.causes, run.workflowId])
+}

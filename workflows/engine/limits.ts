@@ -1,0 +1,16 @@
+/** The limits of LANGUAGE.md, in one place. */
+export const SECOND_MS = 1_000
+export const MINUTE_MS = 60 * SECOND_MS
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
+
+export const WAIT_MAX_MS = 366 * DAY_MS
+/** Steps that one run may carry out. */
+export const RUN_STEPS_MAX = 10_000
+/** How many of our own workflows may stand behind an event. */
+export const CAUSES_MAX = 5
+/** Events that one stimulus may raise, directly and indirectly. */
+export const RAISED_MAX = 200
+export const TEXT_CHARS_MAX = 100_000
+/** Runs of one subject that may be open at once. */
+export const OPEN_RUNS_MAX = 500

@@ -1,0 +1,75 @@
+import type { DefinitionShape, EntryShape, SettingsShape } from '../../schema/definition.ts'
+import type { JsonObject } from '../../schema/json.ts'
+import type { WaitShape } from '../../schema/step.ts'
+import type { Expression } from '../language/expressions.ts'
+import type { Template } from '../language/text.ts'
+import type { Value } from '../language/values.ts'
+import type { TimeOfDay } from '../language/zone.ts'
+import type { RetryPolicy } from './delivery.ts'
+
+/**
+ * A published definition, compiled: a flat list of instructions with jump targets. It is plain data but for the parsed
+ * expressions and templates, so it can be drawn, simulated and checked.
+ */
+export type Program = {
+  workflowId: string
+  version: number
+  definition: DefinitionShape
+  instructions: readonly Instruction[]
+  triggers: readonly Trigger[]
+  conditions: readonly Expression[]
+  entry: EntryShape & { keyExpression?: Expression; reentryMs?: number }
+  exit: readonly Awaited[]
+  goal?: Awaited & { withinMs?: number; value?: Expression; continue: boolean }
+  settings: SettingsShape & { maxLateMs: number }
+  /** The workflow's own texts, by name and locale; `''` is the locale of a text that has only one. */
+  texts: ReadonlyMap<string, ReadonlyMap<string, Template>>
+  /** What was given at installation. */
+  inputs: JsonObject
+}
+
+export type Trigger = { kind: 'event'; on: EventMatch; channel?: string; if?: Expression } | { kind: 'manual' }
+
+/** `type` exactly, or every type that begins with `prefix`. */
+export type EventMatch = { type: string } | { prefix: string }
+
+export type Awaited = { on: EventMatch; if?: Expression; name?: string }
+
+type Step = {
+  /** The step's id, or its place in the document. */
+  step: string
+  /** Skip the step unless it holds; `after` is where it is skipped to. */
+  when?: Expression
+  after: number
+}
+
+export type Instruction =
+  | (Step & {
+      kind: 'do'
+      action: string
+      with: Record<string, Value>
+      retry?: RetryPolicy
+      /** Where to go when the action fails: nowhere (the run fails), on, or to a list of steps. */
+      onError: 'fail' | 'continue' | number
+    })
+  | (Step & { kind: 'wait'; spec: CompiledWait })
+  | (Step & {
+      kind: 'wait_for'
+      any: readonly Awaited[]
+      timeoutMs?: number
+      already?: Expression
+      else: number
+    })
+  | (Step & { kind: 'if'; if: Expression; else: number })
+  | (Step & { kind: 'set'; values: Record<string, Value> })
+  | (Step & { kind: 'stop'; status: 'completed' | 'failed' | 'exited'; reason?: string })
+  /** Not a step: the seam between branches. */
+  | { kind: 'jump'; to: number }
+
+export type StepInstruction = Exclude<Instruction, { kind: 'jump' }>
+
+export type CompiledWait =
+  | { kind: 'for'; ms: number }
+  | { kind: 'days'; days: number; at?: TimeOfDay }
+  | { kind: 'until'; until: Expression; offsetMs: number; ifPast: 'continue' | 'skip' | 'fail'; skipTo: number }
+  | { kind: 'local'; at: TimeOfDay; weekdays?: Extract<WaitShape, { until_local: string }>['weekdays'] }

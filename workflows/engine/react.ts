@@ -1,0 +1,96 @@
+import type { Profile } from '../../schema/profile.ts'
+import { acquaint } from './acquaint.ts'
+import { type Actor, type EngineEvent, ended, type Run } from './actor.ts'
+import { type Command, type CommandResult, command } from './command.ts'
+import type { DeliveryResult } from './delivery.ts'
+import { carryDue, endByEvent, resumeByEvent, resumeByResult } from './resume.ts'
+import { consider, type StartReason, startQueued } from './start.ts'
+import { startTurn, type Turn } from './turn.ts'
+
+/** Whatever can concern a subject. */
+export type Stimulus =
+  /** `profile` comes with events from outside; our own events carry none. */
+  | { kind: 'event'; event: EngineEvent; outside?: { profile: Profile | null } }
+  /** Something of this subject is due now. */
+  | { kind: 'due' }
+  | { kind: 'result'; result: DeliveryResult }
+  | { kind: 'command'; command: Command }
+
+/** What came of one event, for whoever asks later. Raised events are its children, each with its own outcome. */
+export type Outcome = {
+  event: EngineEvent
+  started: string[]
+  reason: StartReason | null
+  refused: { workflow: string; reason: StartReason; warning?: string }[]
+}
+
+export type Reaction = {
+  turn: Turn
+  /** For each stimulus, in order. */
+  settled: Settled[]
+}
+
+export type Settled = { outcomes: Outcome[]; result?: CommandResult }
+
+/**
+ * The engine: what this subject does about these stimuli, one after the other. Pure, but it works on the actor it is
+ * given, which the caller has just read and owns. What is due comes before what has just happened.
+ */
+export function react(actor: Actor, stimuli: readonly Stimulus[], world: Turn['world']): Reaction {
+  const turn = startTurn(actor, world)
+  const settled = stimuli.map((stimulus) => settle(turn, stimulus))
+  actor.runs = actor.runs.filter((run) => !ended(run) || goalOpen(run, world.now))
+  return { turn, settled }
+}
+
+function settle(turn: Turn, stimulus: Stimulus): Settled {
+  turn.raisedCount = 0
+  turn.cause = stimulus.kind === 'event' ? stimulus.event : null
+  const outcomes: Outcome[] = []
+  carryDue(turn)
+  let result: CommandResult | undefined
+  switch (stimulus.kind) {
+    case 'event':
+      if (stimulus.outside) acquaint(turn, stimulus.event, stimulus.outside.profile)
+      outcomes.push(handle(turn, stimulus.event))
+      break
+    case 'due':
+      break
+    case 'result':
+      resumeByResult(turn, stimulus.result)
+      break
+    case 'command':
+      result = command(turn, stimulus.command)
+      break
+    default:
+      stimulus satisfies never
+  }
+  for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) outcomes.push(handle(turn, raised))
+  return { outcomes, ...(result && { result }) }
+}
+
+/** One event: goals and exits first, then whoever waits for it, then whatever it starts. */
+function handle(turn: Turn, event: EngineEvent): Outcome {
+  const open = [...turn.actor.runs]
+  for (const run of open) endByEvent(turn, run, event)
+  for (const run of open) resumeByEvent(turn, run, event)
+  for (const run of open) startQueued(turn, run)
+  const started: string[] = []
+  const refused: Outcome['refused'] = []
+  for (const workflow of turn.world.workflows) {
+    const answer = consider(turn, workflow, event)
+    if (answer.kind === 'started') started.push(answer.run.id)
+    else if (answer.reason !== 'no match')
+      refused.push({
+        workflow: workflow.id,
+        reason: answer.reason,
+        ...(answer.warning !== undefined && { warning: answer.warning }),
+      })
+  }
+  const reason = started.length > 0 ? null : (refused[0]?.reason ?? 'no match')
+  return { event, started, reason, refused }
+}
+
+function goalOpen(run: Run, now: number): boolean {
+  return run.memory.goal === null && run.memory.goalUntil !== null && now < run.memory.goalUntil
+}

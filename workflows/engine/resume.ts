@@ -1,0 +1,175 @@
+import type { Json } from '../../schema/json.ts'
+import { toJson } from '../language/expressions.ts'
+import { formatIso } from '../language/iso.ts'
+import { type EngineEvent, ended, type Run } from './actor.ts'
+import { advance, type Flow } from './advance.ts'
+import { settleDelivery } from './carry-out.ts'
+import type { DeliveryResult } from './delivery.ts'
+import { finish } from './finish.ts'
+import { awaits } from './match.ts'
+import type { Awaited, Instruction } from './program.ts'
+import { scopeOf } from './scope.ts'
+import { startQueued } from './start.ts'
+import { type Moving, moving, note, type Turn } from './turn.ts'
+
+/** Carry on every run that is due, in the order in which they fell due. Runs of a paused workflow stand still. */
+export function carryDue(turn: Turn): void {
+  const { now } = turn.world
+  const due = turn.actor.runs.filter((run) => isDue(run, now) && !paused(turn, run))
+  due.sort((a, b) => (a.wakeAt ?? 0) - (b.wakeAt ?? 0))
+  for (const run of due) {
+    if (isDue(run, now)) carryOn(turn, run)
+    startQueued(turn, run)
+  }
+}
+
+function isDue(run: Run, now: number): boolean {
+  return !ended(run) && run.wakeAt !== null && run.wakeAt <= now
+}
+
+export function paused(turn: Turn, run: Run): boolean {
+  return turn.world.workflows.some((workflow) => workflow.id === run.workflowId && workflow.paused)
+}
+
+function carryOn(turn: Turn, run: Run): void {
+  const moved = movingOf(turn, run)
+  if (!moved) return
+  const lateMs = turn.world.now - (run.wakeAt ?? turn.world.now)
+  if (lateMs > moved.program.settings.maxLateMs) {
+    finish(turn, run, 'exited', 'expired')
+    return
+  }
+  const instruction = moved.program.instructions[run.position]
+  const was = run.waiting
+  wakeUp(run)
+  if (instruction?.kind === 'wait_for' && was?.for === 'event') {
+    note(turn, run, {
+      step: instruction.step,
+      verb: 'wait_for',
+      status: 'completed',
+      output: { matched: null, timed_out: true },
+    })
+    run.memory.steps = { ...run.memory.steps, [instruction.step]: { matched: null, timed_out: true } }
+    advance(moved, instruction.else)
+    return
+  }
+  if (instruction?.kind === 'wait')
+    note(turn, run, {
+      step: instruction.step,
+      verb: 'wait',
+      status: 'completed',
+      output: { at: formatIso(turn.world.now) },
+    })
+  advance(moved, run.position + 1)
+}
+
+/** Does this event reach the goal of a run, or one of its exits? The goal is counted first, and names the end. */
+export function endByEvent(turn: Turn, run: Run, event: EngineEvent): void {
+  const moved = movingOf(turn, run)
+  if (!moved || run.memory.event.id === event.id) return
+  const scope = () => scopeOf(turn, run, moved.program, event)
+  const { goal, exit } = moved.program
+  if (goal && goalCounts(turn, run)) {
+    const found = awaits([goal], event, scope)
+    if ('awaited' in found) {
+      countGoal(moved, event)
+      if (!ended(run) && !goal.continue) finish(turn, run, 'completed', 'goal')
+    }
+  }
+  if (ended(run)) return
+  const found = awaits(exit, event, scope)
+  if ('awaited' in found) finish(turn, run, 'exited', `exit: ${event.type}`)
+}
+
+function goalCounts(turn: Turn, run: Run): boolean {
+  if (run.memory.goal !== null) return false
+  return run.memory.goalUntil === null ? !ended(run) : turn.world.now < run.memory.goalUntil
+}
+
+function countGoal({ turn, run, program }: Moving, event: EngineEvent): void {
+  const value = goalValue(program.goal?.value, () => scopeOf(turn, run, program, event))
+  run.memory.goal = { countedAt: turn.world.now, ...(value !== undefined && { value }) }
+  turn.touched.add(run)
+  note(turn, run, {
+    step: null,
+    verb: 'goal',
+    status: 'completed',
+    input: { event_id: event.id, type: event.type },
+    ...(value !== undefined && { output: { value } }),
+  })
+}
+
+function goalValue(value: NonNullable<Moving['program']['goal']>['value'], scope: () => object): Json | undefined {
+  if (!value) return undefined
+  const evaluated = value.evaluate(scope() as Parameters<typeof value.evaluate>[0])
+  return evaluated.kind === 'value' ? toJson(evaluated.value) : undefined
+}
+
+/** Does this run wait for this event? Then it goes on with it. */
+export function resumeByEvent(turn: Turn, run: Run, event: EngineEvent): void {
+  if (ended(run) || run.waiting?.for !== 'event' || run.memory.event.id === event.id) return
+  const moved = movingOf(turn, run)
+  const instruction = moved?.program.instructions[run.position]
+  if (!moved || instruction?.kind !== 'wait_for') return
+  const found = awaits(instruction.any, event, () => scopeOf(turn, run, moved.program, event))
+  if (!('awaited' in found)) {
+    if (found.warning !== undefined)
+      note(turn, run, { step: instruction.step, verb: 'wait_for', status: 'waiting', warning: found.warning })
+    return
+  }
+  arrived(moved, instruction, event, found.awaited)
+}
+
+type WaitFor = Extract<Instruction, { kind: 'wait_for' }>
+
+function arrived(moved: Moving, instruction: WaitFor, event: EngineEvent, awaited: Awaited): void {
+  const { run, turn } = moved
+  const matched = awaited.name ?? event.type
+  const kept = { id: event.id, type: event.type, time: formatIso(event.at), channel: event.channel, data: event.data }
+  run.memory.steps = { ...run.memory.steps, [instruction.step]: { event: kept, matched } }
+  turn.touched.add(run)
+  note(turn, run, {
+    step: instruction.step,
+    verb: 'wait_for',
+    status: 'completed',
+    output: { event_id: event.id, matched },
+  })
+  if (paused(turn, run)) {
+    run.waiting = { for: 'time' }
+    run.wakeAt = turn.world.now
+    return
+  }
+  wakeUp(run)
+  advance(moved, run.position + 1)
+}
+
+/** Go on with how the delivery ended that the run waits for. A result that nobody waits for changes nothing. */
+export function resumeByResult(turn: Turn, result: DeliveryResult): void {
+  const run = turn.actor.runs.find(
+    (candidate) => candidate.waiting?.for === 'delivery' && candidate.waiting.delivery === result.id,
+  )
+  const moved = run && movingOf(turn, run)
+  const instruction = moved?.program.instructions[moved.run.position]
+  if (!moved || instruction?.kind !== 'do') return
+  wakeUp(moved.run)
+  follow(moved, settleDelivery(moved, instruction, moved.run.position + 1, result))
+  startQueued(turn, moved.run)
+}
+
+function follow(moved: Moving, flow: Flow): void {
+  if (flow.kind === 'go') advance(moved, flow.to)
+  else if (flow.kind === 'end') finish(moved.turn, moved.run, flow.status, flow.reason ?? null)
+}
+
+function wakeUp(run: Run): void {
+  run.waiting = null
+  run.wakeAt = null
+  run.status = 'active'
+}
+
+/** A run with its own version's program; a run whose version is not at hand stands still. */
+function movingOf(turn: Turn, run: Run): Moving | undefined {
+  const program = turn.world.program(run.workflowId, run.version)
+  if (!program) return undefined
+  return moving(turn, run, program)
+}

@@ -1,0 +1,64 @@
+import type { JsonObject } from '../../schema/json.ts'
+import type { Scope } from '../language/expressions.ts'
+import type { Contact, EngineEvent, Run } from './actor.ts'
+import type { Program } from './program.ts'
+import type { Turn } from './turn.ts'
+
+/** The variables of LANGUAGE.md as an expression sees them now. Timestamps are Dates. */
+export function scopeOf(turn: Turn, run: Run, program: Program, event?: EngineEvent): Scope {
+  return {
+    now: new Date(turn.world.now),
+    contact: contactVariables(turn.actor.contact),
+    event: eventVariables(event ?? run.memory.event),
+    inputs: { ...program.inputs, ...run.memory.inputs },
+    vars: run.memory.vars,
+    steps: run.memory.steps,
+    run: { id: run.id, started_at: new Date(run.startedAt) },
+  }
+}
+
+/** The variables that a trigger sees: there is no run yet. */
+export function triggerScope(turn: Turn, program: Program, event: EngineEvent, inputs?: JsonObject): Scope {
+  return {
+    now: new Date(turn.world.now),
+    contact: contactVariables(turn.actor.contact),
+    event: eventVariables(event),
+    inputs: { ...program.inputs, ...inputs },
+    vars: {},
+    steps: {},
+  }
+}
+
+export function contactVariables(contact: Contact): Record<string, unknown> {
+  return {
+    id: contact.id,
+    name: contact.name ?? '',
+    locale: contact.locale ?? '',
+    timezone: contact.timezone ?? '',
+    phone: contact.phone ?? '',
+    email: contact.email ?? '',
+    tags: contact.tags,
+    traits: contact.traits,
+    points: contact.points,
+    tier: contact.tier ?? '',
+    stage: contact.stage,
+    risk: contact.risk,
+    owner: contact.owner ?? '',
+    streak: contact.streak,
+    referrals: contact.referrals,
+    consents: contact.consents,
+    identities: contact.identities,
+    joined_at: dateOrNull(contact.joinedAt),
+    left_at: dateOrNull(contact.leftAt),
+    last_seen_at: dateOrNull(contact.lastSeenAt),
+    created_at: new Date(contact.createdAt),
+  }
+}
+
+function eventVariables(event: EngineEvent): Record<string, unknown> {
+  return { id: event.id, type: event.type, time: new Date(event.at), channel: event.channel ?? '', data: event.data }
+}
+
+function dateOrNull(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms)
+}

@@ -1,0 +1,135 @@
+import type { JsonObject } from '../../schema/json.ts'
+import { holds, toJson } from '../language/expressions.ts'
+import { type EngineEvent, ended, type Run } from './actor.ts'
+import { admit, entryName } from './admit.ts'
+import { advance } from './advance.ts'
+import { finish } from './finish.ts'
+import { CAUSES_MAX, OPEN_RUNS_MAX } from './limits.ts'
+import { matches } from './match.ts'
+import type { Program, Trigger } from './program.ts'
+import { triggerScope } from './scope.ts'
+import { moving, note, type Turn } from './turn.ts'
+import type { Workflow } from './world.ts'
+
+export type StartReason =
+  | 'no match' | 'condition false' | 'already running' | 're-entry' | 'paused' | 'holdout' | 'queued' | 'queue full'
+  | 'too deep' | 'too many runs' // biome-ignore format: one list, read at a glance
+
+export type Started = { kind: 'started'; run: Run } | { kind: 'not started'; reason: StartReason; warning?: string }
+
+/** Ask a workflow whether this event starts it, and start it. */
+export function consider(turn: Turn, workflow: Workflow, event: EngineEvent): Started {
+  const { program } = workflow
+  const trigger = program.triggers.find((candidate) => triggered(candidate, event))
+  if (!trigger) return { kind: 'not started', reason: 'no match' }
+  if (workflow.paused) return { kind: 'not started', reason: 'paused' }
+  if (event.causes.length >= CAUSES_MAX) return { kind: 'not started', reason: 'too deep' }
+  const conditions = program.triggers.filter((candidate) => triggered(candidate, event))
+  return startWhen(turn, program, event, conditions)
+}
+
+function triggered(trigger: Trigger, event: EngineEvent): boolean {
+  if (trigger.kind !== 'event' || !matches(trigger.on, event.type)) return false
+  return trigger.channel === undefined || trigger.channel === event.channel
+}
+
+/** Any of the matching triggers is enough; all conditions must hold. */
+function startWhen(turn: Turn, program: Program, event: EngineEvent, triggers: Trigger[]): Started {
+  const scope = triggerScope(turn, program, event)
+  let warning: string | undefined
+  const asked = triggers.map((trigger) => {
+    if (trigger.kind !== 'event' || !trigger.if) return true
+    const decided = holds(trigger.if, scope)
+    warning ??= decided.warning
+    return decided.holds
+  })
+  for (const condition of program.conditions) {
+    const decided = holds(condition, scope)
+    warning ??= decided.warning
+    if (!decided.holds) asked.fill(false)
+  }
+  const warned = warning === undefined ? {} : { warning }
+  if (!asked.includes(true)) return { kind: 'not started', reason: 'condition false', ...warned }
+  return { ...enter(turn, program, event, null), ...warned }
+}
+
+/** Admit a new run by the entry rules and start it. Also the way in for a run started by hand. */
+export function enter(turn: Turn, program: Program, event: EngineEvent, inputs: JsonObject | null): Started {
+  const { contact, runs } = turn.actor
+  if (runs.length >= OPEN_RUNS_MAX) return { kind: 'not started', reason: 'too many runs' }
+  const key = entryKeyOf(turn, program, event, inputs)
+  const admission = admit(program, contact, runs, key, turn.world.now)
+  if (admission.kind === 'refused') return { kind: 'not started', reason: admission.reason }
+  if (admission.kind === 'queued') {
+    admission.behind.memory.queue.push(event)
+    turn.touched.add(admission.behind)
+    return { kind: 'not started', reason: 'queued' }
+  }
+  for (const run of admission.restarts) finish(turn, run, 'cancelled', 'restarted')
+  return { kind: 'started', run: begin(turn, program, event, { key, inputs }) }
+}
+
+function entryKeyOf(turn: Turn, program: Program, event: EngineEvent, inputs: JsonObject | null): string | null {
+  if (!program.entry.keyExpression) return null
+  const evaluated = program.entry.keyExpression.evaluate(triggerScope(turn, program, event, inputs ?? {}))
+  if (evaluated.kind === 'failed') return ''
+  const key = toJson(evaluated.value)
+  return typeof key === 'string' ? key : JSON.stringify(key)
+}
+
+type Beginning = { key: string | null; inputs: JsonObject | null }
+
+/** A new run, carried forward to its first wait or its end. */
+function begin(turn: Turn, program: Program, event: EngineEvent, { key, inputs }: Beginning): Run {
+  const { contact, runs } = turn.actor
+  const { now } = turn.world
+  contact.runCount += 1
+  contact.entries = { ...contact.entries, [entryName(program.workflowId, key)]: now }
+  const run: Run = {
+    id: `${contact.id}-${String(contact.runCount).padStart(5, '0')}`,
+    workflowId: program.workflowId,
+    version: program.version,
+    status: 'active',
+    position: 0,
+    step: null,
+    wakeAt: null,
+    waiting: null,
+    startedAt: now,
+    endedAt: null,
+    reason: null,
+    firstVersion: contact.version + 1,
+    lastVersion: contact.version + 1,
+    memory: {
+      event,
+      entryKey: key,
+      vars: {},
+      steps: {},
+      inputs,
+      iterations: {},
+      executed: 0,
+      journaled: 0,
+      queue: [],
+      goal: null,
+      goalUntil: program.goal?.withinMs === undefined ? null : now + program.goal.withinMs,
+    },
+  }
+  runs.push(run)
+  const moved = moving(turn, run, program)
+  const by = { event_id: event.id, type: event.type, ...(event.channel !== null && { channel: event.channel }) }
+  note(turn, run, { step: null, verb: 'run', status: 'started', input: by })
+  advance(moved, 0)
+  startQueued(turn, run)
+  return run
+}
+
+/** When a run has ended, the trigger that waited longest behind it comes next. */
+export function startQueued(turn: Turn, run: Run): void {
+  const next = ended(run) ? run.memory.queue[0] : undefined
+  if (!next) return
+  const workflow = turn.world.workflows.find((candidate) => candidate.id === run.workflowId)
+  const queue = run.memory.queue.slice(1)
+  run.memory.queue = []
+  if (!workflow) return
+  const started = enter(turn, workflow.program, next, null)
+  if (started.kind === 'started') started.run.memory.queue.push(...queue)
+}

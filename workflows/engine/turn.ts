@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from '../../schema/json.ts'
+import type { Scope } from '../language/expressions.ts'
+import type { Actor, EngineEvent, JournalEntry, Run } from './actor.ts'
+import type { Delivery, Skipped } from './delivery.ts'
+import type { LedgerEntry } from './effect.ts'
+import type { Program } from './program.ts'
+import { scopeOf } from './scope.ts'
+import type { World } from './world.ts'
+
+/** Everything that one subject's reaction has come to so far. Filled in order; written by one commit. */
+export type Turn = {
+  actor: Actor
+  world: World
+  entries: JournalEntry[]
+  ledger: LedgerEntry[]
+  deliveries: Delivery[]
+  skipped: Skipped[]
+  emitted: EmittedEvent[]
+  /** Deliveries of runs that ended before they went out. */
+  cancelled: { runId: string; reason: string }[]
+  /** Runs that this turn touched, in order. */
+  touched: Set<Run>
+  /** Events raised about this subject and not handled yet. */
+  queue: RaisedEvent[]
+  raisedCount: number
+  /** The event being handled: raised ones are its children. */
+  cause: EngineEvent | null
+}
+
+export type RaisedEvent = EngineEvent
+
+export type EmittedEvent = {
+  id: string
+  subjectId: string
+  type: string
+  at: number
+  data: JsonObject
+  causes: string[]
+}
+
+/** One run being carried on inside a turn. */
+export type Moving = { turn: Turn; run: Run; program: Program; scope: () => Scope }
+
+export function startTurn(actor: Actor, world: World): Turn {
+  return {
+    actor,
+    world,
+    entries: [],
+    ledger: [],
+    deliveries: [],
+    skipped: [],
+    emitted: [],
+    cancelled: [],
+    touched: new Set(),
+    queue: [],
+    raisedCount: 0,
+    cause: null,
+  }
+}
+
+export function moving(turn: Turn, run: Run, program: Program): Moving {
+  return { turn, run, program, scope: () => scopeOf(turn, run, program) }
+}
+
+type Note = {
+  step: string | null
+  verb: string
+  status: JournalEntry['status']
+  input?: Json
+  output?: Json
+  attempt?: number
+  warning?: string | undefined
+  error?: { code: string; message: string }
+}
+
+/** Write a line of the run's journal. */
+export function note(turn: Turn, run: Run, { warning, ...entry }: Note): void {
+  turn.touched.add(run)
+  run.memory.journaled += 1
+  turn.entries.push({
+    run: run.id,
+    seq: run.memory.journaled,
+    at: turn.world.now,
+    ...entry,
+    ...(warning !== undefined && warning !== '' && { warning }),
+  })
+}

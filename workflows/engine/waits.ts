@@ -1,0 +1,99 @@
+import { formatIso } from '../language/iso.ts'
+import { addDays, nextLocal } from '../language/zone.ts'
+import type { Flow } from './advance.ts'
+import { decide } from './advance.ts'
+import { WAIT_MAX_MS } from './limits.ts'
+import type { CompiledWait, EventMatch, Instruction } from './program.ts'
+import { type Moving, note } from './turn.ts'
+
+type Wait = Extract<Instruction, { kind: 'wait' }>
+type WaitFor = Extract<Instruction, { kind: 'wait_for' }>
+
+/** Begin a wait for a time. One that is already over goes on at once. */
+export function startWait(moved: Moving, instruction: Wait, next: number): Flow {
+  const { run, turn } = moved
+  const until = instantOf(moved, instruction.spec)
+  if (until.kind === 'invalid') {
+    const error = { code: 'invalid_date', message: until.why }
+    note(turn, run, { step: instruction.step, verb: 'wait', status: 'failed', error })
+    return { kind: 'end', status: 'failed', reason: 'invalid_date' }
+  }
+  if (until.kind === 'past') return past(moved, instruction, next, until.at)
+  note(turn, run, { step: instruction.step, verb: 'wait', status: 'waiting', output: { until: formatIso(until.at) } })
+  return { kind: 'wait', waiting: { for: 'time' }, wakeAt: until.at }
+}
+
+function past(moved: Moving, { spec, step }: Wait, next: number, at: number): Flow {
+  const ifPast = spec.kind === 'until' ? spec.ifPast : 'continue'
+  const entry = { step, verb: 'wait', output: { until: formatIso(at), if_past: ifPast } }
+  if (ifPast === 'fail') {
+    const error = { code: 'past_date', message: `${formatIso(at)} is over` }
+    note(moved.turn, moved.run, { ...entry, status: 'failed', error })
+    return { kind: 'end', status: 'failed', reason: 'past_date' }
+  }
+  note(moved.turn, moved.run, { ...entry, status: ifPast === 'skip' ? 'skipped' : 'completed' })
+  return { kind: 'go', to: ifPast === 'skip' && spec.kind === 'until' ? spec.skipTo : next }
+}
+
+type Instant = { kind: 'at'; at: number } | { kind: 'past'; at: number } | { kind: 'invalid'; why: string }
+
+/** The instant that a wait speaks of, in the contact's own time zone. */
+function instantOf(moved: Moving, spec: CompiledWait): Instant {
+  const { now } = moved.turn.world
+  const zone = zoneOf(moved)
+  switch (spec.kind) {
+    case 'for':
+      return { kind: 'at', at: now + spec.ms }
+    case 'days':
+      return future(addDays(now, spec.days, zone, spec.at), now)
+    case 'local':
+      return future(nextLocal(now, zone, spec.at, spec.weekdays), now)
+    case 'until': {
+      const evaluated = spec.until.evaluate(moved.scope())
+      if (evaluated.kind === 'failed') return { kind: 'invalid', why: evaluated.why }
+      const at = msOf(evaluated.value)
+      return at === undefined ? { kind: 'invalid', why: 'not a timestamp' } : future(at + spec.offsetMs, now)
+    }
+    default:
+      return spec satisfies never
+  }
+}
+
+function future(at: number, now: number): Instant {
+  if (at <= now) return { kind: 'past', at }
+  return at - now > WAIT_MAX_MS ? { kind: 'invalid', why: 'more than 366 days away' } : { kind: 'at', at }
+}
+
+function msOf(value: unknown): number | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime()
+  if (typeof value !== 'string') return undefined
+  const ms = Date.parse(value)
+  return Number.isNaN(ms) ? undefined : ms
+}
+
+export function zoneOf({ turn, program }: Moving): string {
+  return turn.actor.contact.timezone ?? program.settings.timezone ?? turn.world.timezone
+}
+
+/** Begin to wait for an event. A condition that already holds passes at once. */
+export function startWaitFor(moved: Moving, instruction: WaitFor, next: number): Flow {
+  const { run, turn } = moved
+  const entry = { step: instruction.step, verb: 'wait_for' }
+  if (instruction.already) {
+    const decided = decide(moved, instruction.already)
+    if (decided.holds) {
+      run.memory.steps = { ...run.memory.steps, [instruction.step]: { matched: 'already' } }
+      note(turn, run, { ...entry, status: 'completed', input: decided.note.input, output: { matched: 'already' } })
+      return { kind: 'go', to: next }
+    }
+  }
+  const events = instruction.any.map((awaited) => patternText(awaited.on))
+  const wakeAt = instruction.timeoutMs === undefined ? null : turn.world.now + instruction.timeoutMs
+  const output = { events, ...(wakeAt !== null && { until: formatIso(wakeAt) }) }
+  note(turn, run, { ...entry, status: 'waiting', output })
+  return { kind: 'wait', waiting: { for: 'event', events }, wakeAt }
+}
+
+export function patternText(match: EventMatch): string {
+  return 'type' in match ? match.type : `${match.prefix}*`
+}

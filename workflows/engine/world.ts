@@ -1,0 +1,21 @@
+import type { Template } from '../language/text.ts'
+import type { Program } from './program.ts'
+
+/** What deciding may know beside the actor itself. The same for every subject of a set. */
+export type World = {
+  /** Milliseconds since the epoch, in the product's time. */
+  now: number
+  /** The community's, for contacts that have none. */
+  locale: string
+  timezone: string
+  /** Published workflows, the paused ones too. */
+  workflows: readonly Workflow[]
+  /** The program that a run follows: its own version's. */
+  program: (workflowId: string, version: number) => Program | undefined
+  /** Channels by id, and what they can do. */
+  channels: ReadonlyMap<string, { kind: string; sends: boolean }>
+  /** Messages of the shared library, by name and locale. */
+  texts: ReadonlyMap<string, ReadonlyMap<string, Template>>
+}
+
+export type Workflow = { id: string; paused: boolean; program: Program }

@@ -1,0 +1,29 @@
+import { bucket } from '../../bucket.ts'
+import { type Frame, fail } from '../frame.ts'
+import { type FunctionTable, overload } from '../function.ts'
+import { toIndex } from '../number.ts'
+import { BOOL, NUMBER } from '../static-type.ts'
+
+const BUCKETS_MAX = 1_000_000
+
+/** What is ours and not CEL's. */
+export const domain: FunctionTable = {
+  bucket: [
+    overload(['string', 'string', 'index'], NUMBER, ([key, salt, count]) => {
+      const buckets = toIndex(count) ?? 0
+      if (buckets < 1 || buckets > BUCKETS_MAX) return fail(`1 to ${BUCKETS_MAX} buckets, not ${buckets}`)
+      return BigInt(bucket(key, salt, buckets))
+    }),
+  ],
+  segment: [overload(['string'], BOOL, ([name], frame) => inSegment(name, frame))],
+}
+
+function inSegment(name: string, { scope: { segments } }: Frame): boolean {
+  const answer =
+    typeof segments === 'function'
+      ? segments(name)
+      : segments && Object.hasOwn(segments, name)
+        ? segments[name]
+        : undefined
+  return answer ?? fail(`segment "${name.slice(0, 64)}" is not known here`)
+}

@@ -1,0 +1,62 @@
+import Handlebars from 'handlebars'
+import type { ExpressionProblem, Scope } from './expressions.ts'
+import { compile } from './handlebars.ts'
+import { helpers } from './text/helpers.ts'
+
+/** A text with `{{ }}` in it. Plain text: nothing is escaped. */
+export type Template = { source: string; render: (scope: Scope) => Rendered }
+
+export type Rendered = { kind: 'text'; text: string } | { kind: 'failed'; why: string; text: '' }
+
+export type ParsedTemplate = { kind: 'template'; template: Template } | { kind: 'problem'; problem: ExpressionProblem }
+
+export const TEMPLATE_CHARS_MAX = 20_000
+
+const environment = Handlebars.create()
+environment.registerHelper(helpers)
+
+/** Parse a text once. What is wrong with it is found here, where it was written; rendering can still fail on data. */
+export function parseTemplate(source: string): ParsedTemplate {
+  if (source.length > TEMPLATE_CHARS_MAX)
+    return { kind: 'problem', problem: { message: `a text has at most ${TEMPLATE_CHARS_MAX} characters` } }
+  try {
+    Handlebars.parse(source)
+  } catch (error) {
+    return { kind: 'problem', problem: syntaxProblem(error) }
+  }
+  const render = compile(environment, source, { noEscape: true })
+  return { kind: 'template', template: { source, render: (scope) => rendered(render, scope) } }
+}
+
+function rendered(render: ReturnType<typeof compile>, scope: Scope): Rendered {
+  try {
+    return { kind: 'text', text: render(textScope(scope), { data: { now: scope.now, contact: scope.contact } }) }
+  } catch (error) {
+    return { kind: 'failed', why: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'failed', text: '' }
+  }
+}
+
+/** Handlebars' parser says `Parse error on line 2:` and, below it, what it expected. */
+function syntaxProblem(error: unknown): ExpressionProblem {
+  const message = error instanceof Error ? error.message : String(error)
+  const line = /line (\d+)/.exec(message)?.[1]
+  const expecting = /Expecting .*/.exec(message)?.[0]
+  const first = message.split('\n')[0] ?? message
+  return {
+    message: `the text is not a Handlebars template: ${expecting ?? first}`,
+    ...(line !== undefined && { line: Number(line) }),
+  }
+}
+
+/** In a text, an instant reads as ISO 8601 unless a helper says otherwise. */
+function textScope(scope: Scope): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(scope).map(([name, value]) => [name, withoutDates(value)]))
+}
+
+function withoutDates(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const entries = Object.entries(value)
+  if (!entries.some(([, item]) => item instanceof Date)) return value
+  return Object.fromEntries(entries.map(([key, item]) => [key, item instanceof Date ? item.toISOString() : item]))
+}
