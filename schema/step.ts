@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Cel, Duration, EventPattern, LocalText, StepId, TimeOfDay } from './text.ts'
+import { Cel, Duration, EventPattern, LocalText, Slug, StepId, TimeOfDay } from './text.ts'
 
 /**
  * A step: an optional id, name and `when`, and exactly one verb. The verb that is present chooses the shape, so that
@@ -72,6 +72,61 @@ const WaitFor = v.strictObject({
 
 const If = v.strictObject({ ...common, if: Cel, then: v.optional(Steps, []), else: v.optional(Steps, []) })
 
+const Choose = v.strictObject({
+  ...common,
+  choose: v.pipe(v.array(v.strictObject({ if: Cel, then: v.optional(Steps, []) })), v.minLength(1), v.maxLength(50)),
+  else: v.optional(Steps, []),
+})
+
+const Branch = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  weight: v.pipe(v.number(), v.minValue(0), v.maxValue(1_000_000)),
+  then: v.optional(Steps, []),
+})
+
+const Split = v.strictObject({
+  ...common,
+  split: v.pipe(
+    v.array(Branch),
+    v.minLength(1),
+    v.maxLength(20),
+    v.check((branches) => branches.some((branch) => branch.weight > 0), 'at least one branch has a weight above 0'),
+    v.check(
+      (branches) => new Set(branches.map((branch) => branch.name)).size === branches.length,
+      'every branch has a name of its own',
+    ),
+    v.check(
+      (branches) => branches.every((branch) => branch.name !== 'holdout' || branch.then.length === 0),
+      '`holdout` is a branch without steps',
+    ),
+  ),
+})
+
+export const REPEAT_MAX_DEFAULT = 100
+const Times = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))
+
+const Repeat = v.strictObject({
+  ...common,
+  repeat: v.pipe(
+    v.strictObject({
+      times: v.optional(Times),
+      while: v.optional(Cel),
+      until: v.optional(Cel),
+      max: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+    }),
+    v.check(
+      ({ times, while: during, until }) => [times, during, until].filter((one) => one !== undefined).length === 1,
+      'exactly one of `times`, `while` and `until`',
+    ),
+  ),
+  steps: Steps,
+})
+
+const Call = v.strictObject({
+  ...common,
+  call: v.strictObject({ workflow: Slug, inputs: v.optional(v.record(v.string(), v.unknown()), {}) }),
+})
+
 const SetVars = v.strictObject({ ...common, set: v.record(v.string(), v.unknown()) })
 
 const Stop = v.strictObject({
@@ -85,11 +140,26 @@ export type StepShape =
   | v.InferOutput<typeof Wait>
   | (Common & { wait_for: WaitForShape; then: StepShape[]; else: StepShape[] })
   | (Common & { if: string; then: StepShape[]; else: StepShape[] })
+  | (Common & { choose: { if: string; then: StepShape[] }[]; else: StepShape[] })
+  | (Common & { split: { name: string; weight: number; then: StepShape[] }[] })
+  | (Common & { repeat: { times?: number; while?: string; until?: string; max?: number }; steps: StepShape[] })
   | v.InferOutput<typeof SetVars>
+  | v.InferOutput<typeof Call>
   | v.InferOutput<typeof Stop>
 
 /** Every verb with its shape, in the order in which LANGUAGE.md lists them. */
-export const VERBS = { do: Do, wait: Wait, wait_for: WaitFor, if: If, set: SetVars, stop: Stop } as const
+export const VERBS = {
+  do: Do,
+  wait: Wait,
+  wait_for: WaitFor,
+  if: If,
+  choose: Choose,
+  split: Split,
+  repeat: Repeat,
+  set: SetVars,
+  call: Call,
+  stop: Stop,
+} as const
 export type Verb = keyof typeof VERBS
 
 const NoVerb = v.pipe(

@@ -109,6 +109,14 @@ CREATE TABLE `events` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `events_id` ON `events` (`id`);--> statement-breakpoint
 CREATE INDEX `events_pending` ON `events` (`lease_until`) WHERE status = 'pending';--> statement-breakpoint
+CREATE TABLE `exposures` (
+	`experiment` text NOT NULL,
+	`subject_id` text NOT NULL,
+	`branch` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`experiment`, `subject_id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `ledger` (
 	`subject_id` text NOT NULL,
 	`seq` integer NOT NULL,
@@ -188,6 +196,7 @@ CREATE TABLE `subjects` (
 	`created_at` integer NOT NULL,
 	`active` text NOT NULL,
 	`entries` text NOT NULL,
+	`branches` text NOT NULL,
 	`run_count` integer NOT NULL,
 	`ledger_count` integer NOT NULL
 ) WITHOUT ROWID;

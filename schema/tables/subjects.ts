@@ -37,6 +37,8 @@ export const subjects = sqliteTable(
     active: text().notNull(),
     /** When each workflow was last entered, by entry key. */
     entries: text().notNull(),
+    /** The branch of each experiment that they were put into. */
+    branches: text().notNull(),
     runCount: integer('run_count').notNull(),
     ledgerCount: integer('ledger_count').notNull(),
   },

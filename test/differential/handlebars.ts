@@ -14,7 +14,7 @@ const theirs: Compile = (environment, source, given) => environment.compile(sour
 const ours: Compile = (environment, source, given) => compile(environment, source, given)
 
 // What handlebars says once per name of denied properties is not part of the output.
-Handlebars.logger.level = 4 as unknown as typeof Handlebars.logger.level
+Handlebars.logger.level = 4
 
 function outcome(compileWith: Compile, { source, partials, context, options: given }: Rendering): Outcome {
   const environment = Handlebars.create()

@@ -36,6 +36,7 @@ const cases: [string, () => Promise<void>][] = [
 ]
 
 let failed = 0
+const groups: number[] = []
 rmSync(stateDir, { recursive: true, force: true })
 for (const [guarantee, attempt] of cases) {
   const problem = await attempt().then(
@@ -43,6 +44,7 @@ for (const [guarantee, attempt] of cases) {
     (error: Error) => error.message,
   )
   if (problem) failed++
+  while (groups.length > 0) killGroup(groups.pop())
   console.log(`${problem ? 'FAILED' : 'passed'}  ${guarantee}${problem && `: ${problem}`}`)
 }
 rmSync(stateDir, { recursive: true, force: true })
@@ -131,6 +133,7 @@ function refuses(env: Record<string, string>, sentence: RegExp) {
 
 function start([program = '', ...args]: string[], env: Record<string, string> = {}): Started {
   const child = spawn(program, args, { cwd: root, env: { ...environment(), ...env }, detached: true })
+  if (child.pid) groups.push(child.pid)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
   const exit = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
@@ -178,6 +181,7 @@ async function postEvent(id: string): Promise<void> {
 
 async function countEvents(): Promise<number> {
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/events?type=custom.kill`, { headers: key })
+  expect(answer.status, 200, 'answer to GET /api/v1/events')
   const page = (await answer.json()) as { items: unknown[] }
   return page.items.length
 }
@@ -211,6 +215,15 @@ function below(started: Started, mark: string): number | undefined {
 function kill9(pid: number | undefined): void {
   if (!pid) throw new Error('found no such process to kill')
   process.kill(pid, 'SIGKILL')
+}
+
+/** What a failed case left behind must not spoil the next one. */
+function killGroup(leader: number | undefined): void {
+  try {
+    if (leader) process.kill(-leader, 'SIGKILL')
+  } catch {
+    // Nothing is left of it, as it should be.
+  }
 }
 
 async function expectNothingLeft(): Promise<void> {

@@ -1,10 +1,11 @@
-import type { Run } from '../../workflows/engine/actor.ts'
+import type { Run } from '../../schema/actor.ts'
 import { dueAt } from '../../workflows/engine/actor.ts'
 import type { Outcome, Reaction } from '../../workflows/engine/react.ts'
 import { paused } from '../../workflows/engine/resume.ts'
 import type { Statement } from '../store/database.ts'
 import { cancelUnsent, type DeliveryRow, writeDeliveries } from '../store/deliveries.ts'
 import { keepEvents, keepRaised, type SettledEvent, settleEvents } from '../store/events.ts'
+import { writeExposures } from '../store/exposures.ts'
 import { writeIdentities } from '../store/identities.ts'
 import { writeJournal } from '../store/journal.ts'
 import { writeLedger } from '../store/ledger.ts'
@@ -37,6 +38,11 @@ export function write(decided: readonly Decided[], now: number): Write {
   if (rows.runs.length > 0) statements.push(writeRuns(rows.runs))
   const ledger = turns.flatMap((turn) => turn.ledger)
   if (ledger.length > 0) statements.push(writeLedger(ledger))
+  const exposures = turns.flatMap((turn) => turn.exposures)
+  if (exposures.length > 0)
+    statements.push(
+      writeExposures(exposures.map(({ subjectId, ...exposure }) => ({ ...exposure, subject_id: subjectId }))),
+    )
   const deliveries = decided.flatMap((one) => one.deliveries)
   if (deliveries.length > 0) statements.push(writeDeliveries(deliveries))
   const cancelled = turns.flatMap((turn) => turn.cancelled)

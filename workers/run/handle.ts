@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../../workflows/engine/actor.ts'
+import type { EngineEvent } from '../../schema/actor.ts'
 import type { CommandResult } from '../../workflows/engine/command.ts'
 import { react, type Settled, type Stimulus } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'

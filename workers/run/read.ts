@@ -1,4 +1,4 @@
-import type { Actor, Contact, Run } from '../../workflows/engine/actor.ts'
+import type { Actor, Contact, Run } from '../../schema/actor.ts'
 import type { Command } from '../../workflows/engine/command.ts'
 import type { DeliveryResult } from '../../workflows/engine/delivery.ts'
 import { numberOrNull, text } from '../store/cell.ts'

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../workflows/engine/effect.ts'
+import type { LedgerEntry } from '../../schema/ledger.ts'
 import { insertAll } from './bulk.ts'
 import type { Statement } from './database.ts'
 

@@ -1,4 +1,4 @@
-import type { Run } from '../../workflows/engine/actor.ts'
+import type { Run } from '../../schema/actor.ts'
 import { insertAll } from './bulk.ts'
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Row, Statement } from './database.ts'

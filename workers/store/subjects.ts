@@ -1,4 +1,4 @@
-import type { Contact } from '../../workflows/engine/actor.ts'
+import type { Contact } from '../../schema/actor.ts'
 import { insertAll } from './bulk.ts'
 import { json, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Row, Statement } from './database.ts'
@@ -6,7 +6,7 @@ import type { Row, Statement } from './database.ts'
 const COLUMNS = [
   'id', 'kind', 'version', 'due_at', 'name', 'locale', 'timezone', 'phone', 'email', 'tags', 'traits', 'points', 'tier',
   'stage', 'risk', 'owner', 'streak', 'referrals', 'consents', 'identities', 'last_channel', 'joined_at', 'left_at',
-  'last_seen_at', 'created_at', 'active', 'entries', 'run_count', 'ledger_count',
+  'last_seen_at', 'created_at', 'active', 'entries', 'branches', 'run_count', 'ledger_count',
 ] as const // biome-ignore format: one list, read at a glance
 
 type SubjectRow = Record<(typeof COLUMNS)[number], string | number | null>
@@ -52,6 +52,7 @@ export function subjectRow(
     created_at: contact.createdAt,
     active: JSON.stringify(written.active),
     entries: JSON.stringify(contact.entries),
+    branches: JSON.stringify(contact.branches),
     run_count: contact.runCount,
     ledger_count: contact.ledgerCount,
   }
@@ -84,6 +85,7 @@ export function toContact(row: Row): Contact {
     lastSeenAt: numberOrNull(row.last_seen_at),
     createdAt: number(row.created_at),
     entries: json(row.entries),
+    branches: json(row.branches),
     runCount: number(row.run_count),
     ledgerCount: number(row.ledger_count),
   }
@@ -117,6 +119,7 @@ export function newContact(id: string, nowMs: number): Contact {
     lastSeenAt: null,
     createdAt: nowMs,
     entries: {},
+    branches: {},
     runCount: 0,
     ledgerCount: 0,
   }

@@ -1,6 +1,6 @@
+import type { EngineEvent } from '../../schema/actor.ts'
 import type { Profile } from '../../schema/profile.ts'
 import { changes } from '../actions/contact/set.ts'
-import type { EngineEvent } from './actor.ts'
 import { raise } from './apply.ts'
 import type { Turn } from './turn.ts'
 

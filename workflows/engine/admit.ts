@@ -1,4 +1,5 @@
-import { type Contact, ended, type Run } from './actor.ts'
+import type { Contact, Run } from '../../schema/actor.ts'
+import { ended } from './actor.ts'
 import type { Program } from './program.ts'
 
 export type Admission =

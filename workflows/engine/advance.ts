@@ -1,11 +1,14 @@
+import type { Run, Waiting } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { type Expression, holds } from '../language/expressions.ts'
 import { evaluateValue } from '../language/values.ts'
-import type { Run, Waiting } from './actor.ts'
+import { startCall } from './calls.ts'
 import { carryOut } from './carry-out.ts'
 import { finish } from './finish.ts'
 import { RUN_STEPS_MAX } from './limits.ts'
+import { enterLoop, isSeam, seam } from './loops.ts'
 import type { Instruction, StepInstruction } from './program.ts'
+import { split } from './split.ts'
 import { type Moving, note } from './turn.ts'
 import { startWait, startWaitFor } from './waits.ts'
 
@@ -23,7 +26,7 @@ export function advance(moved: Moving, from: number): void {
     const instruction: Instruction | undefined = program.instructions[flow.to]
     run.position = flow.to
     if (!instruction) flow = { kind: 'end', status: 'completed' }
-    else if (instruction.kind === 'jump') flow = { kind: 'go', to: instruction.to }
+    else if (isSeam(instruction)) flow = seam(moved, instruction)
     else flow = step(moved, instruction)
   }
   if (flow.kind === 'end') finish(moved.turn, run, flow.status, flow.reason ?? null)
@@ -34,7 +37,7 @@ function stand(run: Run, instruction: Instruction | undefined, waiting: Waiting,
   run.status = 'waiting'
   run.waiting = waiting
   run.wakeAt = wakeAt
-  run.step = instruction && instruction.kind !== 'jump' ? instruction.step : null
+  run.step = instruction && !isSeam(instruction) ? instruction.step : null
 }
 
 function step(moved: Moving, instruction: StepInstruction): Flow {
@@ -64,6 +67,14 @@ function carry(moved: Moving, instruction: StepInstruction): Flow {
       return startWaitFor(moved, instruction, next)
     case 'if':
       return branch(moved, instruction, next)
+    case 'choose':
+      return choose(moved, instruction)
+    case 'split':
+      return split(moved, instruction)
+    case 'repeat':
+      return enterLoop(moved, instruction, next)
+    case 'call':
+      return startCall(moved, instruction, next)
     case 'set':
       return assign(moved, instruction, next)
     case 'stop':
@@ -84,6 +95,20 @@ function branch(moved: Moving, instruction: Extract<Instruction, { kind: 'if' }>
     warning: decided.note.warning,
   })
   return { kind: 'go', to: decided.holds ? next : instruction.else }
+}
+
+function choose(moved: Moving, instruction: Extract<Instruction, { kind: 'choose' }>): Flow {
+  const entry = { step: instruction.step, verb: 'choose', status: 'completed' as const }
+  let warning: string | undefined
+  for (const [index, one] of instruction.cases.entries()) {
+    const decided = decide(moved, one.if)
+    warning ??= decided.note.warning
+    if (!decided.holds) continue
+    note(moved.turn, moved.run, { ...entry, input: decided.note.input, output: { chosen: index }, warning })
+    return { kind: 'go', to: one.to }
+  }
+  note(moved.turn, moved.run, { ...entry, output: { chosen: null }, warning })
+  return { kind: 'go', to: instruction.else }
 }
 
 function assign(moved: Moving, instruction: Extract<Instruction, { kind: 'set' }>, next: number): Flow {

@@ -1,5 +1,5 @@
+import type { EngineEvent } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
-import type { EngineEvent } from './actor.ts'
 import type { Effect } from './effect.ts'
 import { RAISED_MAX } from './limits.ts'
 import type { Turn } from './turn.ts'

@@ -1,9 +1,12 @@
+import type { EngineEvent, Identity } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { changes } from '../actions/contact/set.ts'
-import { type EngineEvent, ended, type Identity } from './actor.ts'
+import { ended } from './actor.ts'
 import { apply, raise } from './apply.ts'
 import type { ContactPatch } from './effect.ts'
 import { finish } from './finish.ts'
+import { moveAll } from './move.ts'
+import { retry } from './retry.ts'
 import { enter, type StartReason, startQueued } from './start.ts'
 import type { Turn } from './turn.ts'
 
@@ -11,13 +14,26 @@ import type { Turn } from './turn.ts'
 export type Command =
   | { kind: 'start'; workflowId: string; event: EngineEvent; inputs: JsonObject | null }
   | { kind: 'cancel'; runId: string; reason: string }
-  | { kind: 'change'; fields: Partial<ContactPatch>; traits?: JsonObject; addTags: string[]; removeTags: string[] }
-  | { kind: 'points'; delta: number; reason: string; key: string }
+  /** `run` has failed and is not among the open ones; `seen` is the subject's version at which it was read. */
+  | { kind: 'retry'; run: Run; seen: number }
+  | { kind: 'create'; identities: Identity[]; fields: Partial<ContactPatch>; traits?: JsonObject; tags: string[] }
+  /** `tags` replaces them all; the others change single ones. */
+  | {
+      kind: 'change'
+      fields: Partial<ContactPatch>
+      traits?: JsonObject
+      tags?: string[]
+      addTags: string[]
+      removeTags: string[]
+    }
+  /** With `seen` it is refused when the subject has changed since that version. */
+  | { kind: 'points'; delta: number; reason: string; key: string; seen?: number }
   | { kind: 'identify'; identities: Identity[] }
   | { kind: 'cancel all'; workflowId: string; version: number; reason: string }
+  | { kind: 'move all'; workflowId: string; version: number }
 
 export type CommandResult =
-  | { kind: 'done'; runId?: string; entrySeq?: number; cancelled?: number }
+  | { kind: 'done'; runId?: string; entrySeq?: number; cancelled?: number; moved?: number }
   | { kind: 'refused'; code: string; message: string; reason?: StartReason }
 
 export function command(turn: Turn, asked: Command): CommandResult {
@@ -26,6 +42,10 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return start(turn, asked)
     case 'cancel':
       return cancel(turn, asked.runId, asked.reason)
+    case 'retry':
+      return retry(turn, asked)
+    case 'create':
+      return create(turn, asked)
     case 'change':
       return change(turn, asked)
     case 'points':
@@ -34,6 +54,8 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return identify(turn, asked.identities)
     case 'cancel all':
       return cancelAll(turn, asked)
+    case 'move all':
+      return { kind: 'done', moved: moveAll(turn, asked) }
     default:
       return asked satisfies never
   }
@@ -91,8 +113,10 @@ function change(
   return { kind: 'done' }
 }
 
-function points(turn: Turn, { delta, reason, key }: Extract<Command, { kind: 'points' }>): CommandResult {
+function points(turn: Turn, { delta, reason, key, seen }: Extract<Command, { kind: 'points' }>): CommandResult {
   const { contact } = turn.actor
+  if (seen !== undefined && seen !== contact.version)
+    return { kind: 'refused', code: 'stale', message: 'the contact has changed meanwhile' }
   if (contact.points + delta < 0)
     return { kind: 'refused', code: 'insufficient_points', message: `the balance is ${contact.points}` }
   const from = contact.points

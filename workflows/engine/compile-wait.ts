@@ -3,6 +3,7 @@ import type { Path } from '../check/problem.ts'
 import { parseDuration } from '../language/duration.ts'
 import { parseTimeOfDay, type TimeOfDay } from '../language/zone.ts'
 import type { Compiler } from './compile.ts'
+import { OPEN } from './compile-steps.ts'
 import { WAIT_MAX_MS } from './limits.ts'
 import type { CompiledWait } from './program.ts'
 
@@ -16,7 +17,7 @@ export function compileWait(compiler: Compiler, spec: WaitShape, path: Path): Co
       until: compiler.expression(spec.until, [...path, 'until']),
       offsetMs: offset(compiler, spec.offset, [...path, 'offset']),
       ifPast: spec.if_past ?? 'continue',
-      skipTo: 0,
+      skipTo: spec.if_past === 'skip' ? OPEN : 0,
     }
   return { kind: 'local', at: timeOfDay(spec.until_local), ...(spec.weekdays && { weekdays: spec.weekdays }) }
 }

@@ -1,5 +1,5 @@
+import type { Contact } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
-import type { Contact } from './actor.ts'
 
 /** What an action wants changed, as data. Applied to the actor in order; written by the commit. */
 export type Effect =
@@ -33,16 +33,3 @@ export type ContactPatch = Pick<
   | 'joinedAt'
   | 'leftAt'
 >
-
-export type LedgerEntry = {
-  subjectId: string
-  seq: number
-  delta: number
-  kind: string
-  reason: string
-  key: string
-  at: number
-  availableAt: number | null
-  expiresAt: number | null
-  balance: number
-}

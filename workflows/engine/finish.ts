@@ -1,5 +1,6 @@
-import type { Run } from './actor.ts'
+import type { Run } from '../../schema/actor.ts'
 import { raise } from './apply.ts'
+import { returnToCaller } from './calls.ts'
 import { note, type Turn } from './turn.ts'
 
 /** End a run. Runs that end early take their unsent messages with them. */
@@ -11,6 +12,7 @@ export function finish(
 ): void {
   turn.touched.add(run)
   const early = run.waiting !== null && status !== 'completed'
+  const called = run.waiting?.for === 'run' ? run.waiting.run : undefined
   run.status = status
   run.reason = reason
   run.endedAt = turn.world.now
@@ -18,7 +20,10 @@ export function finish(
   run.waiting = null
   run.step = null
   note(turn, run, { step: null, verb: 'run', status: 'ended', output: { status, ...(reason !== null && { reason }) } })
+  for (const other of turn.actor.runs)
+    if (other.id === called && other.endedAt === null) finish(turn, other, 'cancelled', 'its caller has ended')
   if (early) turn.cancelled.push({ runId: run.id, reason: reason ?? status })
+  if (run.memory.caller !== null) returnToCaller(turn, run)
   if (status !== 'completed' && status !== 'failed') return
   const data = { workflow_id: run.workflowId, run_id: run.id, ...(reason !== null && { reason }) }
   raise(turn, `workflow.${status}`, data, [...run.memory.event.causes, run.workflowId])

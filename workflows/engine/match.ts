@@ -1,5 +1,5 @@
+import type { EngineEvent } from '../../schema/actor.ts'
 import { holds, type Scope } from '../language/expressions.ts'
-import type { EngineEvent } from './actor.ts'
 import type { Awaited, EventMatch } from './program.ts'
 
 export function matches(match: EventMatch, type: string): boolean {

@@ -61,12 +61,26 @@ export type Instruction =
       else: number
     })
   | (Step & { kind: 'if'; if: Expression; else: number })
+  | (Step & { kind: 'choose'; cases: { if: Expression; to: number }[]; else: number })
+  | (Step & { kind: 'split'; experiment: string; branches: { name: string; weight: number; to: number }[] })
+  /** Enters a loop; `test` follows it, then the body, then `again`. */
+  | (Step & { kind: 'repeat' })
+  | { kind: 'test'; step: string; test: LoopTest; max: number; exit: number }
+  | { kind: 'again'; step: string; to: number }
+  | (Step & { kind: 'call'; workflow: string; inputs: Record<string, Value> })
   | (Step & { kind: 'set'; values: Record<string, Value> })
   | (Step & { kind: 'stop'; status: 'completed' | 'failed' | 'exited'; reason?: string })
   /** Not a step: the seam between branches. */
   | { kind: 'jump'; to: number }
 
-export type StepInstruction = Exclude<Instruction, { kind: 'jump' }>
+/** What an operator wrote as a step; the others are the seams that compiling adds. */
+export type StepInstruction = Exclude<Instruction, { kind: 'jump' | 'test' | 'again' }>
+
+export type LoopTest =
+  | { kind: 'times'; times: number }
+  | { kind: 'while'; while: Expression }
+  /** Asked after each turn: the body is carried out at least once. */
+  | { kind: 'until'; until: Expression }
 
 export type CompiledWait =
   | { kind: 'for'; ms: number }

@@ -1,6 +1,7 @@
+import type { Actor, EngineEvent, Run } from '../../schema/actor.ts'
 import type { Profile } from '../../schema/profile.ts'
 import { acquaint } from './acquaint.ts'
-import { type Actor, type EngineEvent, ended, type Run } from './actor.ts'
+import { ended } from './actor.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { carryDue, endByEvent, resumeByEvent, resumeByResult } from './resume.ts'

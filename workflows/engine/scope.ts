@@ -1,6 +1,6 @@
+import type { Contact, EngineEvent, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { Scope } from '../language/expressions.ts'
-import type { Contact, EngineEvent, Run } from './actor.ts'
 import type { Program } from './program.ts'
 import type { Turn } from './turn.ts'
 
@@ -14,7 +14,14 @@ export function scopeOf(turn: Turn, run: Run, program: Program, event?: EngineEv
     vars: run.memory.vars,
     steps: run.memory.steps,
     run: { id: run.id, started_at: new Date(run.startedAt) },
+    ...loopVariables(run),
   }
+}
+
+/** The innermost loop that the run is inside of. */
+function loopVariables(run: Run): { loop?: { index: number } } {
+  const innermost = run.memory.loops.at(-1)
+  return innermost ? { loop: { index: innermost.index } } : {}
 }
 
 /** The variables that a trigger sees: there is no run yet. */

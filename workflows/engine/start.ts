@@ -1,6 +1,7 @@
+import type { EngineEvent, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { holds, toJson } from '../language/expressions.ts'
-import { type EngineEvent, ended, type Run } from './actor.ts'
+import { ended } from './actor.ts'
 import { admit, entryName } from './admit.ts'
 import { advance } from './advance.ts'
 import { finish } from './finish.ts'
@@ -80,11 +81,20 @@ function entryKeyOf(turn: Turn, program: Program, event: EngineEvent, inputs: Js
 type Beginning = { key: string | null; inputs: JsonObject | null }
 
 /** A new run, carried forward to its first wait or its end. */
-function begin(turn: Turn, program: Program, event: EngineEvent, { key, inputs }: Beginning): Run {
+function begin(turn: Turn, program: Program, event: EngineEvent, beginning: Beginning): Run {
+  const { contact } = turn.actor
+  contact.entries = { ...contact.entries, [entryName(program.workflowId, beginning.key)]: turn.world.now }
+  const run = newRun(turn, program, event, beginning)
+  advance(moving(turn, run, program), 0)
+  startQueued(turn, run)
+  return run
+}
+
+/** A new run at its first instruction, with the line of its journal that says what started it. */
+export function newRun(turn: Turn, program: Program, event: EngineEvent, { key, inputs }: Beginning): Run {
   const { contact, runs } = turn.actor
   const { now } = turn.world
   contact.runCount += 1
-  contact.entries = { ...contact.entries, [entryName(program.workflowId, key)]: now }
   const run: Run = {
     id: `${contact.id}-${String(contact.runCount).padStart(5, '0')}`,
     workflowId: program.workflowId,
@@ -106,6 +116,8 @@ function begin(turn: Turn, program: Program, event: EngineEvent, { key, inputs }
       steps: {},
       inputs,
       iterations: {},
+      loops: [],
+      caller: null,
       executed: 0,
       journaled: 0,
       queue: [],
@@ -114,11 +126,8 @@ function begin(turn: Turn, program: Program, event: EngineEvent, { key, inputs }
     },
   }
   runs.push(run)
-  const moved = moving(turn, run, program)
   const by = { event_id: event.id, type: event.type, ...(event.channel !== null && { channel: event.channel }) }
   note(turn, run, { step: null, verb: 'run', status: 'started', input: by })
-  advance(moved, 0)
-  startQueued(turn, run)
   return run
 }
 

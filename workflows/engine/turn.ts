@@ -1,8 +1,8 @@
+import type { Actor, EngineEvent, JournalEntry, Run } from '../../schema/actor.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
+import type { LedgerEntry } from '../../schema/ledger.ts'
 import type { Scope } from '../language/expressions.ts'
-import type { Actor, EngineEvent, JournalEntry, Run } from './actor.ts'
 import type { Delivery, Skipped } from './delivery.ts'
-import type { LedgerEntry } from './effect.ts'
 import type { Program } from './program.ts'
 import { scopeOf } from './scope.ts'
 import type { World } from './world.ts'
@@ -16,6 +16,7 @@ export type Turn = {
   deliveries: Delivery[]
   skipped: Skipped[]
   emitted: EmittedEvent[]
+  exposures: Exposure[]
   /** Deliveries of runs that ended before they went out. */
   cancelled: { runId: string; reason: string }[]
   /** Runs that this turn touched, in order. */
@@ -28,6 +29,9 @@ export type Turn = {
 }
 
 export type RaisedEvent = EngineEvent
+
+/** A contact met an experiment for the first time. */
+export type Exposure = { experiment: string; subjectId: string; branch: string; at: number }
 
 export type EmittedEvent = {
   id: string
@@ -50,6 +54,7 @@ export function startTurn(actor: Actor, world: World): Turn {
     deliveries: [],
     skipped: [],
     emitted: [],
+    exposures: [],
     cancelled: [],
     touched: new Set(),
     queue: [],

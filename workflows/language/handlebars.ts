@@ -1,6 +1,7 @@
 import type Handlebars from 'handlebars'
-import { checkDepth, LIMITS, type Limits, metered } from './handlebars/budget.ts'
+import { LIMITS, type Limits, metered } from './handlebars/budget.ts'
 import type { Bag } from './handlebars/frame.ts'
+import { checkNesting } from './handlebars/nesting.ts'
 import type { CompileOptions } from './handlebars/options.ts'
 import { specOf } from './handlebars/spec.ts'
 import type { Program } from './handlebars/tree.ts'
@@ -62,11 +63,9 @@ function prepare(session: Session, source: string, options: CompileOptions): Run
 }
 
 function treeOf({ handlebars, limits }: Session, source: string, options: CompileOptions): Program {
-  const tree: unknown = handlebars.parseWithoutProcessing(source, options)
-  checkDepth(tree as Program, limits)
-  // Given a tree, `parse` does the rest of its work, whitespace control, which is recursive.
-  const parse = handlebars.parse as (tree: unknown, options: CompileOptions) => unknown
-  return parse(tree, options) as Program
+  checkNesting(handlebars, source, limits)
+  const tree: unknown = handlebars.parse(source, options)
+  return tree as Program
 }
 
 function partialOf(session: Session, source: string, options: CompileOptions): Template {

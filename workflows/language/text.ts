@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars'
 import type { ExpressionProblem, Scope } from './expressions.ts'
 import { compile } from './handlebars.ts'
-import { helpers } from './text/helpers.ts'
+import { vocabulary } from './text/vocabulary.ts'
 
 /** A text with `{{ }}` in it. Plain text: nothing is escaped. */
 export type Template = { source: string; render: (scope: Scope) => Rendered }
@@ -13,7 +13,7 @@ export type ParsedTemplate = { kind: 'template'; template: Template } | { kind: 
 export const TEMPLATE_CHARS_MAX = 20_000
 
 const environment = Handlebars.create()
-environment.registerHelper(helpers)
+environment.registerHelper(vocabulary)
 
 /** Parse a text once. What is wrong with it is found here, where it was written; rendering can still fail on data. */
 export function parseTemplate(source: string): ParsedTemplate {

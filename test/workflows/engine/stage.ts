@@ -1,7 +1,7 @@
+import type { Actor, EngineEvent, Run } from '../../../schema/actor.ts'
 import type { JsonObject } from '../../../schema/json.ts'
 import { newContact } from '../../../workers/store/subjects.ts'
 import { checkDefinition } from '../../../workflows/check/check.ts'
-import type { Actor, EngineEvent, Run } from '../../../workflows/engine/actor.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
 import type { Delivery, DeliveryResult } from '../../../workflows/engine/delivery.ts'
 import { type Reaction, react, type Stimulus } from '../../../workflows/engine/react.ts'

@@ -1,10 +1,8 @@
-import { insideOf, type Program } from './tree.ts'
-
 /** AST nodes one render may evaluate; a loop pays for its body on every pass. */
 export const NODES_MAX = 100_000
 /** Programs within programs, in the source and while rendering, partials included. */
 export const DEPTH_MAX = 256
-/** UTF-16 units of text one render may produce, inside discarded blocks too. */
+/** UTF-16 units of text one render may produce, inside discarded blocks too; also the longest value of a subexpression. */
 export const OUTPUT_CHARS_MAX = 1_000_000
 /** Partials within partials. */
 export const PARTIAL_DEPTH_MAX = 64
@@ -46,8 +44,8 @@ export function spend(meter: Meter, limit: keyof Limits, amount: number): void {
 
 /** Do `work` one level further down; the level is given back however the work ends. */
 export function nested<Result>(meter: Meter, limit: 'depth' | 'partialDepth', work: () => Result): Result {
-  spend(meter, limit, 1)
   try {
+    spend(meter, limit, 1)
     return work()
   } finally {
     meter[limit] -= 1
@@ -66,22 +64,19 @@ export function paid(meter: Meter, produce: () => unknown): unknown {
   return value
 }
 
+/** A value made on the way to the output. It may not by itself be longer than the output, or it could double for ever. */
+export function bounded(meter: Meter, value: unknown): unknown {
+  const { outputChars } = meter.limits
+  if (typeof value === 'string' && value.length > outputChars) throw exceeded('outputChars', outputChars)
+  return value
+}
+
 function charsOf(value: unknown): number {
   if (typeof value === 'string') return value.length
   return Array.isArray(value) ? String(value).length : 0
 }
 
-/** Refuse a tree nested too deep to be walked by recursion. Walks it without. */
-export function checkDepth(tree: Program, limits: Limits): void {
-  let level = insideOf(tree)
-  for (let depth = 1; level.length > 0; depth++) {
-    // A nested program is two steps down: the statement, then its body.
-    if (depth > limits.depth * 2) throw exceeded('depth', limits.depth)
-    level = level.flatMap(insideOf)
-  }
-}
-
-function exceeded(limit: keyof Limits, max: number): BudgetError {
+export function exceeded(limit: keyof Limits, max: number): BudgetError {
   const error = new Error(`template exceeds its budget: more than ${max} ${limit}`)
   return Object.assign(error, { code: 'budget' as const, limit })
 }

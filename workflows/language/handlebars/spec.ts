@@ -1,5 +1,5 @@
 import type Handlebars from 'handlebars'
-import type { Limits } from './budget.ts'
+import { bounded, type Limits } from './budget.ts'
 import type { Build } from './build.ts'
 import { readCall } from './calls.ts'
 import type { Decorate } from './decorators.ts'
@@ -33,7 +33,10 @@ export function specOf(handlebars: typeof Handlebars, tree: Program, { options, 
       programs[index] = readProgram(build, program, limits)
       return index
     },
-    readSubexpression: (node) => readCall(build, node),
+    readSubexpression(node) {
+      const read = readCall(build, node)
+      return (frame) => bounded(frame.meter, read(frame))
+    },
   }
   const main = readProgram(build, tree, limits)
   const spec: Bag = {

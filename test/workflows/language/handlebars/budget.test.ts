@@ -1,10 +1,15 @@
 import Handlebars from 'handlebars'
 import { describe, expect, it } from 'vitest'
-import { DEPTH_MAX, OUTPUT_CHARS_MAX, PARTIAL_DEPTH_MAX } from '../../../../workflows/language/handlebars/budget.ts'
+import {
+  DEPTH_MAX,
+  NODES_MAX,
+  OUTPUT_CHARS_MAX,
+  PARTIAL_DEPTH_MAX,
+} from '../../../../workflows/language/handlebars/budget.ts'
 import { compile } from '../../../../workflows/language/handlebars.ts'
 import { render } from './rendering.ts'
 
-const nested = (levels: number) => '{{#if a}}'.repeat(levels) + 'x' + '{{/if}}'.repeat(levels)
+const nested = (levels: number) => `${'{{#if a}}'.repeat(levels)}x${'{{/if}}'.repeat(levels)}`
 const list = Array.from({ length: 1000 }, (_, index) => index)
 
 describe('a template within its budget', () => {
@@ -39,13 +44,14 @@ describe('a template past its budget', () => {
     pong: '{{> ping}}',
     twice: '{{#if n}}{{> twice n=m}}{{> twice n=m}}{{/if}}',
     double: '{{> double}}{{> double}}',
+    doubled: '{{> doubled x=(concat x x)}}',
     block: '{{#> block}}{{> @partial-block}}{{/block}}',
     wide: '  {{> lines}}\n',
     lines: '\n'.repeat(400_000),
   }
   it.each([
     ['nodes', 'loops in loops', '{{#each list}}{{#each @root.list}}{{/each}}{{/each}}'],
-    ['nodes', 'a long expression in a loop', `{{#each list}}{{lookup . ${'(lookup . 1) '.repeat(60)}}}{{/each}}`],
+    ['nodes', 'a long expression in a loop', `{{#each list}}{{many ${'(many . 1) '.repeat(60)}}}{{/each}}`],
     ['nodes', 'partials that call two others', '{{> a0}}'],
     ['outputChars', 'a large text in a loop', '{{#each list}}{{@root.text}}{{/each}}'],
     ['outputChars', 'a large raw text in a loop', '{{#each list}}{{{@root.text}}}{{/each}}'],
@@ -53,6 +59,7 @@ describe('a template past its budget', () => {
     ['outputChars', 'loops whose text nobody sees', '{{#void}}{{#each list}}{{@root.text}}{{/each}}{{/void}}'],
     ['outputChars', 'growth by escaping', '{{quotes}}'],
     ['outputChars', 'growth by a helper', '{{#repeat}}{{text}}{{/repeat}}'],
+    ['outputChars', 'a value that doubles', '{{> doubled x=text}}'],
     ['outputChars', 'growth by indents', 'a\n  {{> wide}}\n'],
     ['depth', 'blocks in blocks', nested(DEPTH_MAX + 1)],
     ['depth', 'very many blocks in blocks', nested(20_000)],
@@ -67,6 +74,8 @@ describe('a template past its budget', () => {
     const given = {
       partials: { ...partials, ...Object.fromEntries(doubling), a40: '' },
       helpers: {
+        many: () => '',
+        concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
         void(this: unknown, options: Handlebars.HelperOptions) {
           options.fn(this)
           return ''
@@ -84,10 +93,10 @@ describe('a template past its budget', () => {
   })
 
   it('stops by the limits it is given', () => {
-    const limits = { nodes: 10, depth: 3, outputChars: 5, partialDepth: 1 }
+    const limits = { nodes: 20, depth: 3, outputChars: 5, partialDepth: 1 }
     const strict = (source: string) => () =>
       render(source, { list, a: true }, { compile: { limits }, partials: { p: '{{> q}}', q: '' } })
-    expect(strict('{{#each list}}{{/each}}')).toThrow('more than 10 nodes')
+    expect(strict('{{#each list}}{{/each}}')).toThrow('more than 20 nodes')
     expect(strict(nested(3))).toThrow('more than 3 depth')
     expect(strict('123456')).toThrow('more than 5 outputChars')
     expect(strict('{{> p}}')).toThrow('more than 1 partialDepth')
@@ -95,9 +104,10 @@ describe('a template past its budget', () => {
 
   it('cannot start over by way of a helper that renders', () => {
     const environment = Handlebars.create()
-    const inner = compile(environment, '{{#each list}}{{again}}{{/each}}')
-    const helpers = { again: () => inner({ list }, { helpers: { again: () => inner({ list }, { helpers: {} }) } }) }
-    expect(() => render('{{again}}', {}, { environment, helpers })).toThrow('more than 100000 nodes')
+    const inner = compile(environment, '{{#each list}}{{.}}{{/each}}')
+    const outer = compile(environment, '{{#each list}}{{again}}{{/each}}')
+    const helpers = { again: () => outer({ list }, { helpers: { again: () => inner({ list }) } }) }
+    expect(() => render('{{again}}', {}, { environment, helpers })).toThrow(`more than ${NODES_MAX} nodes`)
   })
 
   it('fails on its partials in the same way', () => {

@@ -12,7 +12,7 @@ describe('values', () => {
     ['shows nothing for what is missing', '<{{name}}>', {}, '<>'],
     ['shows nothing for null and undefined', '<{{a}}{{{a}}}{{b}}>', { a: null, b: undefined }, '<>'],
     ['shows nothing below what is missing', '<{{a.b.c}}>', {}, '<>'],
-    ['shows nothing when there is no context', '<{{a}}>', undefined, '<>'],
+    ['shows nothing when there is no context', '<{{a}}>', null, '<>'],
     ['shows zero', '{{n}} {{a.n}}', { n: 0, a: { n: 0 } }, '0 0'],
     ['shows false', '{{no}} {{{no}}}', { no: false }, 'false false'],
     ['shows the context itself', '{{.}}{{this}}', 'a', 'aa'],

@@ -80,7 +80,7 @@ describe('the options of a helper', () => {
     expect(shown('{{^show}}a{{/show}}')?.fn({})).toBe('')
   })
   it('say how many parameters a block names', () => {
-    expect(shown('{{#show as |x y|}}{{/show}}')?.fn).toMatchObject({ blockParams: 2 })
+    expect(shown('{{#show as |x y|}}{{/show}}')?.fn).toHaveProperty('blockParams', 2)
   })
   it('look up properties by the rules of the render', () => {
     const lookup = shown('{{show}}')?.lookupProperty as (parent: unknown, name: string) => unknown
@@ -136,12 +136,10 @@ describe('block parameters', () => {
 })
 
 describe('a missing helper', () => {
-  it.each(['{{gone a}}', '{{gone a=1}}', '{{#gone a}}{{/gone}}', '{{join (gone)}}'])('fails in %s', (source) =>
-    expect(() => render(source, {}, { helpers: { join: HELPERS.join } })).toThrow(
-      source.includes('(') ? /^$|Missing helper/ : 'Missing helper: "gone"',
-    ),
+  it.each(['{{gone a}}', '{{#gone a}}{{/gone}}', '{{join (gone 1)}}'])('fails in %s', (source) =>
+    expect(() => render(source, {}, { helpers: { join: HELPERS.join } })).toThrow('Missing helper: "gone"'),
   )
-  it('is nothing without arguments', () => expect(render('<{{gone}}>')).toBe('<>'))
+  it('is nothing without arguments', () => expect(render('<{{gone}}{{gone a=1}}>')).toBe('<>'))
   it('can be handled', () => {
     const helpers = { helperMissing: (...args: unknown[]) => `no ${optionsOf(args).name}(${args.slice(0, -1).join()})` }
     expect(render('{{gone}} {{gone 1 2}} {{#gone 3}}{{/gone}}', {}, { helpers })).toBe(

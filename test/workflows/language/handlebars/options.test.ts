@@ -37,7 +37,7 @@ describe('assumeObjects', () => {
   ])('allows a missing end in %s', (source, context, expected) => expect(assume(source, context)).toBe(expected))
   it.each([
     ['{{a.b}}', {}],
-    ['{{a}}', undefined],
+    ['{{a}}', null],
     ['{{@a.b}}', {}],
   ])('fails on a missing object in %s', (source, context) => expect(() => assume(source, context)).toThrow(TypeError))
 })
@@ -120,15 +120,19 @@ describe('properties of the prototype', () => {
 })
 
 describe('helperMissing and blockHelperMissing', () => {
-  it.each(['{{helperMissing 1}}', '{{#helperMissing 1}}{{/helperMissing}}', '{{blockHelperMissing 1 .}}'])(
-    'cannot be called: %s',
-    (source) => {
-      expect(() => render(source)).toThrow('Missing helper')
-      expect(() => render(source, { fn: () => '' }, { allowCallsToHelperMissing: true })).not.toThrow(
-        'Missing helper: "blockHelperMissing"',
-      )
-    },
-  )
+  it.each([
+    '{{helperMissing}}',
+    '{{helperMissing 1}}',
+    '{{#helperMissing 1}}{{/helperMissing}}',
+    '{{blockHelperMissing 1 .}}',
+    '{{#blockHelperMissing .}}{{/blockHelperMissing}}',
+  ])('cannot be called: %s', (source) => expect(() => render(source, { fn: () => 'called' })).toThrow(TypeError))
+
+  it('can be called if allowed', () => {
+    const allowed = { allowCallsToHelperMissing: true }
+    expect(render('{{blockHelperMissing 1 .}}', { fn: () => 'called' }, allowed)).toBe('called')
+    expect(render('{{#blockHelperMissing true}}in{{/blockHelperMissing}}', {}, allowed)).toBe('in')
+  })
 })
 
 describe('compile', () => {

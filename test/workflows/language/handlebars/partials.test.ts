@@ -106,7 +106,7 @@ describe('an inline partial', () => {
     ['reaches the partials called', '{{#*inline "q"}}in{{/inline}}{{> p}}', { p: '[{{> q}}]' }, '[in]'],
     ['fills in a layout', '{{#> p}}{{#*inline "q"}}{{greeting}}{{/inline}}{{/p}}', { p: '[{{> q}}]' }, '[Hi]'],
     ['has a fallback in a layout', '{{#> p}}{{/p}}', { p: '[{{#> q}}none{{/q}}]' }, '[none]'],
-    ['may be named by a value', '{{#*inline greeting}}a{{/inline}}{{> Hi}}', {}, 'a'],
+    ['may be named by a value', '{{#with me}}{{#*inline greeting}}a{{/inline}}{{> Hi}}{{/with}}', {}, 'a'],
   ])('%s', (_guarantee, source, partials, expected) => expect(render(source, people, { partials })).toBe(expected))
 })
 

@@ -6,7 +6,7 @@ import { isZone } from '../zone.ts'
  * The helpers of LANGUAGE.md. Dates and numbers are written for the contact: in their locale and time zone, unless the
  * template names others (`{{date steps.gift.expires_at locale="en" timezone="UTC"}}`).
  */
-export const helpers: HelperDeclareSpec = {
+export const vocabulary: HelperDeclareSpec = {
   date: (value: unknown, options: HelperOptions) => formatInstant(value, options, { dateStyle: 'long' }),
   time: (value: unknown, options: HelperOptions) => formatInstant(value, options, { timeStyle: 'short' }),
   number: (value: unknown, options: HelperOptions) => formatNumber(value, options, digits(options)),

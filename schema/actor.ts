@@ -1,0 +1,119 @@
+import type { Json, JsonObject } from './json.ts'
+
+/** Who a stimulus concerns, with everything that deciding needs. Times are milliseconds since the epoch. */
+export type Actor = {
+  contact: Contact
+  /** Not ended, or ended with a goal still open; in order of their start. */
+  runs: Run[]
+}
+
+export type Contact = {
+  id: string
+  kind: 'contact' | 'system'
+  /** 0 until the first commit. */
+  version: number
+  name: string | null
+  locale: string | null
+  timezone: string | null
+  phone: string | null
+  email: string | null
+  tags: string[]
+  traits: JsonObject
+  points: number
+  tier: string | null
+  stage: string
+  risk: number
+  owner: string | null
+  streak: number
+  referrals: number
+  consents: Record<string, boolean>
+  identities: Identity[]
+  /** Where they were last heard of. */
+  lastChannel: string | null
+  joinedAt: number | null
+  leftAt: number | null
+  lastSeenAt: number | null
+  createdAt: number
+  /** When each workflow was last entered, by `workflow` or `workflow key`. */
+  entries: Record<string, number>
+  /** The branch of each experiment that they were put into, for good. */
+  branches: Record<string, string>
+  runCount: number
+  ledgerCount: number
+}
+
+export type Identity = { channel: string; external_id: string }
+
+export type Run = {
+  id: string
+  workflowId: string
+  version: number
+  status: 'active' | 'waiting' | 'completed' | 'exited' | 'failed' | 'cancelled'
+  position: number
+  /** The step at `position`, as the API names it. */
+  step: string | null
+  wakeAt: number | null
+  waiting: Waiting | null
+  startedAt: number
+  endedAt: number | null
+  reason: string | null
+  memory: RunMemory
+  /** The subject's versions between which its journal lies. */
+  firstVersion: number
+  lastVersion: number
+}
+
+export type Waiting =
+  | { for: 'time' }
+  | { for: 'event'; events: string[] }
+  | { for: 'delivery'; delivery: string }
+  /** Another run, started by a `call`, that must end first. */
+  | { for: 'run'; run: string }
+
+export type RunMemory = {
+  event: EngineEvent
+  entryKey: string | null
+  vars: JsonObject
+  steps: Record<string, JsonObject>
+  /** Given when it was started by hand. */
+  inputs: JsonObject | null
+  /** How often each step has been carried out: the iteration in its keys. */
+  iterations: Record<string, number>
+  /** Loops that the run is inside of, the innermost last. */
+  loops: { step: string; index: number }[]
+  /** The run that called this one. */
+  caller: string | null
+  /** Steps carried out so far, against the limit. */
+  executed: number
+  /** Entries in the journal so far. */
+  journaled: number
+  /** Triggers that wait for this run to end, when the entry mode is `queued`. */
+  queue: EngineEvent[]
+  goal: { countedAt: number; value?: Json } | null
+  goalUntil: number | null
+}
+
+/** An event as the engine sees it. */
+export type EngineEvent = {
+  id: string
+  type: string
+  at: number
+  channel: string | null
+  /** The group or room it happened in, when it did. */
+  data: JsonObject
+  causes: string[]
+}
+
+export type JournalEntry = {
+  run: string
+  seq: number
+  step: string | null
+  verb: string
+  at: number
+  status: 'started' | 'completed' | 'skipped' | 'waiting' | 'failed' | 'ended'
+  input?: Json
+  output?: Json
+  attempt?: number
+  warning?: string
+  error?: { code: string; message: string }
+}

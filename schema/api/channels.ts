@@ -1,0 +1,34 @@
+import * as v from 'valibot'
+import { Instant, JsonRecord } from './page.ts'
+
+/** A channel as operators see it. What its secrets are is never said, only which of them are set. */
+export const ChannelAnswer = v.object({
+  id: v.string(),
+  kind: v.string(),
+  name: v.string(),
+  config: JsonRecord,
+  secrets_set: v.array(v.string()),
+  api_base: v.nullable(v.string()),
+  can_send: v.boolean(),
+  missing: v.nullable(v.pipe(v.string(), v.title('What is missing before it can send'))),
+  hook_path: v.pipe(v.string(), v.title('Where the platform posts to')),
+  created_at: Instant,
+  updated_at: Instant,
+})
+
+export const ChannelKindAnswer = v.object({
+  kind: v.string(),
+  title: v.record(v.string(), v.string()),
+  config: v.pipe(JsonRecord, v.title('JSON Schema of the config')),
+  secrets: v.pipe(JsonRecord, v.title('JSON Schema of the secrets')),
+  can_send: v.boolean(),
+})
+
+/** `config` and `secrets` are checked against the shapes of the kind. */
+export const ChannelBody = v.strictObject({
+  kind: v.pipe(v.string(), v.maxLength(64)),
+  name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  config: v.optional(JsonRecord, {}),
+  secrets: v.optional(v.pipe(JsonRecord, v.title('Write-only. Left out, the present ones stay'))),
+  api_base: v.nullish(v.pipe(v.string(), v.maxLength(500))),
+})

@@ -1,0 +1,85 @@
+import * as v from 'valibot'
+import { Zone } from '../text.ts'
+import { EventAnswer } from './events.ts'
+import { Id, Instant, JsonRecord, paging } from './page.ts'
+import { JournalAnswer } from './runs.ts'
+
+export const IdentityShape = v.strictObject({ channel: Id, external_id: Id })
+
+const text = v.nullable(v.string())
+const instant = v.nullable(Instant)
+
+export const ContactAnswer = v.object({
+  id: v.string(),
+  name: text,
+  locale: text,
+  timezone: text,
+  phone: text,
+  email: text,
+  tags: v.array(v.string()),
+  traits: JsonRecord,
+  points: v.number(),
+  tier: text,
+  stage: v.string(),
+  risk: v.number(),
+  owner: text,
+  streak: v.number(),
+  referrals: v.number(),
+  consents: v.record(v.string(), v.boolean()),
+  identities: v.array(v.object({ channel: v.string(), external_id: v.string() })),
+  last_channel: text,
+  joined_at: instant,
+  left_at: instant,
+  last_seen_at: instant,
+  created_at: Instant,
+})
+
+export const ContactQuery = v.strictObject({
+  ...paging,
+  q: v.optional(
+    v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.maxLength(200),
+      v.title('Part of a name; or an id, external id, email or phone'),
+    ),
+  ),
+  channel: v.optional(Id),
+  external_id: v.optional(Id),
+})
+
+const Short = v.pipe(v.string(), v.maxLength(200))
+const Tag = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))
+const Tags = v.pipe(v.array(Tag), v.maxLength(500))
+
+const fields = {
+  name: v.nullish(Short),
+  locale: v.nullish(Short),
+  timezone: v.nullish(Zone),
+  phone: v.nullish(Short),
+  email: v.nullish(Short),
+  owner: v.nullish(Short),
+  traits: v.optional(v.pipe(JsonRecord, v.title('Merged; null removes'))),
+}
+
+export const ContactBody = v.strictObject({
+  identities: v.pipe(v.array(IdentityShape), v.minLength(1, 'at least one identity'), v.maxLength(20)),
+  ...fields,
+  tags: v.optional(Tags),
+})
+
+export const ContactPatch = v.strictObject({
+  ...fields,
+  tags: v.optional(v.pipe(Tags, v.title('Replaces all tags'))),
+  add_tags: v.optional(Tags),
+  remove_tags: v.optional(Tags),
+})
+
+/** One line of a contact's history: an event, or what a run did. */
+export const TimelineAnswer = v.object({
+  at: Instant,
+  kind: v.picklist(['event', 'step']),
+  event: v.optional(EventAnswer),
+  run_id: v.optional(v.string()),
+  entry: v.optional(JournalAnswer),
+})

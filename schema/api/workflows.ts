@@ -1,0 +1,59 @@
+import * as v from 'valibot'
+import { Id, Instant, JsonRecord } from './page.ts'
+import { ProblemAnswer } from './problem.ts'
+
+const summary = {
+  id: v.string(),
+  name: v.string(),
+  status: v.picklist(['draft', 'active', 'paused']),
+  version: v.nullable(v.pipe(v.number(), v.title('The published version that new runs take'))),
+  created_at: Instant,
+  updated_at: Instant,
+}
+
+export const WorkflowSummary = v.object(summary)
+
+export const WorkflowAnswer = v.object({
+  ...summary,
+  draft: v.pipe(v.unknown(), v.title('The definition as last saved')),
+  definition: v.pipe(v.unknown(), v.title('The published definition, or null')),
+  inputs: v.nullable(v.pipe(JsonRecord, v.title('The values it was published with'))),
+  published_at: v.nullable(Instant),
+})
+
+export const VersionAnswer = v.object({
+  version: v.number(),
+  definition: v.unknown(),
+  inputs: JsonRecord,
+  published_at: Instant,
+  published_by: v.string(),
+})
+
+/** Checked in full by workflows/check, which says more than a shape can. */
+export const DefinitionBody = v.pipe(v.unknown(), v.title('A workflow definition'))
+
+export const PublishBody = v.strictObject({
+  running: v.optional(v.picklist(['keep', 'cancel', 'move']), 'keep'),
+  inputs: v.optional(JsonRecord),
+})
+
+export const PublishAnswer = v.object({
+  id: v.string(),
+  version: v.number(),
+  moved: v.number(),
+  kept: v.number(),
+  cancelled: v.number(),
+})
+
+export const StartBody = v.strictObject({
+  contact_id: v.optional(Id),
+  channel: v.optional(Id),
+  external_id: v.optional(Id),
+  inputs: v.optional(JsonRecord),
+})
+
+export const StartAnswer = v.object({ run_ids: v.array(v.string()), reason: v.optional(v.string()) })
+
+const Problems = v.array(v.unwrap(ProblemAnswer.entries.errors).item)
+
+export const ValidateAnswer = v.object({ valid: v.boolean(), errors: Problems, warnings: Problems })

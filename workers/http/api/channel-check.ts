@@ -1,0 +1,72 @@
+import * as v from 'valibot'
+import type { ChannelBody } from '../../../schema/api/channels.ts'
+import type { JsonObject } from '../../../schema/json.ts'
+import type { Problem } from '../../../workflows/check/problem.ts'
+import { shapeProblems } from '../../../workflows/check/shape.ts'
+import { suggest } from '../../../workflows/language/expressions/suggest.ts'
+import type { ChannelKind, Secrets } from '../../channels/kind.ts'
+import { findKind, kinds } from '../../channels/kinds.ts'
+import { forbiddenAddress } from '../../run/address.ts'
+import type { ChannelRow } from '../../store/channels.ts'
+import type { Vault } from '../../store/vault.ts'
+
+type Checked =
+  | { kind: 'ok'; channel: Pick<ChannelRow, 'kind' | 'config' | 'secrets' | 'apiBase'> }
+  | { kind: 'problems'; problems: Problem[] }
+
+type Setting = { present: ChannelRow | undefined; development: boolean }
+
+/** Is a channel as its kind wants it? Secrets that are not given stay as they are, sealed as they were. */
+export async function checkChannel(
+  vault: Vault,
+  body: v.InferOutput<typeof ChannelBody>,
+  { present, development }: Setting,
+): Promise<Checked> {
+  const kind = findKind(body.kind)
+  if (!kind) return { kind: 'problems', problems: [unknownKind(body.kind)] }
+  const config = checkShape('config', kind.config, body.config)
+  const secrets = await checkSecrets(vault, kind, body.secrets, present)
+  const address = checkAddress(body.api_base ?? null, development)
+  const problems = [...config.problems, ...secrets.problems, ...address.problems]
+  if (problems.length > 0) return { kind: 'problems', problems }
+  const channel = { kind: kind.name, config: (config.output ?? {}) as JsonObject, secrets: secrets.sealed, apiBase: address.base }
+  return { kind: 'ok', channel }
+}
+
+function checkShape<T>(at: string, shape: v.GenericSchema<unknown, T>, value: unknown): { output?: T; problems: Problem[] } {
+  const parsed = v.safeParse(shape, value)
+  if (parsed.success) return { output: parsed.output, problems: [] }
+  const problems = shapeProblems(parsed.issues)
+  return { problems: problems.map((found) => ({ ...found, path: found.path === '' ? at : `${at}.${found.path}` })) }
+}
+
+async function checkSecrets(
+  vault: Vault,
+  kind: ChannelKind,
+  given: unknown,
+  present: ChannelRow | undefined,
+): Promise<{ sealed: string; problems: Problem[] }> {
+  if (given === undefined && present?.kind === kind.name) return { sealed: present.secrets, problems: [] }
+  const { output, problems } = checkShape<Secrets>('secrets', kind.secrets, given ?? {})
+  const set = Object.entries(output ?? {}).filter(([, value]) => value !== undefined)
+  return { sealed: set.length > 0 ? await vault.seal(Object.fromEntries(set)) : '', problems }
+}
+
+/** Where a provider is really called, without a slash at the end. */
+function checkAddress(written: string | null, development: boolean): { base: string | null; problems: Problem[] } {
+  if (written === null) return { base: null, problems: [] }
+  const base = written.replace(/\/+$/, '')
+  const why = forbiddenAddress(base)
+  const url = URL.parse(base)
+  const inside = why === 'an address inside'
+  if (why !== undefined && !(inside && development)) return { base, problems: [{ path: 'api_base', message: `is ${why}` }] }
+  if (url && (url.search !== '' || url.hash !== ''))
+    return { base, problems: [{ path: 'api_base', message: 'has a query or a fragment' }] }
+  return { base, problems: [] }
+}
+
+function unknownKind(name: string): Problem {
+  const known = Object.keys(kinds)
+  const near = suggest(name, known)
+  return { path: 'kind', message: `there is no kind \`${name}\``, hint: near ? `did you mean \`${near}\`?` : `known: ${known.join(', ')}` }
+}

@@ -1,0 +1,88 @@
+import * as v from 'valibot'
+import { ChannelAnswer, ChannelBody, ChannelKindAnswer } from '../../../schema/api/channels.ts'
+import { PageQuery, pageOf } from '../../../schema/api/page.ts'
+import { Slug } from '../../../schema/text.ts'
+import { kinds } from '../../channels/kinds.ts'
+import { deleteChannel, findChannel, listChannels, saveChannel } from '../../store/channels.ts'
+import { problem } from '../problem.ts'
+import { jsonSchema } from '../json-schema.ts'
+import { checkChannel } from './channel-check.ts'
+import { channelJson } from './channel-json.ts'
+import { operation } from './operation.ts'
+import { pageAnswer, textAt } from './page.ts'
+
+/** Ids that are words of the API. */
+const RESERVED: ReadonlySet<string> = new Set(['kinds'])
+
+export const channels = [
+  operation({
+    method: 'GET',
+    path: '/channels',
+    summary: 'The channels that are set up',
+    query: PageQuery,
+    answers: { 200: pageOf(ChannelAnswer) },
+    handle: async ({ c, deps, page }) => {
+      const rows = await listChannels(deps.db, textAt(page, 0), page.limit)
+      const shown = await Promise.all(rows.map((row) => channelJson(c.var.house.vault, row)))
+      return c.json(pageAnswer(shown, page, (channel) => channel, (channel) => [channel.id]))
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/channels/kinds',
+    summary: 'Every kind of channel, with JSON Schemas of its settings',
+    answers: { 200: pageOf(ChannelKindAnswer) },
+    handle: ({ c }) => c.json({ items: Object.values(kinds).map(kindJson), next_cursor: null }),
+  }),
+  operation({
+    method: 'GET',
+    path: '/channels/:id',
+    summary: 'One channel',
+    answers: { 200: ChannelAnswer },
+    handle: async ({ c, deps, id }) => {
+      const row = await findChannel(deps.db, id)
+      return row ? c.json(await channelJson(c.var.house.vault, row)) : problem(c, 404)
+    },
+  }),
+  operation({
+    method: 'PUT',
+    path: '/channels/:id',
+    summary: 'Set up a channel, or change it. In development api_base may be a loopback address',
+    body: ChannelBody,
+    answers: { 200: ChannelAnswer, 201: ChannelAnswer },
+    handle: async ({ c, deps, id, body }) => {
+      if (!v.is(Slug, id) || RESERVED.has(id))
+        return problem(c, 400, 'not an id for a channel', [{ path: 'id', message: '1 to 64 of a-z, 0-9 and -, not `kinds`' }])
+      const { vault } = c.var.house
+      const present = await findChannel(deps.db, id)
+      const checked = await checkChannel(vault, body, { present, development: deps.development })
+      if (checked.kind === 'problems') return problem(c, 400, 'the channel is not right', checked.problems)
+      const now = deps.clock.now()
+      const row = { ...checked.channel, id, name: body.name ?? present?.name ?? id, createdAt: present?.createdAt ?? now, updatedAt: now }
+      await saveChannel(deps.db, row)
+      await deps.catalogue.refresh()
+      return c.json(await channelJson(vault, row), present ? 200 : 201)
+    },
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/channels/:id',
+    summary: 'Remove a channel. What is still to be sent through it fails',
+    answers: { 204: null },
+    handle: async ({ c, deps, id }) => {
+      const deleted = await deleteChannel(deps.db, id)
+      await deps.catalogue.refresh()
+      return deleted ? c.body(null, 204) : problem(c, 404)
+    },
+  }),
+]
+
+function kindJson(kind: (typeof kinds)[string]): v.InferOutput<typeof ChannelKindAnswer> {
+  return {
+    kind: kind.name,
+    title: kind.title,
+    config: jsonSchema(kind.config),
+    secrets: jsonSchema(kind.secrets),
+    can_send: kind.sending !== undefined,
+  }
+}

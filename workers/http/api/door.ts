@@ -1,0 +1,49 @@
+import type { Hono } from 'hono'
+import * as v from 'valibot'
+import type { Json } from '../../../schema/json.ts'
+import type { Problem } from '../../../workflows/check/problem.ts'
+import { shapeProblems } from '../../../workflows/check/shape.ts'
+import { parseJsonBody } from '../../channels/json-body.ts'
+import { atLeast } from '../auth.ts'
+import { bytesOf } from '../body.ts'
+import type { App, C } from '../context.ts'
+import { problem } from '../problem.ts'
+import { once } from './once.ts'
+import type { Operation } from './operation.ts'
+import { readPage } from './page.ts'
+
+/** Put operations on the router, each behind its role and its shapes. */
+export function mount(app: Hono<App>, operations: readonly Operation[]): void {
+  for (const operation of operations)
+    app.on(operation.method, operation.path, atLeast(operation.needs), (c) => enter(c, operation))
+}
+
+/** Everything is checked here, so that what a handler gets is as its shape says. */
+async function enter(c: C, operation: Operation): Promise<Response> {
+  const query = v.safeParse(operation.query, c.req.query())
+  if (!query.success) return problem(c, 400, 'the query is not right', shapeProblems(query.issues))
+  const page = readPage(query.output)
+  if (!page) return problem(c, 400, 'the query is not right', [{ path: 'cursor', message: 'is none of ours' }])
+  const asked = { c, deps: c.var.house.deps, id: c.req.param('id') ?? '', query: query.output, page }
+  if (operation.method === 'GET') return operation.handle({ ...asked, body: undefined })
+  const bytes = await bytesOf(c)
+  if (!bytes) return problem(c, 413, 'a body has at most 1 MiB')
+  const read = readBody(operation, bytes)
+  if (read.kind === 'refused') return problem(c, 400, read.why, read.errors)
+  return once(c, { bytes, secret: operation.secret }, async () => operation.handle({ ...asked, body: read.body }))
+}
+
+type ReadBody = { kind: 'body'; body: unknown } | { kind: 'refused'; why: string; errors?: Problem[] }
+
+/** A body of no bytes is an empty object: there is nothing to say. */
+function readBody(operation: Operation, bytes: Uint8Array): ReadBody {
+  let written: Json = {}
+  if (bytes.byteLength > 0) {
+    const parsed = parseJsonBody(bytes)
+    if (parsed.kind === 'unreadable') return { kind: 'refused', why: parsed.why }
+    written = parsed.value
+  }
+  const body = v.safeParse(operation.body, written)
+  if (body.success) return { kind: 'body', body: body.output }
+  return { kind: 'refused', why: 'the body is not right', errors: shapeProblems(body.issues) }
+}

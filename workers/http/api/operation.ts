@@ -1,0 +1,41 @@
+import * as v from 'valibot'
+import type { Deps } from '../../run/deps.ts'
+import type { C, Role } from '../context.ts'
+import type { Page } from './page.ts'
+
+/** One request that the API takes, as data: what the door checks and what the documentation says are the same. */
+export type Operation = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: string
+  summary: string
+  needs: Role
+  query: v.GenericSchema<unknown, Record<string, unknown>>
+  body: v.GenericSchema
+  /** What it answers when all is well; null is an empty answer. */
+  answers: Record<number, v.GenericSchema | null>
+  /** Its answer holds a secret, which must not be kept in the open. */
+  secret: boolean
+  handle: (asked: Asked) => Promise<Response> | Response
+}
+
+/** A request that passed the door. `id` is the one in the path. */
+export type Asked<Q = unknown, B = unknown> = { c: C; deps: Deps; id: string; query: Q; body: B; page: Page }
+
+type Query = v.GenericSchema<unknown, Record<string, unknown>>
+
+const Nothing = v.strictObject({})
+
+/** Define an operation. Reading needs a viewer and writing an operator, unless it says otherwise. */
+export function operation<const Q extends Query = typeof Nothing, const B extends v.GenericSchema = typeof Nothing>(
+  given: Pick<Operation, 'method' | 'path' | 'summary' | 'answers'> & {
+    needs?: Role
+    query?: Q
+    body?: B
+    secret?: boolean
+    handle: (asked: Asked<v.InferOutput<Q>, v.InferOutput<B>>) => Promise<Response> | Response
+  },
+): Operation {
+  const needs = given.method === 'GET' ? 'viewer' : 'operator'
+  const { handle, ...rest } = given
+  return { needs, query: Nothing, body: Nothing, secret: false, ...rest, handle: handle as Operation['handle'] }
+}

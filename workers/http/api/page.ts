@@ -1,0 +1,44 @@
+import { LIMIT_DEFAULT } from '../../../schema/api/page.ts'
+
+/** What part of a list is asked for. `after` is where the page before ended, in the list's own terms. */
+export type Page = { limit: number; after: Place | null }
+type Place = readonly (string | number)[]
+
+/** The page that a query asks for, or undefined when its cursor is none of ours. */
+export function readPage(query: Record<string, unknown>): Page | undefined {
+  const limit = query.limit === undefined ? LIMIT_DEFAULT : Number(query.limit)
+  if (typeof query.cursor !== 'string') return { limit, after: null }
+  const after = decode(query.cursor)
+  return after && { limit, after }
+}
+
+/** A list that ended after `limit` items says where the next page begins; `rows` holds one more when there is one. */
+export function pageAnswer<R, J>(rows: readonly R[], { limit }: Page, item: (row: R) => J, place: (row: R) => Place) {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { items: shown.map(item), next_cursor: rows.length > limit && last !== undefined ? encode(place(last)) : null }
+}
+
+export function textAt({ after }: Page, index: number): string | null {
+  const value = after?.[index]
+  return value === undefined ? null : String(value)
+}
+
+export function numberAt({ after }: Page, index: number): number | null {
+  const value = Number(after?.[index])
+  return Number.isSafeInteger(value) ? value : null
+}
+
+export function encode(place: Place): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url')
+}
+
+function decode(cursor: string): Place | undefined {
+  try {
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    const known = Array.isArray(place) && place.every((part) => typeof part === 'string' || typeof part === 'number')
+    return known && place.length > 0 ? place : undefined
+  } catch {
+    return undefined
+  }
+}

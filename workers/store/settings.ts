@@ -1,0 +1,8 @@
+import { RAISE_REVISION, type Settings } from './catalogue.ts'
+import type { Database } from './database.ts'
+
+export async function saveSettings(db: Database, settings: Settings): Promise<void> {
+  const sql = `INSERT INTO notes (name, value) VALUES ('settings', ?1)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+  await db.batch([{ sql, params: [JSON.stringify(settings)] }, RAISE_REVISION])
+}

@@ -1,0 +1,68 @@
+import type { Run } from '../../schema/actor.ts'
+import type { JsonObject } from '../../schema/json.ts'
+import { evaluateValue } from '../language/values.ts'
+import { ended } from './actor.ts'
+import { advance, type Flow } from './advance.ts'
+import { CAUSES_MAX } from './limits.ts'
+import type { Instruction } from './program.ts'
+import { newRun } from './start.ts'
+import { type Moving, moving, note, type Turn } from './turn.ts'
+
+type Call = Extract<Instruction, { kind: 'call' }>
+
+/** Run another workflow for this contact, and go on when it has ended. A call asks no entry rules: it is a step. */
+export function startCall(moved: Moving, instruction: Call, next: number): Flow {
+  const { run, turn } = moved
+  const workflow = turn.world.workflows.find((candidate) => candidate.id === instruction.workflow)
+  const refused = refusal(moved, workflow)
+  if (!workflow || refused !== undefined) {
+    const error = { code: refused ?? 'unknown_workflow', message: instruction.workflow }
+    note(turn, run, { step: instruction.step, verb: 'call', status: 'failed', error })
+    return { kind: 'end', status: 'failed', reason: error.code }
+  }
+  const warnings: string[] = []
+  const inputs: JsonObject = {}
+  const scope = moved.scope()
+  for (const [name, value] of Object.entries(instruction.inputs)) inputs[name] = evaluateValue(value, scope, warnings)
+  const event = { ...run.memory.event, causes: [...run.memory.event.causes, run.workflowId] }
+  const called = newRun(turn, workflow.program, event, { key: `call ${run.id}`, inputs })
+  called.memory.caller = run.id
+  note(turn, run, {
+    step: instruction.step,
+    verb: 'call',
+    status: 'waiting',
+    input: inputs,
+    output: { run_id: called.id },
+    warning: warnings.join('; '),
+  })
+  advance(moving(turn, called, workflow.program), 0)
+  if (!ended(called)) return { kind: 'wait', waiting: { for: 'run', run: called.id }, wakeAt: null }
+  remember(moved, instruction, called)
+  return { kind: 'go', to: next }
+}
+
+function refusal({ run }: Moving, workflow: Turn['world']['workflows'][number] | undefined): string | undefined {
+  if (!workflow) return 'unknown_workflow'
+  if (workflow.paused) return 'paused'
+  return run.memory.event.causes.length >= CAUSES_MAX ? 'too_deep' : undefined
+}
+
+function remember({ run, turn }: Moving, { step }: Call, called: Run): void {
+  const output = { run_id: called.id, status: called.status, ...(called.reason !== null && { reason: called.reason }) }
+  run.memory.steps = { ...run.memory.steps, [step]: output }
+  note(turn, run, { step, verb: 'call', status: 'completed', output })
+}
+
+/** A called run has ended: its caller goes on. */
+export function returnToCaller(turn: Turn, called: Run): void {
+  const caller = turn.actor.runs.find((run) => run.id === called.memory.caller)
+  if (!caller || caller.waiting?.for !== 'run' || caller.waiting.run !== called.id) return
+  const program = turn.world.program(caller.workflowId, caller.version)
+  const instruction = program?.instructions[caller.position]
+  if (!program || instruction?.kind !== 'call') return
+  const moved = moving(turn, caller, program)
+  remember(moved, instruction, called)
+  caller.waiting = null
+  caller.status = 'active'
+  advance(moved, caller.position + 1)
+}
