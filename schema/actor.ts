@@ -36,6 +36,9 @@ export type Contact = {
   createdAt: number
   /** When each workflow was last entered, by `workflow` or `workflow key`. */
   entries: Record<string, number>
+  /** When each date trigger fires next, and in which segments of triggers they are: by `workflow index`. */
+  dates: Record<string, number>
+  segments: Record<string, boolean>
   /** The branch of each experiment that they were put into, for good. */
   branches: Record<string, string>
   runCount: number

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { InputSpec } from './input.ts'
 import type { Json } from './json.ts'
 import { Step, type StepShape } from './step.ts'
-import { Cel, Duration, EventPattern, LocalText, Slug, TimeOfDay, Zone } from './text.ts'
+import { Cel, Duration, EventPattern, LocalText, Offset, Slug, TimeOfDay, Zone } from './text.ts'
 
 /**
  * A workflow as operators write it: LANGUAGE.md, version 1. Shapes only; whether its expressions, references and
@@ -21,14 +21,47 @@ export const EventTrigger = v.strictObject({
   debounce: v.optional(Debounce),
 })
 
+export const ScheduleTrigger = v.strictObject({
+  schedule: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  timezone: v.optional(Zone),
+  for_each: v.optional(Cel),
+})
+
+export const DateTrigger = v.strictObject({
+  date: Cel,
+  offset: v.optional(Offset),
+  at: v.optional(TimeOfDay),
+  repeat: v.optional(v.literal('yearly')),
+  leap: v.optional(v.picklist(['feb28', 'mar1'])),
+})
+
+export const SegmentTrigger = v.strictObject({ segment: Cel, change: v.picklist(['enter', 'leave']) })
+
 export const ManualTrigger = v.strictObject({ manual: v.literal(true) })
 
-export type TriggerShape = v.InferOutput<typeof EventTrigger> | v.InferOutput<typeof ManualTrigger>
+export type TriggerShape =
+  | v.InferOutput<typeof EventTrigger>
+  | v.InferOutput<typeof ScheduleTrigger>
+  | v.InferOutput<typeof DateTrigger>
+  | v.InferOutput<typeof SegmentTrigger>
+  | v.InferOutput<typeof ManualTrigger>
+
+/** Every kind of trigger by the field that says which it is. */
+export const TRIGGERS = {
+  on: EventTrigger,
+  schedule: ScheduleTrigger,
+  date: DateTrigger,
+  segment: SegmentTrigger,
+  manual: ManualTrigger,
+} as const
 
 /** Exactly one kind of trigger; the key that is present says which, so that its errors speak of that kind. */
-const Trigger: v.GenericSchema<unknown, TriggerShape> = v.lazy((input) =>
-  typeof input === 'object' && input !== null && 'manual' in input ? ManualTrigger : EventTrigger,
-) as v.GenericSchema<unknown, TriggerShape>
+const Trigger: v.GenericSchema<unknown, TriggerShape> = v.lazy((input) => {
+  const name = (Object.keys(TRIGGERS) as (keyof typeof TRIGGERS)[]).find(
+    (key) => typeof input === 'object' && input !== null && key in input,
+  )
+  return TRIGGERS[name ?? 'on'] as unknown as v.GenericSchema<unknown, TriggerShape>
+})
 
 export const Entry = v.strictObject({
   mode: v.optional(v.picklist(['single', 'restart', 'queued', 'parallel']), 'single'),

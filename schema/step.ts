@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Cel, Duration, EventPattern, LocalText, Slug, StepId, TimeOfDay } from './text.ts'
+import { Cel, Duration, EventPattern, LocalText, Offset, Slug, StepId, TimeOfDay } from './text.ts'
 
 /**
  * A step: an optional id, name and `when`, and exactly one verb. The verb that is present chooses the shape, so that
@@ -40,7 +40,7 @@ export const WaitSpec = v.union([
   v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(366)), at: v.optional(TimeOfDay) }),
   v.strictObject({
     until: Cel,
-    offset: v.optional(v.pipe(v.string(), v.regex(/^-?[0-9wdhmsPT]+$/i, 'an offset is a duration, with - for before'))),
+    offset: v.optional(Offset),
     if_past: v.optional(v.picklist(['continue', 'skip', 'fail'])),
   }),
   v.strictObject({ until_local: TimeOfDay, weekdays: v.optional(v.pipe(v.array(Weekday), v.minLength(1))) }),

@@ -25,6 +25,15 @@ export const Duration = v.pipe(
   v.check((text) => DURATION.test(text) || ISO_DURATION.test(text), 'a duration is written like 1w2d3h4m5s or P1DT2H'),
 )
 
+/** A duration, with - for before. */
+export const Offset = v.pipe(
+  v.string(),
+  v.check((text) => {
+    const duration = text.replace(/^-/, '')
+    return DURATION.test(duration) || ISO_DURATION.test(duration)
+  }, 'an offset is a duration, with - for before'),
+)
+
 export const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written HH:MM'))
 
 export const Zone = v.pipe(v.string(), v.check(isZone, 'not an IANA time zone'))

@@ -1,7 +1,7 @@
 import type { Env } from './env.ts'
 import { house } from './house.ts'
 import { api } from './http/api.ts'
-import { nextDue, sweepAll } from './run/sweep.ts'
+import { nextDue, sum, sweepAll } from './run/sweep.ts'
 import { AlarmClock as Clock, type Rung } from './timers/alarm.ts'
 
 /** How long one ring or cron tick goes on before it makes room for the next. */
@@ -14,7 +14,7 @@ export class AlarmClock extends Clock<Env> {
   protected override async ring(): Promise<Rung> {
     const { deps } = await house(this.env)
     const swept = await sweepAll(deps, deps.clock.real() + SWEEP_MAX_MS)
-    const more = swept.events + swept.subjects + swept.deliveries > 0
+    const more = sum(swept) > 0
     const due = await nextDue(deps)
     const standsStill = deps.clock.now() !== deps.clock.real() && this.env.CLOCK === 'virtual'
     if (standsStill) return { nextDueAtMs: null, ...(more && { againInMs: 1000 }) }

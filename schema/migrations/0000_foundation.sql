@@ -117,6 +117,29 @@ CREATE TABLE `exposures` (
 	PRIMARY KEY(`experiment`, `subject_id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `jobs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`task` text NOT NULL,
+	`status` text NOT NULL,
+	`cursor` text NOT NULL,
+	`done` integer NOT NULL,
+	`total` integer,
+	`error` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`lease_until` integer NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `jobs_running` ON `jobs` (`lease_until`) WHERE status = 'running';--> statement-breakpoint
+CREATE TABLE `schedules` (
+	`workflow_id` text NOT NULL,
+	`trigger` integer NOT NULL,
+	`version` integer NOT NULL,
+	`next_at` integer NOT NULL,
+	PRIMARY KEY(`workflow_id`, `trigger`)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `ledger` (
 	`subject_id` text NOT NULL,
 	`seq` integer NOT NULL,
@@ -197,6 +220,8 @@ CREATE TABLE `subjects` (
 	`active` text NOT NULL,
 	`entries` text NOT NULL,
 	`branches` text NOT NULL,
+	`dates` text NOT NULL,
+	`segments` text NOT NULL,
 	`run_count` integer NOT NULL,
 	`ledger_count` integer NOT NULL
 ) WITHOUT ROWID;

@@ -39,6 +39,8 @@ export const subjects = sqliteTable(
     entries: text().notNull(),
     /** The branch of each experiment that they were put into. */
     branches: text().notNull(),
+    dates: text().notNull(),
+    segments: text().notNull(),
     runCount: integer('run_count').notNull(),
     ledgerCount: integer('ledger_count').notNull(),
   },

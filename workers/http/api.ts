@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { house } from '../house.ts'
 import type { App } from './context.ts'
 import { dev } from './dev.ts'
+import { docs } from './docs.tsx'
 import { events } from './events.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
@@ -22,6 +23,7 @@ api.route('/timers', wakes)
 api.route('/api/v1', v1)
 api.route('/dev', dev)
 api.route('/', health)
+api.route('/', docs)
 
 api.notFound((c) => problem(c, 404))
 api.onError((error, c) => {

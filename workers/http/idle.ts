@@ -9,6 +9,7 @@ export async function idle({ deps, quiet }: House, timeoutMs: number): Promise<b
     const [row] = await quiet.rows(
       `SELECT (SELECT count(*) FROM events WHERE status = 'pending')
         + (SELECT count(*) FROM subjects WHERE due_at <= ?1)
+        + (SELECT count(*) FROM schedules WHERE next_at <= ?1) + (SELECT count(*) FROM jobs WHERE status = 'running')
         + (SELECT count(*) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND (send_after <= ?1 OR status = 'sending')) AS left`,
       deps.clock.now(),
     )

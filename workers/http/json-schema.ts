@@ -7,7 +7,11 @@ const cache = new WeakMap<object, Record<string, unknown>>()
 export function jsonSchema(shape: v.GenericSchema): Record<string, unknown> {
   let schema = cache.get(shape)
   if (!schema) {
-    const { $schema: _, ...rest } = toJsonSchema(shape, { ignoreActions: ['check', 'trim'], errorMode: 'ignore', typeMode: 'input' })
+    const { $schema: _, ...rest } = toJsonSchema(shape, {
+      ignoreActions: ['check', 'trim'],
+      errorMode: 'ignore',
+      typeMode: 'input',
+    })
     schema = rest as Record<string, unknown>
     cache.set(shape, schema)
   }

@@ -2,18 +2,21 @@ import { number, text } from '../store/cell.ts'
 import { claimDeliveries, toLeased } from '../store/deliveries.ts'
 import { claimEvents, toInboxEvent } from '../store/events.ts'
 import { newId } from '../store/id.ts'
+import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
 import type { Wake } from '../timers/port.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { handle } from './handle.ts'
+import { carryOnJob } from './jobs.ts'
 import { type Work, whoOf } from './read.ts'
 import { DELIVERIES } from './record.ts'
+import { SCHEDULES, tick } from './tick.ts'
 
 const PAGE = 100
 /** Tries of one event that ended in an error of ours, before it is put aside for a person. */
 const EVENT_TRIES_MAX = 10
 
-export type Swept = { events: number; subjects: number; deliveries: number }
+export type Swept = { events: number; subjects: number; deliveries: number; ticks: number; jobs: number }
 
 /**
  * Find and carry out whatever is due, whoever forgot it: events that nobody finished, subjects whose time has come,
@@ -23,7 +26,8 @@ export type Swept = { events: number; subjects: number; deliveries: number }
 export async function sweep(deps: Deps): Promise<Swept> {
   const { db, clock } = deps
   const claim = { now: clock.now(), realNow: clock.real(), lease: newId(clock.real()), limit: PAGE }
-  const [events, subjects, , deliveries] = await db.batch([
+  const [schedules, events, subjects, , deliveries] = await db.batch([
+    READ_SCHEDULES,
     claimEvents(clock.real(), PAGE),
     { sql: 'SELECT id FROM subjects WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2', params: [clock.now(), PAGE] },
     ...claimDeliveries(claim),
@@ -31,34 +35,45 @@ export async function sweep(deps: Deps): Promise<Swept> {
   const claimed = (events?.rows ?? []).map(toInboxEvent)
   const due = (subjects?.rows ?? []).map((row) => text(row.id))
   const leased = (deliveries?.rows ?? []).map(toLeased)
+  const ticks = await tick(deps, (schedules?.rows ?? []).map(toSchedule))
   await Promise.all([
     handleEvents(deps, claimed),
     due.length > 0 ? handle(deps, due.map(dueWork)) : undefined,
     leased.length > 0 ? deliver(deps, await deps.catalogue.known(), leased) : undefined,
   ])
-  return { events: claimed.length, subjects: due.length, deliveries: leased.length }
+  const jobs = await carryOnJob(deps, clock.real() + JOB_MAX_MS)
+  return { events: claimed.length, subjects: due.length, deliveries: leased.length, ticks, jobs }
 }
 
 /** Sweep until nothing is left to do now, or the time is up. */
 export async function sweepAll(deps: Deps, untilReal: number): Promise<Swept> {
-  const total: Swept = { events: 0, subjects: 0, deliveries: 0 }
+  const total: Swept = { events: 0, subjects: 0, deliveries: 0, ticks: 0, jobs: 0 }
   for (;;) {
     const swept = await sweep(deps)
     total.events += swept.events
     total.subjects += swept.subjects
     total.deliveries += swept.deliveries
-    if (swept.events + swept.subjects + swept.deliveries === 0 || deps.clock.real() >= untilReal) return total
+    total.ticks += swept.ticks
+    total.jobs += swept.jobs
+    if (sum(swept) === 0 || deps.clock.real() >= untilReal) return total
   }
+}
+
+/** How much there was, of everything. */
+export function sum(swept: Swept): number {
+  return swept.events + swept.subjects + swept.deliveries + swept.ticks + swept.jobs
 }
 
 /** Carry out this subject if it is due. Wake-ups call it: late and doubled ones do no harm, an early one is set again. */
 export async function wake(deps: Deps, { subjectId, dueAtMs }: Wake): Promise<void> {
   if (dueAtMs > deps.clock.now()) await deps.timers.arm([{ subjectId, dueAtMs }])
-  else if (subjectId === DELIVERIES) await sweepAll(deps, deps.clock.real() + WAKE_MAX_MS)
+  else if (subjectId === DELIVERIES || subjectId === SCHEDULES) await sweepAll(deps, deps.clock.real() + WAKE_MAX_MS)
   else await handle(deps, [dueWork(subjectId)])
 }
 
 const WAKE_MAX_MS = 20_000
+/** One sweep works this long on a job before it looks at everything else again. */
+const JOB_MAX_MS = 5_000
 
 function dueWork(subjectId: string): Work {
   return { who: { subjectId }, events: [], results: [], commands: [] }
@@ -86,7 +101,11 @@ async function putAside(deps: Deps, events: readonly Claimed[]): Promise<void> {
 export async function nextDue(deps: Deps): Promise<number | null> {
   const [row] = await deps.db.rows(`SELECT
     (SELECT min(due_at) FROM subjects WHERE due_at IS NOT NULL) AS subject,
-    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending')) AS delivery`)
-  const instants = [row?.subject, row?.delivery].filter((at) => at !== null && at !== undefined).map(number)
+    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending')) AS delivery,
+    (SELECT min(next_at) FROM schedules) AS schedule,
+    (SELECT min(created_at) FROM jobs WHERE status = 'running') AS job`)
+  const instants = [row?.subject, row?.delivery, row?.schedule, row?.job]
+    .filter((at) => at !== null && at !== undefined)
+    .map(number)
   return instants.length > 0 ? Math.min(...instants) : null
 }

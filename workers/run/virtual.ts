@@ -1,5 +1,5 @@
 import type { Deps } from './deps.ts'
-import { nextDue, sweepAll } from './sweep.ts'
+import { nextDue, sum, sweepAll } from './sweep.ts'
 
 /** How long one move of the clock may work. A year of a busy community takes several moves. */
 const WORK_MAX_MS = 300_000
@@ -24,6 +24,5 @@ export async function advanceTo(deps: Deps, set: (ms: number) => Promise<void>, 
 }
 
 async function drain(deps: Deps, until: number): Promise<number> {
-  const swept = await sweepAll(deps, until)
-  return swept.events + swept.subjects + swept.deliveries
+  return sum(await sweepAll(deps, until))
 }

@@ -6,7 +6,7 @@ import type { Row, Statement } from './database.ts'
 const COLUMNS = [
   'id', 'kind', 'version', 'due_at', 'name', 'locale', 'timezone', 'phone', 'email', 'tags', 'traits', 'points', 'tier',
   'stage', 'risk', 'owner', 'streak', 'referrals', 'consents', 'identities', 'last_channel', 'joined_at', 'left_at',
-  'last_seen_at', 'created_at', 'active', 'entries', 'branches', 'run_count', 'ledger_count',
+  'last_seen_at', 'created_at', 'active', 'entries', 'branches', 'dates', 'segments', 'run_count', 'ledger_count',
 ] as const // biome-ignore format: one list, read at a glance
 
 type SubjectRow = Record<(typeof COLUMNS)[number], string | number | null>
@@ -53,6 +53,8 @@ export function subjectRow(
     active: JSON.stringify(written.active),
     entries: JSON.stringify(contact.entries),
     branches: JSON.stringify(contact.branches),
+    dates: JSON.stringify(contact.dates),
+    segments: JSON.stringify(contact.segments),
     run_count: contact.runCount,
     ledger_count: contact.ledgerCount,
   }
@@ -86,6 +88,8 @@ export function toContact(row: Row): Contact {
     createdAt: number(row.created_at),
     entries: json(row.entries),
     branches: json(row.branches),
+    dates: json(row.dates),
+    segments: json(row.segments),
     runCount: number(row.run_count),
     ledgerCount: number(row.ledger_count),
   }
@@ -120,6 +124,8 @@ export function newContact(id: string, nowMs: number): Contact {
     createdAt: nowMs,
     entries: {},
     branches: {},
+    dates: {},
+    segments: {},
     runCount: 0,
     ledgerCount: 0,
   }

@@ -10,45 +10,82 @@ import type { JsonObject } from '../../schema/json.ts'
 import type { StepShape } from '../../schema/step.ts'
 import { compile } from '../engine/compile.ts'
 import type { Program } from '../engine/program.ts'
+import { checkDefaults } from './defaults.ts'
+import { lint } from './lint.ts'
 import { type Path, type Problem, pathText } from './problem.ts'
-import { shapeProblems } from './shape.ts'
+import { misshapen } from './shape.ts'
+import { branchesOf } from './steps.ts'
 
 export type Checked =
-  | { kind: 'ok'; definition: DefinitionShape; program: Program }
+  | { kind: 'ok'; definition: DefinitionShape; program: Program; warnings: Problem[] }
   | { kind: 'problems'; problems: Problem[] }
 
-/** Everything that can be known of a definition before it runs. What passes here runs. */
-export function checkDefinition(written: unknown, inputs: JsonObject = {}): Checked {
-  if (JSON.stringify(written)?.length > DEFINITION_BYTES_MAX)
-    return {
-      kind: 'problems',
-      problems: [{ path: '', message: `a definition has at most ${DEFINITION_BYTES_MAX} bytes` }],
-    }
-  const parsed = v.safeParse(Definition, written)
-  if (!parsed.success) return { kind: 'problems', problems: shapeProblems(parsed.issues) }
-  const problems = [...sizeProblems(parsed.output.actions)]
-  const compiled = compile(parsed.output, 0, inputs)
-  if (compiled.kind === 'problems') problems.push(...compiled.problems)
-  if (problems.length > 0 || compiled.kind === 'problems') return { kind: 'problems', problems }
-  return { kind: 'ok', definition: parsed.output, program: compiled.program }
+/** What exists around a workflow. What is not given is not asked. */
+export type Known = {
+  /** Names of the shared texts. */
+  texts?: Iterable<string>
+  channels?: Iterable<string>
+  workflows?: Iterable<string>
 }
 
-function sizeProblems(steps: readonly StepShape[]): Problem[] {
-  let count = 0
+/** Everything that can be known of a definition before it runs. What passes here runs; warnings do not stop it. */
+export function checkDefinition(written: unknown, inputs: JsonObject = {}, known: Known = {}): Checked {
+  const sized = sizeProblem(written)
+  if (sized) return { kind: 'problems', problems: [sized] }
+  const parsed = v.safeParse(Definition, written)
+  if (!parsed.success) return { kind: 'problems', problems: misshapen(Definition, written) }
+  const definition = parsed.output
+  const nested = nestingProblems(definition.actions)
+  if (nested.length > 0) return { kind: 'problems', problems: nested }
+  const compiled = compile(definition, 0, inputs)
+  const found = lint(definition, known)
+  const problems = [
+    ...(compiled.kind === 'problems' ? compiled.problems : []),
+    ...checkDefaults(definition),
+    ...found.problems,
+  ]
+  if (problems.length > 0 || compiled.kind === 'problems') return { kind: 'problems', problems: unique(problems) }
+  return { kind: 'ok', definition, program: compiled.program, warnings: unique(found.warnings) }
+}
+
+/** Refused before anything else looks at it: what is larger or deeper than any definition may be. */
+function sizeProblem(written: unknown): Problem | undefined {
+  if (depthOf(written) > DEPTH_MAX) return { path: '', message: `the document is nested deeper than ${DEPTH_MAX}` }
+  const bytes = new TextEncoder().encode(JSON.stringify(written) ?? '').length
+  if (bytes <= DEFINITION_BYTES_MAX) return undefined
+  return { path: '', message: `a definition has at most ${DEFINITION_BYTES_MAX} bytes, this one has ${bytes}` }
+}
+
+const DEPTH_MAX = 64
+
+function depthOf(value: unknown, depth = 0): number {
+  if (typeof value !== 'object' || value === null || depth > DEPTH_MAX) return depth
+  return Math.max(depth + 1, ...Object.values(value).map((inside) => depthOf(inside, depth + 1)))
+}
+
+function nestingProblems(actions: readonly StepShape[]): Problem[] {
   const problems: Problem[] = []
-  const visit = (list: readonly StepShape[], path: Path, depth: number): void => {
-    if (depth > NESTING_MAX)
+  let count = 0
+  const visit = (steps: readonly StepShape[], path: Path, depth: number): void => {
+    if (steps.length > 0 && depth > NESTING_MAX) {
       problems.push({ path: pathText(path), message: `steps are nested at most ${NESTING_MAX} deep` })
-    else
-      for (const [i, step] of list.entries()) {
-        count += 1
-        for (const key of ['then', 'else', 'on_error', 'steps'] as const) {
-          const inner = (step as Record<string, unknown>)[key]
-          if (Array.isArray(inner)) visit(inner as StepShape[], [...path, i, key], depth + 1)
-        }
-      }
+      return
+    }
+    count += steps.length
+    for (const [i, step] of steps.entries())
+      for (const branch of branchesOf(step, [...path, i])) visit(branch.steps, branch.path, depth + 1)
   }
-  visit(steps, ['actions'], 1)
-  if (count > STEPS_MAX) problems.push({ path: 'actions', message: `a workflow has at most ${STEPS_MAX} steps` })
+  visit(actions, ['actions'], 1)
+  if (count > STEPS_MAX)
+    problems.push({ path: 'actions', message: `a workflow has at most ${STEPS_MAX} steps, this one has ${count}` })
   return problems
+}
+
+/** One mistake is told once, whoever found it first. */
+function unique(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ path, message, line, column }) => {
+    const key = JSON.stringify([path, message, line, column])
+    return !seen.has(key) && seen.add(key)
+  })
 }

@@ -3,6 +3,7 @@ import type { InputShape } from '../../schema/input.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import { parseDuration } from '../language/duration.ts'
 import { suggest } from '../language/expressions/suggest.ts'
+import { compileRegex } from '../language/regex.ts'
 import { isZone, parseTimeOfDay } from '../language/zone.ts'
 import type { Problem } from './problem.ts'
 
@@ -82,7 +83,14 @@ const TEXT_MAX = 10_000
 function wrongText(spec: InputShape, value: Json): string | undefined {
   if (typeof value !== 'string') return 'must be a text'
   if (value.length > (spec.max ?? TEXT_MAX)) return `must have at most ${spec.max ?? TEXT_MAX} characters`
-  return spec.min !== undefined && value.length < spec.min ? `must have at least ${spec.min} characters` : undefined
+  if (spec.min !== undefined && value.length < spec.min) return `must have at least ${spec.min} characters`
+  return spec.pattern === undefined || matchesPattern(spec.pattern, value) ? undefined : `must match ${spec.pattern}`
+}
+
+/** The whole value must match. A pattern that is none was refused when the workflow was saved. */
+function matchesPattern(pattern: string, value: string): boolean {
+  const compiled = compileRegex(`^(?:${pattern})$`)
+  return compiled.kind === 'problem' || compiled.regex.test(value)
 }
 
 function wrongList(spec: InputShape, value: Json): string | undefined {

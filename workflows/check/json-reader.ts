@@ -14,7 +14,12 @@ export function jsonReader(text: string, comments: boolean): JsonReader {
 }
 
 const FAULT = Symbol('fault')
-export type JsonFault = { readonly [FAULT]: true; readonly message: string; readonly hint?: string; readonly at: number }
+export type JsonFault = {
+  readonly [FAULT]: true
+  readonly message: string
+  readonly hint?: string
+  readonly at: number
+}
 
 /** Thrown where the text is no JSON; `readJson` catches it, and nothing else does. */
 export function jsonFault(reader: JsonReader, message: string, hint?: string): JsonFault {

@@ -1,6 +1,6 @@
 import { type JsonReader, jsonFault, lengthAt } from './json-reader.ts'
 
-const PLAIN = /[^"\\\u0000-\u001f]*/y
+const PLAIN = /(?:[^"\\\p{Cc}]|[\u007f-\u009f])*/uy
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
@@ -25,10 +25,10 @@ export function readString(reader: JsonReader): string {
     const next = text[reader.at]
     if (next === '"') break
     if (next !== '\\') throw unfinished({ ...reader, at: next === undefined ? opened : reader.at }, next)
-    const escape = escapeAt(text, reader.at)
-    if (!escape) throw jsonFault(reader, `\`${text.slice(reader.at, reader.at + 2)}\` means nothing in a JSON text`)
-    found += escape.means
-    reader.at += escape.length
+    const escaped = escapeAt(text, reader.at)
+    if (!escaped) throw jsonFault(reader, `\`${text.slice(reader.at, reader.at + 2)}\` means nothing in a JSON text`)
+    found += escaped.means
+    reader.at += escaped.length
   }
   reader.at += 1
   return found

@@ -24,12 +24,14 @@ function placeIn({ path, line, column }: Problem, { text, value, places }: Writt
 
 /** The place of a path or, where the document has none, of what surrounds it. */
 function nearest(path: string, places: Places): { path: string; key: number; value: number } {
-  for (let shorter = path; ; shorter = shorter.replace(/(?:^|\.)[^.[\]]*$|\[\d+\]$/, '')) {
+  for (let shorter = path; shorter !== ''; shorter = shorter.slice(0, Math.max(0, shorter.search(LAST_KEY)))) {
     const place = places.get(shorter)
     if (place) return { path: shorter, ...place }
-    if (shorter === '') return { path: '', key: 0, value: 0 }
   }
+  return { path: '', key: 0, value: 0, ...places.get('') }
 }
+
+const LAST_KEY = /(?:^|\.)[^.[\]]*$|\[\d+\]$/
 
 /** The value at `a.b[0].c`. Names may hold dots: the longest name that is there is the one that is meant. */
 function valueAt(value: unknown, path: string): unknown {
@@ -39,7 +41,9 @@ function valueAt(value: unknown, path: string): unknown {
     return whole === '' ? undefined : valueAt(value[Number(index)], path.slice(whole.length))
   }
   if (!isObject(value)) return undefined
-  const names = Object.keys(value).filter((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`))
+  const names = Object.keys(value).filter(
+    (name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`),
+  )
   const name = names.sort((a, b) => b.length - a.length)[0]
   return name === undefined ? undefined : valueAt(value[name], path.slice(name.length).replace(/^\./, ''))
 }

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../schema/json.ts'
-import { type Path, type Problem, pathText } from './problem.ts'
 import { isJsonFault, type JsonReader, jsonFault, jsonReader, skipBlanks } from './json-reader.ts'
 import { readLiteral, readString } from './json-tokens.ts'
 import { placeOf } from './place.ts'
+import { type Path, type Problem, pathText } from './problem.ts'
 
 /** Where each value of a document stands, as offsets into its text. A member begins with its key. */
 export type Places = ReadonlyMap<string, { key: number; value: number }>

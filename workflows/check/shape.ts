@@ -1,46 +1,132 @@
-import type * as v from 'valibot'
+import * as v from 'valibot'
+import { isObject } from '../../schema/json.ts'
+import { Step } from '../../schema/step.ts'
 import { suggest } from '../language/expressions/suggest.ts'
-import { type Problem, pathText } from './problem.ts'
+import { type Path, type Problem, pathText } from './problem.ts'
+import { alternatives, isOptional, kindOf, meant, type ShapeNode, shapeNode, takes, unwrapped } from './shape-node.ts'
+import { issueWords, refusal } from './shape-words.ts'
+import { stepProblem, Trigger, triggerProblem } from './verbs.ts'
 
-/** What a shape says of a document, in our words: unknown fields get the nearest known name. */
+/** Everything in which a document differs from its shape, with paths, in our words, and with the nearest known names. */
+export function misshapen(schema: v.GenericSchema, written: unknown): Problem[] {
+  const problems: Problem[] = []
+  visit(shapeNode(schema), written, [], (path, found) => problems.push({ path: pathText(path), ...found }))
+  if (problems.length > 0) return problems
+  const parsed = v.safeParse(schema, written)
+  return parsed.success ? [] : shapeProblems(parsed.issues)
+}
+
+/** What valibot found, for callers that have nothing but its issues. */
 export function shapeProblems(issues: readonly v.BaseIssue<unknown>[]): Problem[] {
-  return issues.map(problemOf)
+  return issues.map((issue) => {
+    const path = pathText(issue.path?.map((item) => item.key as string | number) ?? [])
+    const name = issue.path?.at(-1)?.key
+    if (issue.type === 'strict_object' && issue.expected === 'never')
+      return { path, message: `there is no field \`${name}\` here` }
+    if (issue.received === 'undefined') return { path, message: 'is missing' }
+    if (issue.type === 'union' && issue.issues) return { path, message: alternativeWords(issue.issues) }
+    return { path, message: issueWords(issue) }
+  })
 }
 
-function problemOf(issue: v.BaseIssue<unknown>): Problem {
-  const path = pathText(issue.path?.map((item) => item.key as string | number) ?? [])
-  if (issue.type === 'strict_object' && issue.expected === 'never') return unknownField(issue, path)
-  if (issue.type === 'union' && issue.issues) return { path, message: unionMessage(issue.issues) }
-  if (issue.received === 'undefined') return { path, message: 'is missing' }
-  return {
-    path,
-    message: issue.kind === 'schema' ? `expected ${issue.expected}, found ${issue.received}` : issue.message,
+/** Of the alternatives, the ones that came furthest are the ones that were meant. */
+function alternativeWords(issues: readonly v.BaseIssue<unknown>[]): string {
+  const depth = Math.max(...issues.map((issue) => issue.path?.length ?? 0))
+  const deepest = issues.filter((issue) => (issue.path?.length ?? 0) === depth)
+  return [...new Set(deepest.map(issueWords))].slice(0, 4).join(', or ')
+}
+
+type Report = (path: Path, found: Omit<Problem, 'path'>) => void
+
+/** Reports and answers whether this value was fine. */
+function visit(node: ShapeNode, value: unknown, path: Path, report: Report): boolean {
+  const special = node === Step ? stepProblem(value) : node === Trigger ? triggerProblem(value) : undefined
+  if (special) {
+    report([...path, ...special.path], special.found)
+    return false
   }
+  const shape = unwrapped(node, value)
+  if (shape.type === 'union') return visitUnion(shape, value, path, report)
+  const wanted = takes(shape)
+  if (wanted !== undefined && wanted !== kindOf(value)) {
+    report(path, refusal(shape, value))
+    return false
+  }
+  return insideFits(shape, value, path, report) && fits(shape, value, path, report)
 }
 
-function unknownField(issue: v.BaseIssue<unknown>, path: string): Problem {
-  const name = path.split(/[.[]/).at(-1)?.replace(']', '') ?? ''
-  const known = knownNames(issue)
+function insideFits(shape: ShapeNode, value: unknown, path: Path, report: Report): boolean {
+  if (shape.entries && isObject(value)) return visitFields(shape.entries, value, path, report)
+  if (shape.item && Array.isArray(value)) {
+    const { item } = shape
+    return value.map((one, i) => visit(item, one, [...path, i], report)).every(Boolean)
+  }
+  if (shape.type === 'record' && isObject(value)) return visitRecord(shape, value, path, report)
+  return true
+}
+
+/** What the shape itself demands, beyond its parts. */
+function fits(shape: ShapeNode, value: unknown, path: Path, report: Report): boolean {
+  const parsed = v.safeParse(shape, value)
+  if (parsed.success) return true
+  const inside = shape.entries !== undefined || shape.item !== undefined || shape.type === 'record'
+  const own = inside ? parsed.issues.filter((issue) => issue.path === undefined) : parsed.issues
+  for (const issue of own.slice(0, 1))
+    report(path, issue.type === 'picklist' ? refusal(shape, value) : { message: issueWords(issue) })
+  return own.length === 0
+}
+
+function visitUnion(shape: ShapeNode, value: unknown, path: Path, report: Report): boolean {
+  const chosen = meant(shape, value)
+  if (chosen) return visit(chosen, value, path, report)
+  if (!isObject(value)) {
+    report(path, refusal(shape, value))
+    return false
+  }
+  const fields = alternatives(shape).flatMap((option) => Object.keys(option.entries ?? {}))
+  if (fields.length === 0) report(path, refusal(shape, value))
+  else if (Object.keys(value).length === 0) report(path, { message: `needs one of ${quoted(fields)}` })
+  else for (const key of Object.keys(value)) report([...path, key], unknownField(key, fields))
+  return false
+}
+
+function visitFields(
+  entries: Readonly<Record<string, ShapeNode>>,
+  value: Record<string, unknown>,
+  path: Path,
+  report: Report,
+): boolean {
+  let fine = true
+  const fail = (at: Path, found: Omit<Problem, 'path'>): void => {
+    fine = false
+    report(at, found)
+  }
+  for (const key of Object.keys(value))
+    if (!Object.hasOwn(entries, key)) fail([...path, key], unknownField(key, Object.keys(entries)))
+  for (const [key, entry] of Object.entries(entries)) {
+    if (value[key] === undefined) {
+      if (!isOptional(entry)) fail([...path, key], { message: `\`${key}\` is missing` })
+    } else if (!visit(entry, value[key], [...path, key], report)) fine = false
+  }
+  return fine
+}
+
+function visitRecord(shape: ShapeNode, value: Record<string, unknown>, path: Path, report: Report): boolean {
+  const { key: name, value: item } = shape
+  let fine = true
+  for (const [key, one] of Object.entries(value)) {
+    if (name && !fits(name, key, [...path, key], report)) fine = false
+    if (item && !visit(item, one, [...path, key], report)) fine = false
+  }
+  return fine
+}
+
+function unknownField(name: string, known: readonly string[]): Omit<Problem, 'path'> {
   const near = suggest(name, known)
-  const hint = near ? `did you mean \`${near}\`?` : known.length > 0 ? `known: ${known.join(', ')}` : undefined
-  return { path, message: `there is no field \`${name}\` here`, ...(hint !== undefined && { hint }) }
+  const hint = near ? `did you mean \`${near}\`?` : `known here: ${[...new Set(known)].join(', ')}`
+  return { message: `there is no field \`${name}\` here`, hint }
 }
 
-/** The fields of the shape that refused, from the input that it got beside them. */
-function knownNames(issue: v.BaseIssue<unknown>): string[] {
-  const requirement = (issue as { requirement?: unknown }).requirement
-  return Array.isArray(requirement) ? requirement.filter((name) => typeof name === 'string') : []
-}
-
-/** Of the alternatives, the one that came furthest is the one that was meant. */
-function unionMessage(issues: readonly v.BaseIssue<unknown>[]): string {
-  const deepest = [...issues].sort((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0))[0]
-  const messages = [
-    ...new Set(
-      issues
-        .filter((issue) => (issue.path?.length ?? 0) === (deepest?.path?.length ?? 0))
-        .map((issue) => (issue.kind === 'schema' ? `expected ${issue.expected}` : issue.message)),
-    ),
-  ]
-  return messages.slice(0, 4).join(', or ')
+function quoted(names: readonly string[]): string {
+  return [...new Set(names)].map((name) => `\`${name}\``).join(', ')
 }

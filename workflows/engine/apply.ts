@@ -46,17 +46,18 @@ function applyOne(turn: Turn, effect: Effect, causes: string[]): void {
 
 /** Raise an event about the same subject. It is handled in this turn, after the one that caused it. */
 export function raise(turn: Turn, type: string, data: JsonObject, causes: string[]): void {
+  push(turn, { type, channel: turn.cause?.channel ?? null, data, causes })
+}
+
+/** Raise what a trigger of ours waits for. It has no channel, and so nobody outside can say it. */
+export function raiseOwn(turn: Turn, type: string, data: JsonObject): void {
+  push(turn, { type, channel: null, data, causes: [] })
+}
+
+function push(turn: Turn, event: Pick<EngineEvent, 'type' | 'channel' | 'data' | 'causes'>): void {
   if (turn.raisedCount >= RAISED_MAX) return
   turn.raisedCount += 1
-  const event: EngineEvent = {
-    id: childId(turn),
-    type,
-    at: turn.world.now,
-    channel: turn.cause?.channel ?? null,
-    data,
-    causes,
-  }
-  turn.queue.push(event)
+  turn.queue.push({ id: childId(turn), at: turn.world.now, ...event })
 }
 
 /** Children are numbered under the event that was there first; without one, under the commit that raises them. */

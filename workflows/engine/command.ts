@@ -1,8 +1,9 @@
-import type { EngineEvent, Identity } from '../../schema/actor.ts'
+import type { EngineEvent, Identity, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { changes } from '../actions/contact/set.ts'
 import { ended } from './actor.ts'
 import { apply, raise } from './apply.ts'
+import { create } from './create.ts'
 import type { ContactPatch } from './effect.ts'
 import { finish } from './finish.ts'
 import { moveAll } from './move.ts'
@@ -29,6 +30,8 @@ export type Command =
   /** With `seen` it is refused when the subject has changed since that version. */
   | { kind: 'points'; delta: number; reason: string; key: string; seen?: number }
   | { kind: 'identify'; identities: Identity[] }
+  /** Nothing but a look: dates are planned and segments noticed as they are now. */
+  | { kind: 'touch' }
   | { kind: 'cancel all'; workflowId: string; version: number; reason: string }
   | { kind: 'move all'; workflowId: string; version: number }
 
@@ -52,6 +55,8 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return points(turn, asked)
     case 'identify':
       return identify(turn, asked.identities)
+    case 'touch':
+      return { kind: 'done' }
     case 'cancel all':
       return cancelAll(turn, asked)
     case 'move all':
@@ -90,11 +95,11 @@ function cancelAll(
   return { kind: 'done', cancelled: old.length }
 }
 
-function change(
-  turn: Turn,
-  { fields, traits, addTags, removeTags }: Extract<Command, { kind: 'change' }>,
-): CommandResult {
+function change(turn: Turn, asked: Extract<Command, { kind: 'change' }>): CommandResult {
   const { contact } = turn.actor
+  const { fields, traits, tags } = asked
+  const addTags = [...(tags ?? []), ...asked.addTags]
+  const removeTags = [...(tags ? contact.tags.filter((held) => !tags.includes(held)) : []), ...asked.removeTags]
   const { patch, changed } = changes(contact, fields, traits)
   if (changed.length > 0) {
     apply(turn, [{ kind: 'contact', patch }], [])

@@ -1,6 +1,6 @@
 import type { WaitShape } from '../../schema/step.ts'
 import type { Path } from '../check/problem.ts'
-import { parseDuration } from '../language/duration.ts'
+import { parseDuration, parseOffset } from '../language/duration.ts'
 import { parseTimeOfDay, type TimeOfDay } from '../language/zone.ts'
 import type { Compiler } from './compile.ts'
 import { OPEN } from './compile-steps.ts'
@@ -15,7 +15,7 @@ export function compileWait(compiler: Compiler, spec: WaitShape, path: Path): Co
     return {
       kind: 'until',
       until: compiler.expression(spec.until, [...path, 'until']),
-      offsetMs: offset(compiler, spec.offset, [...path, 'offset']),
+      offsetMs: parseOffset(spec.offset ?? '0s') ?? 0,
       ifPast: spec.if_past ?? 'continue',
       skipTo: spec.if_past === 'skip' ? OPEN : 0,
     }
@@ -26,14 +26,6 @@ function bounded(compiler: Compiler, text: string, path: Path): number {
   const ms = parseDuration(text) ?? 0
   if (ms > WAIT_MAX_MS) compiler.problem(path, { message: 'one wait lasts at most 366 days' })
   return ms
-}
-
-function offset(compiler: Compiler, text: string | undefined, path: Path): number {
-  if (text === undefined) return 0
-  const before = text.startsWith('-')
-  const ms = parseDuration(before ? text.slice(1) : text)
-  if (ms === undefined) compiler.problem(path, { message: 'an offset is a duration, with - for before' })
-  return before ? -(ms ?? 0) : (ms ?? 0)
 }
 
 /** The shape has made sure that it is one. */

@@ -1,9 +1,11 @@
 import type { DefinitionShape } from '../../schema/definition.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { type Path, type Problem, pathText } from '../check/problem.ts'
-import { parseDuration } from '../language/duration.ts'
+import { parseCron } from '../language/cron.ts'
+import { parseDuration, parseOffset } from '../language/duration.ts'
 import { type Expression, parseExpression } from '../language/expressions.ts'
 import { parseTemplate, type Template } from '../language/text.ts'
+import { parseTimeOfDay } from '../language/zone.ts'
 import { compileSteps } from './compile-steps.ts'
 import { DAY_MS } from './limits.ts'
 import type { Awaited, EventMatch, Instruction, Program, Trigger } from './program.ts'
@@ -83,11 +85,46 @@ function startCompiler(workflowId: string): Compiler {
 
 function compileTrigger(compiler: Compiler, trigger: DefinitionShape['triggers'][number], path: Path): Trigger {
   if ('manual' in trigger) return { kind: 'manual' }
+  if ('schedule' in trigger) return compileSchedule(compiler, trigger, path)
+  if ('date' in trigger)
+    return {
+      kind: 'date',
+      date: compiler.expression(trigger.date, [...path, 'date']),
+      offsetMs: parseOffset(trigger.offset ?? '0s') ?? 0,
+      ...(trigger.at !== undefined && { at: parseTimeOfDay(trigger.at) ?? { hour: 0, minute: 0 } }),
+      yearly: trigger.repeat === 'yearly',
+      leap: trigger.leap ?? 'feb28',
+    }
+  if ('segment' in trigger)
+    return {
+      kind: 'segment',
+      segment: compiler.condition(trigger.segment, [...path, 'segment']),
+      change: trigger.change,
+    }
   return {
     kind: 'event',
     on: compileMatch(trigger.on),
     ...(trigger.channel !== undefined && { channel: trigger.channel }),
     ...(trigger.if !== undefined && { if: compiler.condition(trigger.if, [...path, 'if']) }),
+  }
+}
+
+function compileSchedule(
+  compiler: Compiler,
+  trigger: Extract<DefinitionShape['triggers'][number], { schedule: string }>,
+  path: Path,
+): Trigger {
+  const parsed = parseCron(trigger.schedule)
+  if (parsed.kind === 'problem') {
+    const { kind: _, ...problem } = parsed
+    compiler.problem([...path, 'schedule'], problem)
+    return { kind: 'manual' }
+  }
+  return {
+    kind: 'schedule',
+    cron: parsed.cron,
+    ...(trigger.timezone !== undefined && { zone: trigger.timezone }),
+    ...(trigger.for_each !== undefined && { forEach: compiler.condition(trigger.for_each, [...path, 'for_each']) }),
   }
 }
 

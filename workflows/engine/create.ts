@@ -4,7 +4,10 @@ import type { Command, CommandResult } from './command.ts'
 import type { Turn } from './turn.ts'
 
 /** Meet a contact through an operator. One that is known already is not created twice. */
-export function create(turn: Turn, { identities, fields, traits, tags }: Extract<Command, { kind: 'create' }>): CommandResult {
+export function create(
+  turn: Turn,
+  { identities, fields, traits, tags }: Extract<Command, { kind: 'create' }>,
+): CommandResult {
   const { contact } = turn.actor
   if (contact.version > 0) return { kind: 'refused', code: 'taken', message: 'an identity belongs to somebody already' }
   Object.assign(contact, changes(contact, fields, traits).patch)

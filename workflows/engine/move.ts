@@ -1,5 +1,6 @@
-import { ended, type Run } from './actor.ts'
-import type { Instruction, Program, StepInstruction } from './program.ts'
+import type { Run } from '../../schema/actor.ts'
+import { ended } from './actor.ts'
+import type { Instruction, Program } from './program.ts'
 import { note, type Turn } from './turn.ts'
 import { patternText } from './waits.ts'
 
@@ -25,7 +26,8 @@ function move(turn: Turn, run: Run, program: Program): boolean {
   return true
 }
 
-function isSame(stands: StepInstruction, candidate: Instruction): boolean {
-  if (candidate.kind === 'jump' || candidate.step !== stands.step || candidate.kind !== stands.kind) return false
-  return candidate.kind !== 'do' || (stands.kind === 'do' && candidate.action === stands.action)
+function isSame(stands: Instruction, candidate: Instruction): boolean {
+  if (stands.kind === 'jump' || candidate.kind === 'jump') return false
+  if (candidate.step !== stands.step || candidate.kind !== stands.kind) return false
+  return candidate.kind !== 'do' || stands.kind !== 'do' || candidate.action === stands.action
 }

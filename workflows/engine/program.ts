@@ -1,6 +1,7 @@
 import type { DefinitionShape, EntryShape, SettingsShape } from '../../schema/definition.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { WaitShape } from '../../schema/step.ts'
+import type { Cron } from '../language/cron.ts'
 import type { Expression } from '../language/expressions.ts'
 import type { Template } from '../language/text.ts'
 import type { Value } from '../language/values.ts'
@@ -28,7 +29,13 @@ export type Program = {
   inputs: JsonObject
 }
 
-export type Trigger = { kind: 'event'; on: EventMatch; channel?: string; if?: Expression } | { kind: 'manual' }
+export type Trigger =
+  | { kind: 'event'; on: EventMatch; channel?: string; if?: Expression }
+  /** Ticks come from outside, as events of our own; with `forEach`, one for every contact that it holds for. */
+  | { kind: 'schedule'; cron: Cron; zone?: string; forEach?: Expression }
+  | { kind: 'date'; date: Expression; offsetMs: number; at?: TimeOfDay; yearly: boolean; leap: 'feb28' | 'mar1' }
+  | { kind: 'segment'; segment: Expression; change: 'enter' | 'leave' }
+  | { kind: 'manual' }
 
 /** `type` exactly, or every type that begins with `prefix`. */
 export type EventMatch = { type: string } | { prefix: string }

@@ -4,6 +4,7 @@ import { acquaint } from './acquaint.ts'
 import { ended } from './actor.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
+import { noticeSegments, planDates, reachDates } from './planned.ts'
 import { carryDue, endByEvent, resumeByEvent, resumeByResult } from './resume.ts'
 import { consider, type StartReason, startQueued } from './start.ts'
 import { startTurn, type Turn } from './turn.ts'
@@ -40,6 +41,7 @@ export type Settled = { outcomes: Outcome[]; result?: CommandResult }
 export function react(actor: Actor, stimuli: readonly Stimulus[], world: Turn['world']): Reaction {
   const turn = startTurn(actor, world)
   const settled = stimuli.map((stimulus) => settle(turn, stimulus))
+  planDates(turn)
   actor.runs = actor.runs.filter((run) => !ended(run) || goalOpen(run, world.now))
   return { turn, settled }
 }
@@ -49,6 +51,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   turn.cause = stimulus.kind === 'event' ? stimulus.event : null
   const outcomes: Outcome[] = []
   carryDue(turn)
+  reachDates(turn)
   let result: CommandResult | undefined
   switch (stimulus.kind) {
     case 'event':
@@ -66,7 +69,10 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
     default:
       stimulus satisfies never
   }
-  for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) outcomes.push(handle(turn, raised))
+  do {
+    for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) outcomes.push(handle(turn, raised))
+    noticeSegments(turn)
+  } while (turn.queue.length > 0)
   return { outcomes, ...(result && { result }) }
 }
 

@@ -21,17 +21,38 @@ export type Started = { kind: 'started'; run: Run } | { kind: 'not started'; rea
 /** Ask a workflow whether this event starts it, and start it. */
 export function consider(turn: Turn, workflow: Workflow, event: EngineEvent): Started {
   const { program } = workflow
-  const trigger = program.triggers.find((candidate) => triggered(candidate, event))
-  if (!trigger) return { kind: 'not started', reason: 'no match' }
+  const asked = program.triggers.filter((trigger, i) => triggered(program.workflowId, trigger, i, event))
+  if (asked.length === 0) return { kind: 'not started', reason: 'no match' }
   if (workflow.paused) return { kind: 'not started', reason: 'paused' }
   if (event.causes.length >= CAUSES_MAX) return { kind: 'not started', reason: 'too deep' }
-  const conditions = program.triggers.filter((candidate) => triggered(candidate, event))
-  return startWhen(turn, program, event, conditions)
+  return startWhen(turn, program, event, asked)
 }
 
-function triggered(trigger: Trigger, event: EngineEvent): boolean {
-  if (trigger.kind !== 'event' || !matches(trigger.on, event.type)) return false
-  return trigger.channel === undefined || trigger.channel === event.channel
+/** Every kind of trigger is one case; a forgotten one is a type error. */
+function triggered(workflowId: string, trigger: Trigger, index: number, event: EngineEvent): boolean {
+  switch (trigger.kind) {
+    case 'event':
+      return matches(trigger.on, event.type) && (trigger.channel === undefined || trigger.channel === event.channel)
+    case 'schedule':
+    case 'date':
+    case 'segment':
+      return OWN_TYPES[trigger.kind].includes(event.type) && isOwn(event, workflowId, index)
+    case 'manual':
+      return false
+    default:
+      return trigger satisfies never
+  }
+}
+
+/** What we say to ourselves when the time of a trigger has come. */
+const OWN_TYPES = {
+  schedule: ['schedule.tick'],
+  date: ['date.reached'],
+  segment: ['segment.entered', 'segment.left'],
+}
+
+function isOwn({ channel, data }: EngineEvent, workflowId: string, index: number): boolean {
+  return channel === null && data.workflow_id === workflowId && data.trigger === index
 }
 
 /** Any of the matching triggers is enough; all conditions must hold. */

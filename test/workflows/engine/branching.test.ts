@@ -26,7 +26,16 @@ it.each([
 
 const split = (a: number, b: number) => ({
   id: 'w',
-  actions: [{ id: 'test', split: [{ name: 'a', weight: a, then: [say('A')] }, { name: 'b', weight: b, then: [say('B')] }, { name: 'holdout', weight: 0 }] }],
+  actions: [
+    {
+      id: 'test',
+      split: [
+        { name: 'a', weight: a, then: [say('A')] },
+        { name: 'b', weight: b, then: [say('B')] },
+        { name: 'holdout', weight: 0 },
+      ],
+    },
+  ],
 })
 
 it('splits by the weights, and keeps a contact’s branch when they change and on re-entry', () => {
@@ -64,25 +73,50 @@ it.each([
 it('keeps its place in loops inside loops across waits, with a key of its own for each turn', () => {
   const at = stage({
     id: 'w',
-    actions: [{ id: 'outer', repeat: { times: 2 }, steps: [{ id: 'inner', repeat: { times: 2 }, steps: [say('{{loop.index}}', { id: 'm' }), { wait: '1d' }] }, say('outer {{loop.index}}')] }],
+    actions: [
+      {
+        id: 'outer',
+        repeat: { times: 2 },
+        steps: [
+          { id: 'inner', repeat: { times: 2 }, steps: [say('{{loop.index}}', { id: 'm' }), { wait: '1d' }] },
+          say('outer {{loop.index}}'),
+        ],
+      },
+    ],
   })
   at.happens('go')
   at.passes(10 * DAY)
   expect(at.texts()).toEqual(['0', '1', 'outer 0', '0', '1', 'outer 1'])
-  expect(at.deliveries().flatMap(({ id }) => (id.includes(':m:') ? [id] : []))).toEqual([0, 1, 2, 3].map((n) => `c1-00001:m:${n}`))
+  expect(at.deliveries().flatMap(({ id }) => (id.includes(':m:') ? [id] : []))).toEqual(
+    [0, 1, 2, 3].map((n) => `c1-00001:m:${n}`),
+  )
   expect(at.runs()[0]?.status).toBe('completed')
 })
 
 it('ends a loop that only turns', () => {
-  const at = stage({ id: 'w', actions: [{ repeat: { while: 'true', max: 1000 }, steps: [{ repeat: { while: 'true', max: 1000 }, steps: [] }] }] })
+  const at = stage({
+    id: 'w',
+    actions: [{ repeat: { while: 'true', max: 1000 }, steps: [{ repeat: { while: 'true', max: 1000 }, steps: [] }] }],
+  })
   at.happens('go')
   expect(at.runs()[0]).toMatchObject({ status: 'failed', reason: expect.stringContaining('10000') })
 })
 
 it('calls another workflow and goes on when it has ended', () => {
   const at = stage(
-    { id: 'caller', actions: [{ id: 'sub', call: { workflow: 'called', inputs: { who: '{{contact.id}}' } } }, say('back: {{steps.sub.status}}')] },
-    { id: 'called', triggers: [{ manual: true }], inputs: { who: { type: 'string' } }, actions: [say('for {{inputs.who}}'), { wait: '1d' }] },
+    {
+      id: 'caller',
+      actions: [
+        { id: 'sub', call: { workflow: 'called', inputs: { who: '{{contact.id}}' } } },
+        say('back: {{steps.sub.status}}'),
+      ],
+    },
+    {
+      id: 'called',
+      triggers: [{ manual: true }],
+      inputs: { who: { type: 'string' } },
+      actions: [say('for {{inputs.who}}'), { wait: '1d' }],
+    },
   )
   at.happens('go')
   expect(at.texts()).toEqual(['for c1'])
@@ -99,6 +133,14 @@ it('ends the called run when its caller ends early', () => {
   at.happens('go')
   at.happens('stop')
   at.passes(2 * DAY)
-  expect(at.runs().map(({ workflowId, status }) => [workflowId, status]).sort()).toEqual([['called', 'cancelled'], ['caller', 'exited']])
+  expect(
+    at
+      .runs()
+      .map(({ workflowId, status }) => [workflowId, status])
+      .sort(),
+  ).toEqual([
+    ['called', 'cancelled'],
+    ['caller', 'exited'],
+  ])
   expect(at.texts()).toEqual([])
 })

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { ChannelBody } from '../../../schema/api/channels.ts'
 import type { JsonObject } from '../../../schema/json.ts'
 import type { Problem } from '../../../workflows/check/problem.ts'
-import { shapeProblems } from '../../../workflows/check/shape.ts'
+import { misshapen } from '../../../workflows/check/shape.ts'
 import { suggest } from '../../../workflows/language/expressions/suggest.ts'
 import type { ChannelKind, Secrets } from '../../channels/kind.ts'
 import { findKind, kinds } from '../../channels/kinds.ts'
@@ -36,8 +36,7 @@ export async function checkChannel(
 function checkShape<T>(at: string, shape: v.GenericSchema<unknown, T>, value: unknown): { output?: T; problems: Problem[] } {
   const parsed = v.safeParse(shape, value)
   if (parsed.success) return { output: parsed.output, problems: [] }
-  const problems = shapeProblems(parsed.issues)
-  return { problems: problems.map((found) => ({ ...found, path: found.path === '' ? at : `${at}.${found.path}` })) }
+  return { problems: misshapen(shape, value).map((found) => ({ ...found, path: found.path === '' ? at : `${at}.${found.path}` })) }
 }
 
 async function checkSecrets(

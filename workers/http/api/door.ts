@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Json } from '../../../schema/json.ts'
 import type { Problem } from '../../../workflows/check/problem.ts'
-import { shapeProblems } from '../../../workflows/check/shape.ts'
+import { misshapen } from '../../../workflows/check/shape.ts'
 import { parseJsonBody } from '../../channels/json-body.ts'
 import { atLeast } from '../auth.ts'
 import { bytesOf } from '../body.ts'
@@ -21,16 +21,17 @@ export function mount(app: Hono<App>, operations: readonly Operation[]): void {
 /** Everything is checked here, so that what a handler gets is as its shape says. */
 async function enter(c: C, operation: Operation): Promise<Response> {
   const query = v.safeParse(operation.query, c.req.query())
-  if (!query.success) return problem(c, 400, 'the query is not right', shapeProblems(query.issues))
+  if (!query.success) return problem(c, 400, 'the query is not right', misshapen(operation.query, c.req.query()))
   const page = readPage(query.output)
   if (!page) return problem(c, 400, 'the query is not right', [{ path: 'cursor', message: 'is none of ours' }])
   const asked = { c, deps: c.var.house.deps, id: c.req.param('id') ?? '', query: query.output, page }
-  if (operation.method === 'GET') return operation.handle({ ...asked, body: undefined })
+  if (operation.method === 'GET') return operation.handle({ ...asked, body: undefined, text: '' })
   const bytes = await bytesOf(c)
   if (!bytes) return problem(c, 413, 'a body has at most 1 MiB')
   const read = readBody(operation, bytes)
   if (read.kind === 'refused') return problem(c, 400, read.why, read.errors)
-  return once(c, { bytes, secret: operation.secret }, async () => operation.handle({ ...asked, body: read.body }))
+  const text = new TextDecoder().decode(bytes)
+  return once(c, { bytes, secret: operation.secret }, async () => operation.handle({ ...asked, body: read.body, text }))
 }
 
 type ReadBody = { kind: 'body'; body: unknown } | { kind: 'refused'; why: string; errors?: Problem[] }
@@ -45,5 +46,5 @@ function readBody(operation: Operation, bytes: Uint8Array): ReadBody {
   }
   const body = v.safeParse(operation.body, written)
   if (body.success) return { kind: 'body', body: body.output }
-  return { kind: 'refused', why: 'the body is not right', errors: shapeProblems(body.issues) }
+  return { kind: 'refused', why: 'the body is not right', errors: misshapen(operation.body, written) }
 }

@@ -18,8 +18,16 @@ export type Operation = {
   handle: (asked: Asked) => Promise<Response> | Response
 }
 
-/** A request that passed the door. `id` is the one in the path. */
-export type Asked<Q = unknown, B = unknown> = { c: C; deps: Deps; id: string; query: Q; body: B; page: Page }
+/** A request that passed the door. `id` is the one in the path; `text` is the body as it was written. */
+export type Asked<Q = unknown, B = unknown> = {
+  c: C
+  deps: Deps
+  id: string
+  query: Q
+  body: B
+  text: string
+  page: Page
+}
 
 type Query = v.GenericSchema<unknown, Record<string, unknown>>
 

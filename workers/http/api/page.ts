@@ -42,3 +42,23 @@ function decode(cursor: string): Place | undefined {
     return undefined
   }
 }
+
+/**
+ * As `pageAnswer`, for rows that each hold several items, or none. Places are a row's number and the item in it; the
+ * rows begin with the one at which the page before ended.
+ */
+export function flatPageAnswer<R, J>(rows: readonly R[], page: Page, number: (row: R) => number, items: (row: R) => J[]) {
+  const first = numberAt(page, 0)
+  const skip = numberAt(page, 1) ?? 0
+  const shown: J[] = []
+  for (const row of rows) {
+    const all = items(row)
+    for (let i = number(row) === first ? skip : 0; i < all.length; i++) {
+      if (shown.length === page.limit) return { items: shown, next_cursor: encode([number(row), i]) }
+      shown.push(all[i] as J)
+    }
+  }
+  const last = rows.at(-1)
+  const more = rows.length > page.limit && last !== undefined
+  return { items: shown, next_cursor: more ? encode([number(last), items(last).length]) : null }
+}

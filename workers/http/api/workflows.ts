@@ -3,7 +3,7 @@ import { PageQuery, pageOf } from '../../../schema/api/page.ts'
 import { DefinitionBody, ValidateAnswer, VersionAnswer, WorkflowAnswer, WorkflowSummary } from '../../../schema/api/workflows.ts'
 import type { DefinitionShape } from '../../../schema/definition.ts'
 import type { Json } from '../../../schema/json.ts'
-import { checkDefinition } from '../../../workflows/check/check.ts'
+import { checkText } from '../../../workflows/check/check-text.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { deleteWorkflow, findWorkflow, listVersions, listWorkflows, saveDraft, type VersionRow, type WorkflowRow } from '../../store/workflows.ts' // biome-ignore format: one import
 import type { C } from '../context.ts'
@@ -37,8 +37,8 @@ export const workflows = [
     summary: 'Save the draft. What does not check is refused, with the place of each problem',
     body: DefinitionBody,
     answers: { 200: WorkflowAnswer, 201: WorkflowAnswer },
-    handle: async ({ c, deps, id, body }) => {
-      const checked = checkDefinition(body)
+    handle: async ({ c, deps, id, body, text }) => {
+      const checked = checkText(text)
       if (checked.kind === 'problems') return problem(c, 400, 'the definition is not right', checked.problems)
       if (checked.definition.id !== id)
         return problem(c, 400, 'the definition is not right', [{ path: 'id', message: `is not \`${id}\`, as the path says` }])
@@ -76,10 +76,10 @@ export const workflows = [
     summary: 'Check a definition without saving it',
     body: DefinitionBody,
     answers: { 200: ValidateAnswer },
-    handle: ({ c, body }) => {
-      const checked = checkDefinition(body)
-      const errors = checked.kind === 'problems' ? checked.problems : []
-      return c.json({ valid: errors.length === 0, errors, warnings: [] })
+    handle: ({ c, text }) => {
+      const checked = checkText(text)
+      if (checked.kind === 'problems') return c.json({ valid: false, errors: checked.problems, warnings: [] })
+      return c.json({ valid: true, errors: [], warnings: checked.warnings })
     },
   }),
 ]

@@ -56,6 +56,8 @@ export default {
         active: `["${run}"]`,
         entries: '{}',
         branches: '{}',
+        dates: '{}',
+        segments: '{}',
         run_count: 1,
         ledger_count: 1,
       }),

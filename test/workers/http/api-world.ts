@@ -1,0 +1,35 @@
+import { ask, get } from '../../world.ts'
+
+/** What the tests of the API share: keys of each role, and answers with their status. */
+
+export type Answered = { status: number; body: Record<string, never> & { [key: string]: unknown }; headers: Headers }
+
+export async function keyOf(role: 'viewer' | 'operator' | 'admin'): Promise<string> {
+  return (await get('/api/v1/keys', { body: { name: `a ${role}`, role } })).key
+}
+
+/** The answer to a request that may be refused. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever shape it expects
+export async function answer(path: string, call: Parameters<typeof ask>[1] = {}): Promise<{ status: number; body: any; headers: Headers }> {
+  const response = await ask(`/api/v1${path}`, call)
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text), headers: response.headers }
+}
+
+export const greeting = {
+  id: 'greeting',
+  name: 'Greeting',
+  triggers: [{ on: 'member.joined' }],
+  actions: [{ id: 'hello', do: 'message.send', with: { text: 'Hello', category: 'transactional' } }],
+}
+
+export const byHand = {
+  id: 'by-hand',
+  name: { en: 'By hand', 'zh-CN': '手动' },
+  inputs: { points: { type: 'integer', default: 5, min: 1 } },
+  triggers: [{ manual: true }],
+  actions: [
+    { id: 'rest', wait: '1d' },
+    { id: 'give', do: 'points.award', with: { points: '{{inputs.points}}', reason: 'by hand' } },
+  ],
+}

@@ -1,0 +1,78 @@
+import { beforeAll, expect, test } from 'vitest'
+import { ask, get, migrate } from '../../world.ts'
+import { answer, greeting, keyOf } from './api-world.ts'
+
+beforeAll(migrate)
+
+const put = { method: 'PUT', body: { kind: 'sandbox', name: 'One' } }
+
+test('repeats the first answer under the same Idempotency-Key, and refuses the key for another request', async () => {
+  const headers = { 'idempotency-key': 'once-1' }
+  const first = await answer('/keys', { body: { name: 'ci', role: 'viewer' }, headers })
+  const second = await answer('/keys', { body: { name: 'ci', role: 'viewer' }, headers })
+  expect(second).toMatchObject({ status: 201, body: first.body })
+  expect(second.headers.get('idempotency-replayed')).toBe('true')
+  expect((await answer('/keys', { body: { name: 'other', role: 'viewer' }, headers })).status).toBe(422)
+  expect((await get('/api/v1/keys')).items.filter((key: { name: string }) => key.name === 'ci')).toHaveLength(1)
+})
+
+test('carries out one of two requests that come at once', async () => {
+  const call = { body: { name: 'twin', role: 'viewer' }, headers: { 'idempotency-key': 'twins' } }
+  const answers = await Promise.all([answer('/keys', call), answer('/keys', call), answer('/keys', call)])
+  for (const { status, headers } of answers) if (status === 409) expect(headers.get('retry-after')).toBe('1')
+  expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(0)
+  expect((await get('/api/v1/keys')).items.filter((key: { name: string }) => key.name === 'twin')).toHaveLength(1)
+})
+
+test('keeps the keys of two callers apart', async () => {
+  const headers = { 'idempotency-key': 'shared' }
+  expect((await answer('/channels/one', { ...put, headers })).status).toBe(201)
+  expect((await answer('/channels/one', { ...put, headers, key: await keyOf('operator') })).status).toBe(200)
+})
+
+test.each([
+  ['limit=0', 'limit'],
+  ['limit=201', 'limit'],
+  ['limit=many', 'limit'],
+  ['cursor=%21%21', 'cursor'],
+  ['limits=3', 'limits'],
+])('refuses the query %s, and says where', async (query, path) => {
+  const { status, body } = await answer(`/channels?${query}`)
+  expect(status).toBe(400)
+  expect(body.errors).toEqual([expect.objectContaining({ path })])
+})
+
+test('refuses bodies that could hurt', async () => {
+  const send = (body: string) => ask('/api/v1/workflows/validate', { body })
+  expect((await send('{')).status).toBe(400)
+  expect((await send(`{"a":${'['.repeat(70)}${']'.repeat(70)}}`)).status).toBe(400)
+  expect((await send('{"__proto__":{"a":1}}')).status).toBe(400)
+  const large = await ask('/api/v1/workflows/validate', { body: JSON.stringify({ ...greeting, description: 'x'.repeat(1_100_000) }) })
+  expect(large.status).toBe(413)
+  expect(large.headers.get('content-type')).toBe('application/problem+json')
+})
+
+test('pages through a list without a gap or a double', async () => {
+  for (const id of ['p1', 'p2', 'p3', 'p4', 'p5']) await get(`/api/v1/channels/${id}`, put)
+  const seen: string[] = []
+  for (let cursor = ''; ; ) {
+    const page = await get(`/api/v1/channels?limit=2${cursor}`)
+    expect(page.items.length).toBeLessThanOrEqual(2)
+    seen.push(...page.items.map((item: { id: string }) => item.id))
+    if (page.next_cursor === null) break
+    cursor = `&cursor=${page.next_cursor}`
+  }
+  expect(seen).toEqual([...new Set(seen)])
+  expect(seen).toEqual(expect.arrayContaining(['p1', 'p2', 'p3', 'p4', 'p5']))
+})
+
+test('describes itself, without a key', async () => {
+  const { openapi, paths } = await get('/openapi.json', { key: null })
+  expect(openapi).toBe('3.1.0')
+  expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/hooks/{channel}', '/events', '/health', '/api/v1/runs/{id}/retry']))
+  expect(paths['/api/v1/channels/{id}'].put.requestBody.content['application/json'].schema.properties).toHaveProperty('kind')
+  const page = await ask('/docs', { key: null })
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await page.text()).toContain('/api/v1/workflows/{id}/publish')
+  expect((await ask('/docs.css', { key: null })).headers.get('content-type')).toContain('text/css')
+})

@@ -1,0 +1,113 @@
+import type * as v from 'valibot'
+import { ContactAnswer, ContactBody, ContactPatch, ContactQuery } from '../../../schema/api/contacts.ts'
+import { pageOf } from '../../../schema/api/page.ts'
+import type { Contact } from '../../../schema/actor.ts'
+import type { JsonObject } from '../../../schema/json.ts'
+import { formatIso } from '../../../workflows/language/iso.ts'
+import { handleCommand } from '../../run/handle.ts'
+import { contactIdOf, findContact, listContacts } from '../../store/contacts.ts'
+import { eraseContact } from '../../store/erase.ts'
+import { problem } from '../problem.ts'
+import { newContactProblem } from './new-contact.ts'
+import { operation } from './operation.ts'
+import { pageAnswer, textAt } from './page.ts'
+
+export const contacts = [
+  operation({
+    method: 'GET',
+    path: '/contacts',
+    summary: 'Contacts, newest first; with `q` those that it finds, with `channel` and `external_id` the one it is',
+    query: ContactQuery,
+    answers: { 200: pageOf(ContactAnswer) },
+    handle: async ({ c, deps, query, page }) => {
+      const { q, channel, external_id } = query
+      if ((channel === undefined) !== (external_id === undefined))
+        return problem(c, 400, 'the query is not right', [
+          { path: channel === undefined ? 'channel' : 'external_id', message: 'is missing: an identity has both' },
+        ])
+      const identity = channel !== undefined && external_id !== undefined ? { channel, external_id } : undefined
+      const rows = await listContacts(deps.db, { q, identity }, { after: textAt(page, 0), limit: page.limit })
+      return c.json(pageAnswer(rows, page, contactJson, (contact) => [contact.id]))
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/contacts/:id',
+    summary: 'One contact',
+    answers: { 200: ContactAnswer },
+    handle: async ({ c, deps, id }) => {
+      const contact = await findContact(deps.db, id)
+      return contact ? c.json(contactJson(contact)) : problem(c, 404)
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/contacts',
+    summary: 'Meet a contact that has not written yet',
+    body: ContactBody,
+    answers: { 201: ContactAnswer },
+    handle: async ({ c, deps, body }) => {
+      const refused = await newContactProblem(deps, body.identities)
+      if (refused) return problem(c, refused.status, refused.why, refused.errors)
+      const { identities, traits, tags, ...fields } = body
+      const [first] = identities
+      if (!first) return problem(c, 400)
+      const who = { channel: first.channel, externalId: first.external_id }
+      const command = { kind: 'create' as const, identities, ...changed(fields, traits), tags: tags ?? [] }
+      const result = await handleCommand(deps, { who, events: [], results: [], commands: [command] })
+      if (result?.kind !== 'done') return problem(c, 409, 'an identity belongs to somebody already')
+      const contact = await findContact(deps.db, (await contactIdOf(deps.db, first)) ?? '')
+      return contact ? c.json(contactJson(contact), 201) : problem(c, 409)
+    },
+  }),
+  operation({
+    method: 'PATCH',
+    path: '/contacts/:id',
+    summary: 'Change what is known of a contact. Workflows hear of it',
+    body: ContactPatch,
+    answers: { 200: ContactAnswer },
+    handle: async ({ c, deps, id, body }) => {
+      if (!(await findContact(deps.db, id))) return problem(c, 404)
+      const { traits, tags, add_tags: addTags = [], remove_tags: removeTags = [], ...fields } = body
+      const command = { kind: 'change' as const, ...changed(fields, traits), ...(tags && { tags }), addTags, removeTags }
+      await handleCommand(deps, { who: { subjectId: id }, events: [], results: [], commands: [command] })
+      const contact = await findContact(deps.db, id)
+      return contact ? c.json(contactJson(contact)) : problem(c, 404)
+    },
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/contacts/:id',
+    summary: 'Erase a contact: who they are, what they did, and what was written to them',
+    answers: { 204: null },
+    handle: async ({ c, deps, id }) =>
+      (await eraseContact(deps.db, id, deps.clock.now())) ? c.body(null, 204) : problem(c, 404),
+  }),
+]
+
+type Fields = Omit<v.InferOutput<typeof ContactBody>, 'identities' | 'traits' | 'tags'>
+
+/** The fields that were given; a field of nothing is one to forget. */
+function changed(given: Fields, traits: Record<string, unknown> | undefined) {
+  const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  return { fields: fields as { [K in keyof Fields]: string | null }, ...(traits && { traits: traits as JsonObject }) }
+}
+
+export function contactJson(contact: Contact): v.InferOutput<typeof ContactAnswer> {
+  const { id, name, locale, timezone, phone, email, tags, traits, points, tier, stage, risk, owner, streak } = contact
+  return {
+    ...{ id, name, locale, timezone, phone, email, tags, traits, points, tier, stage, risk, owner, streak },
+    referrals: contact.referrals,
+    consents: contact.consents,
+    identities: contact.identities.map(({ channel, external_id }) => ({ channel, external_id })),
+    last_channel: contact.lastChannel,
+    joined_at: isoOrNull(contact.joinedAt),
+    left_at: isoOrNull(contact.leftAt),
+    last_seen_at: isoOrNull(contact.lastSeenAt),
+    created_at: formatIso(contact.createdAt),
+  }
+}
+
+function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : formatIso(ms)
+}

@@ -1,0 +1,71 @@
+import { EventAnswer, EventQuery } from '../../../schema/api/events.ts'
+import { pageOf } from '../../../schema/api/page.ts'
+import { carryOut, keep } from '../../run/handle.ts'
+import { findContact } from '../../store/contacts.ts'
+import { findEvent, type KnownEvent, listEvents } from '../../store/event-list.ts'
+import type { InboxEvent } from '../../store/events.ts'
+import { newId } from '../../store/id.ts'
+import { problem } from '../problem.ts'
+import { contactIdOrNull, eventJson } from './event-json.ts'
+import { operation } from './operation.ts'
+import { flatPageAnswer, numberAt } from './page.ts'
+
+export const events = [
+  operation({
+    method: 'GET',
+    path: '/events',
+    summary: 'What happened, newest first; each event is followed by those that it raised',
+    query: EventQuery,
+    answers: { 200: pageOf(EventAnswer) },
+    handle: async ({ c, deps, query, page }) => {
+      const filter = { type: query.type, subjectId: query.contact_id, status: query.status }
+      const rows = await listEvents(deps.db, filter, { upTo: numberAt(page, 0), limit: page.limit })
+      const wanted = (kin: KnownEvent[]) => kin.filter((event) => isOfType(event, query.type)).map(eventJson)
+      return c.json(flatPageAnswer(rows, page, ([own]) => own?.seq ?? 0, wanted))
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/events/:id',
+    summary: 'One event, with what it started, or why nothing',
+    answers: { 200: EventAnswer },
+    handle: async ({ c, deps, id }) => {
+      const event = await findEvent(deps.db, id)
+      return event ? c.json(eventJson(event)) : problem(c, 404)
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/events/:id/replay',
+    summary: 'Let it happen again, as a new event',
+    answers: { 202: EventAnswer },
+    handle: async ({ c, deps, id }) => {
+      const event = await findEvent(deps.db, id)
+      if (!event) return problem(c, 404)
+      const contactId = event.externalId === null ? contactIdOrNull(event.subjectId) : null
+      if (contactId !== null && !(await findContact(deps.db, contactId))) return problem(c, 422, 'its contact is gone')
+      const again = replayed(event, deps.clock.now())
+      const kept = await keep(deps, [again])
+      c.executionCtx.waitUntil(carryOut(deps, kept))
+      const { externalId: _, ...rest } = event
+      return c.json(eventJson({ ...rest, ...again, status: 'pending', started: [], reason: null, refused: null }), 202)
+    },
+  }),
+]
+
+function isOfType({ type }: KnownEvent, wanted: string | undefined): boolean {
+  if (wanted === undefined) return true
+  return wanted.endsWith('.*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted
+}
+
+/** The same happening under a new id. A dot parts an event from its children, so the new id has none of its own. */
+function replayed(event: KnownEvent, now: number): InboxEvent {
+  const { id, type, channel, externalId, subjectId, profile, at, data, causes } = event
+  return {
+    id: `${id.replaceAll('.', '-')}-r${newId(now)}`,
+    ...{ type, channel, externalId, at, data, causes },
+    subjectId: externalId === null ? subjectId : null,
+    profile: externalId === null ? null : profile,
+    receivedAt: now,
+  }
+}

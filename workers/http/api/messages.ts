@@ -1,0 +1,97 @@
+import type * as v from 'valibot'
+import { MessageAnswer, MessageQuery } from '../../../schema/api/messages.ts'
+import { pageOf } from '../../../schema/api/page.ts'
+import { ReasonBody } from '../../../schema/api/runs.ts'
+import { formatIso } from '../../../workflows/language/iso.ts'
+import type { Deps } from '../../run/deps.ts'
+import { handle } from '../../run/handle.ts'
+import { sweep } from '../../run/sweep.ts'
+import { cancelMessage, findMessage, listMessages, type Message, requeueMessage } from '../../store/messages.ts'
+import { problem } from '../problem.ts'
+import { contactIdOrNull } from './event-json.ts'
+import { operation } from './operation.ts'
+import { numberAt, pageAnswer } from './page.ts'
+
+export const messages = [
+  operation({
+    method: 'GET',
+    path: '/messages',
+    summary: 'What was written to contacts, newest first',
+    query: MessageQuery,
+    answers: { 200: pageOf(MessageAnswer) },
+    handle: async ({ c, deps, query, page }) => {
+      const filter = { subjectId: query.contact_id, runId: query.run_id, status: query.status, channel: query.channel }
+      const rows = await listMessages(deps.db, filter, { before: numberAt(page, 0), limit: page.limit })
+      return c.json(pageAnswer(rows, page, messageJson, (message) => [message.seq]))
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/messages/:id',
+    summary: 'One message',
+    answers: { 200: MessageAnswer },
+    handle: async ({ c, deps, id }) => {
+      const message = await findMessage(deps.db, id)
+      return message ? c.json(messageJson(message)) : problem(c, 404)
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/messages/:id/retry',
+    summary: 'Send a message after all, under the same key',
+    answers: { 202: MessageAnswer },
+    handle: async ({ c, deps, id }) => {
+      const message = await requeueMessage(deps.db, id, deps.clock.now())
+      if (message) {
+        c.executionCtx.waitUntil(sweep(deps))
+        return c.json(messageJson(message), 202)
+      }
+      const present = await findMessage(deps.db, id)
+      if (!present) return problem(c, 404)
+      return problem(c, 409, present.recipient === null ? 'there is nobody to send it to' : `the message is ${present.status}`)
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/messages/:id/cancel',
+    summary: 'Take back a message that is not sent yet. A run that waits for it goes on as if it had failed',
+    body: ReasonBody,
+    answers: { 200: MessageAnswer },
+    handle: async ({ c, deps, id, body }) => {
+      const message = await cancelMessage(deps.db, id, body.reason ?? 'cancelled by an operator')
+      if (message) {
+        await tellRun(deps, message)
+        return c.json(messageJson(message))
+      }
+      const present = await findMessage(deps.db, id)
+      return present ? problem(c, 409, `the message is ${present.status}`) : problem(c, 404)
+    },
+  }),
+]
+
+/** A result that nobody waits for changes nothing, so telling twice does no harm. */
+async function tellRun(deps: Deps, { id, subjectId, attempts, awaited, reason }: Message): Promise<void> {
+  if (!awaited || subjectId === null) return
+  const result = { id, attempts, kind: 'failed' as const, code: 'cancelled', message: reason ?? 'cancelled' }
+  await handle(deps, [{ who: { subjectId }, events: [], results: [result], commands: [] }])
+}
+
+function messageJson(message: Message): v.InferOutput<typeof MessageAnswer> {
+  const { id, runId, channel, category, status, reason, attempts, providerId } = message
+  const contactId = contactIdOrNull(message.subjectId)
+  return {
+    id,
+    ...(runId !== null && { run_id: runId }),
+    ...(contactId !== null && { contact_id: contactId }),
+    channel,
+    to: message.recipient,
+    text: message.body,
+    ...{ category, status },
+    ...(reason !== null && { reason }),
+    attempts,
+    ...(providerId !== null && { provider_id: providerId }),
+    created_at: formatIso(message.createdAt),
+    send_after: formatIso(message.sendAfter),
+    sent_at: message.sentAt === null ? null : formatIso(message.sentAt),
+  }
+}

@@ -1,0 +1,29 @@
+import { channels } from './channels.ts'
+import { contacts } from './contacts.ts'
+import { events } from './events.ts'
+import { keys } from './keys.ts'
+import { messages } from './messages.ts'
+import type { Operation } from './operation.ts'
+import { points } from './points.ts'
+import { publishing } from './publish.ts'
+import { runs } from './runs.ts'
+import { settings } from './settings.ts'
+import { starting } from './start.ts'
+import { timeline } from './timeline.ts'
+import { workflows } from './workflows.ts'
+
+/** Everything that /api/v1 takes, in the order of the documentation. */
+export const operations: readonly Operation[] = [
+  ...channels,
+  ...workflows,
+  ...publishing,
+  ...starting,
+  ...contacts,
+  ...timeline,
+  ...events,
+  ...runs,
+  ...messages,
+  ...points,
+  ...keys,
+  ...settings,
+]

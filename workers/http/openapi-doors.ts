@@ -1,0 +1,83 @@
+import type { Described } from './openapi.ts'
+
+const text = (description: string) => ({ description })
+const problems = (...statuses: number[]) => Object.fromEntries(statuses.map((status) => [status, 'problem' as const]))
+
+const accepted = {
+  type: 'object',
+  properties: { accepted: { type: 'integer' }, duplicates: { type: 'integer' } },
+  required: ['accepted', 'duplicates'],
+}
+
+/** A CloudEvents 1.0 event: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md */
+const cloudEvent = {
+  type: 'object',
+  required: ['specversion', 'id', 'source', 'type'],
+  properties: {
+    specversion: { const: '1.0' },
+    id: { type: 'string' },
+    source: { type: 'string' },
+    type: { type: 'string' },
+    subject: { type: 'string', description: 'The contact’s external id on the channel' },
+    time: { type: 'string', format: 'date-time' },
+    data: {},
+  },
+}
+
+const channel = (where: 'path' | 'query', required: boolean) => ({
+  name: 'channel',
+  in: where,
+  required,
+  schema: { type: 'string' },
+})
+
+/** The doors beside /api/v1, which check what comes by themselves. */
+export const doors: readonly Described[] = [
+  {
+    method: 'post',
+    path: '/hooks/{channel}',
+    tag: 'hooks',
+    summary: 'A webhook of the platform that the channel is set up for, signed as that platform signs',
+    open: true,
+    parameters: [channel('path', true)],
+    answers: { 200: text('As the platform expects'), 202: accepted, ...problems(400, 401, 404, 413) },
+  },
+  {
+    method: 'get',
+    path: '/hooks/{channel}',
+    tag: 'hooks',
+    summary: 'The handshakes of platforms that use GET',
+    open: true,
+    parameters: [channel('path', true)],
+    answers: { 200: text('As the platform expects'), ...problems(400, 401, 404) },
+  },
+  {
+    method: 'post',
+    path: '/events',
+    tag: 'events',
+    summary: 'CloudEvents 1.0: structured, batched or binary. With a key, or signed as Standard Webhooks for `channel`',
+    parameters: [channel('query', false)],
+    body: {
+      'application/cloudevents+json': cloudEvent,
+      'application/cloudevents-batch+json': { type: 'array', items: cloudEvent, maxItems: 1000 },
+      'application/json': {},
+    },
+    answers: { 202: accepted, ...problems(400, 401, 403, 404, 413, 415) },
+  },
+  {
+    method: 'get',
+    path: '/health',
+    tag: 'health',
+    summary: 'Is the process there?',
+    open: true,
+    answers: { 200: { type: 'object', properties: { status: { const: 'ok' } } } },
+  },
+  {
+    method: 'get',
+    path: '/ready',
+    tag: 'health',
+    summary: 'Is the database there and migrated, and can timers be armed?',
+    open: true,
+    answers: { 200: { type: 'object', properties: { status: { const: 'ready' } } }, ...problems(503) },
+  },
+]

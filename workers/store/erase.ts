@@ -1,0 +1,63 @@
+import type { Database, Statement } from './database.ts'
+import { failureOf } from './database.ts'
+import { idsUnder } from './listing.ts'
+
+const TRIES_MAX = 20
+
+/**
+ * Erase a contact: who they are, what they did, and what was written to them. What remains is a row in the journal
+ * that says nothing, so that a commit under way at this moment fails on its fence and finds nobody. Events keep their
+ * id, so that a redelivery is still known. Answers false when there is no such contact.
+ */
+export async function eraseContact(db: Database, id: string, now: number): Promise<boolean> {
+  for (let tries = 1; tries <= TRIES_MAX; tries++) {
+    const [row] = await db.rows("SELECT version FROM subjects WHERE id = ?1 AND kind = 'contact'", id)
+    if (!row) return false
+    const version = Number(row.version) + 1
+    try {
+      await db.batch([fence(id, version, now), blankEvents(id), blankDeliveries(id), ...deletions(id, version)])
+      return true
+    } catch (error) {
+      if (failureOf(error) === 'broken') throw error
+    }
+  }
+  throw new Error('the contact changed too often to be erased')
+}
+
+function fence(id: string, version: number, now: number): Statement {
+  const sql = "INSERT INTO journal (subject_id, version, at, events, entries) VALUES (?1, ?2, ?3, '[]', '[]')"
+  return { sql, params: [id, version, now] }
+}
+
+/** Those that are handled, and those that came and were not handled yet. */
+function blankEvents(id: string): Statement {
+  return {
+    sql: `UPDATE events SET data = '{}', profile = NULL, external_id = NULL, raised = NULL, refused = NULL,
+      reason = CASE status WHEN 'pending' THEN 'contact erased' ELSE reason END,
+      status = CASE status WHEN 'pending' THEN 'handled' ELSE status END
+      WHERE subject_id = ?1 OR (channel, external_id) IN (SELECT channel, external_id FROM identities WHERE subject_id = ?1)`,
+    params: [id],
+  }
+}
+
+function blankDeliveries(id: string): Statement {
+  const { sql, params } = idsUnder('id', id, '-')
+  return {
+    sql: `UPDATE deliveries SET body = '', recipient = NULL, provider_id = NULL, lease = NULL,
+      reason = CASE WHEN status IN ${OPEN} THEN 'contact erased' ELSE reason END,
+      status = CASE WHEN status IN ${OPEN} THEN 'cancelled' ELSE status END WHERE ${sql}`,
+    params,
+  }
+}
+
+const OPEN = "('queued', 'deferred', 'sending', 'unknown')"
+
+function deletions(id: string, version: number): Statement[] {
+  return [
+    { sql: 'DELETE FROM identities WHERE subject_id = ?1', params: [id] },
+    { sql: 'DELETE FROM runs WHERE id >= ?1 AND id < ?2 AND subject_id = ?3', params: [`${id}-`, `${id}.`, id] },
+    { sql: 'DELETE FROM ledger WHERE subject_id = ?1', params: [id] },
+    { sql: 'DELETE FROM journal WHERE subject_id = ?1 AND version < ?2', params: [id, version] },
+    { sql: 'DELETE FROM subjects WHERE id = ?1', params: [id] },
+  ]
+}

@@ -1,0 +1,115 @@
+import type { Json, JsonObject } from '../../schema/json.ts'
+import type { Profile } from '../../schema/profile.ts'
+import { json, jsonOrNull, number, text, textOrNull } from './cell.ts'
+import type { Database, Row } from './database.ts'
+import { type Condition, list, when } from './listing.ts'
+
+/** An event with what came of it, as the API tells it. */
+export type KnownEvent = {
+  seq: number
+  id: string
+  type: string
+  channel: string | null
+  externalId: string | null
+  subjectId: string | null
+  profile: Profile | null
+  at: number
+  receivedAt: number
+  data: JsonObject
+  causes: string[]
+  status: 'pending' | 'handled' | 'failed'
+  started: string[]
+  reason: string | null
+  refused: Refused[] | null
+}
+
+type Refused = { workflow: string; reason: string; warning?: string }
+type Raised = Pick<KnownEvent, 'id' | 'type' | 'at' | 'channel' | 'data' | 'causes' | 'started' | 'reason'> & {
+  refused: Refused[]
+}
+
+export type EventFilter = {
+  /** Exactly this type, or every one that begins with `x.` for `x.*`. */
+  type: string | undefined
+  subjectId: string | undefined
+  status: string | undefined
+}
+
+/** Rows of the inbox, newest first, each with the events that it raised. `upTo` is a seq to begin with. */
+export async function listEvents(
+  db: Database,
+  { type, subjectId, status }: EventFilter,
+  { upTo, limit }: { upTo: number | null; limit: number },
+): Promise<KnownEvent[][]> {
+  const conditions = [
+    ...ofType(type),
+    ...ofSubject(subjectId),
+    ...when(status, 'status = ?'),
+    ...when(upTo, 'seq <= ?'),
+  ]
+  const { sql, params } = list('events', conditions, 'seq DESC', limit)
+  return (await db.rows(sql, ...params)).map(withRaised)
+}
+
+/** Raised events lie inside the row of the one that raised them, as JSON that we wrote. */
+function ofType(type: string | undefined): Condition[] {
+  if (type === undefined) return []
+  if (!type.endsWith('.*')) return when(type, 'type = ? OR instr(raised, ?) > 0', type, `"type":"${type}"`)
+  const prefix = type.slice(0, -1)
+  return when(type, 'substr(type, 1, ?) = ? OR instr(raised, ?) > 0', prefix.length, prefix, `"type":"${prefix}`)
+}
+
+/** Through the journal, which says what each commit handled, so that no event pays for an index. */
+const OF_SUBJECT = `seq IN (
+  SELECT e.seq FROM journal j, json_each(j.events) k CROSS JOIN events e ON e.id = k.value WHERE j.subject_id = ?
+  UNION SELECT seq FROM events WHERE id >= ? AND id < ?
+  UNION SELECT e.seq FROM events e WHERE e.status = 'pending' AND (e.subject_id = ? OR EXISTS (
+    SELECT 1 FROM subjects s, json_each(s.identities) i WHERE s.id = ?
+    AND i.value->>'channel' = e.channel AND i.value->>'external_id' = e.external_id)))`
+
+function ofSubject(id: string | undefined): Condition[] {
+  return id === undefined ? [] : when(id, OF_SUBJECT, id, `${id}-v`, `${id}-w`, id, id)
+}
+
+/** One event, also one that lies inside another's row: that is the one it is numbered under, or the first of its kin. */
+export async function findEvent(db: Database, id: string): Promise<KnownEvent | undefined> {
+  const root = id.includes('.') ? id.slice(0, id.lastIndexOf('.')) : id
+  const rows = await db.rows('SELECT * FROM events WHERE id IN (?1, ?2, ?3)', id, root, `${root}.1`)
+  return rows.flatMap(withRaised).find((event) => event.id === id)
+}
+
+export async function findEvents(db: Database, ids: readonly string[]): Promise<KnownEvent[][]> {
+  const sql = 'SELECT e.* FROM json_each(?1) k CROSS JOIN events e ON e.id = k.value'
+  return (await db.rows(sql, JSON.stringify(ids))).map(withRaised)
+}
+
+/** An event, followed by those that it raised. */
+function withRaised(row: Row): KnownEvent[] {
+  const own = toKnownEvent(row)
+  const raised = jsonOrNull<Raised[]>(row.raised) ?? []
+  const { seq, subjectId, receivedAt, status } = own
+  return [
+    own,
+    ...raised.map((event) => ({ ...event, seq, subjectId, receivedAt, status, externalId: null, profile: null })),
+  ]
+}
+
+function toKnownEvent(row: Row): KnownEvent {
+  return {
+    seq: number(row.seq),
+    id: text(row.id),
+    type: text(row.type),
+    channel: textOrNull(row.channel),
+    externalId: textOrNull(row.external_id),
+    subjectId: textOrNull(row.subject_id),
+    profile: jsonOrNull(row.profile),
+    at: number(row.at),
+    receivedAt: number(row.received_at),
+    data: json<JsonObject & Json>(row.data),
+    causes: json(row.causes),
+    status: text(row.status) as KnownEvent['status'],
+    started: jsonOrNull(row.started) ?? [],
+    reason: textOrNull(row.reason),
+    refused: jsonOrNull(row.refused),
+  }
+}

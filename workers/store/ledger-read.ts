@@ -1,0 +1,38 @@
+import type { LedgerEntry } from '../../schema/ledger.ts'
+import { number, numberOrNull, text } from './cell.ts'
+import type { Database, Row, Statement } from './database.ts'
+import { list, when } from './listing.ts'
+
+export async function listLedger(
+  db: Database,
+  subjectId: string,
+  before: number | null,
+  limit: number,
+): Promise<LedgerEntry[]> {
+  const of = { sql: 'subject_id = ?', params: [subjectId] }
+  const { sql, params } = list('ledger', [of, ...when(before, 'seq < ?')], 'seq DESC', limit)
+  return (await db.rows(sql, ...params)).map(toLedgerEntry)
+}
+
+export function entryByKey(subjectId: string, key: string): Statement {
+  return { sql: 'SELECT * FROM ledger WHERE subject_id = ?1 AND key = ?2', params: [subjectId, key] }
+}
+
+export function entryAt(subjectId: string, seq: number): Statement {
+  return { sql: 'SELECT * FROM ledger WHERE subject_id = ?1 AND seq = ?2', params: [subjectId, seq] }
+}
+
+export function toLedgerEntry(row: Row): LedgerEntry {
+  return {
+    subjectId: text(row.subject_id),
+    seq: number(row.seq),
+    delta: number(row.delta),
+    kind: text(row.kind),
+    reason: text(row.reason),
+    key: text(row.key),
+    at: number(row.at),
+    availableAt: numberOrNull(row.available_at),
+    expiresAt: numberOrNull(row.expires_at),
+    balance: number(row.balance),
+  }
+}

@@ -1,0 +1,88 @@
+import { number, numberOrNull, text, textOrNull } from './cell.ts'
+import type { Database, Row } from './database.ts'
+import type { DeliveryStatus } from './deliveries.ts'
+import { idsUnder, list, when } from './listing.ts'
+
+/** A delivery that is a message, as the API tells it. */
+export type Message = {
+  seq: number
+  id: string
+  runId: string | null
+  subjectId: string | null
+  channel: string | null
+  recipient: string | null
+  body: string
+  category: string
+  status: DeliveryStatus
+  reason: string | null
+  attempts: number
+  awaited: boolean
+  providerId: string | null
+  createdAt: number
+  sendAfter: number
+  sentAt: number | null
+}
+
+export type MessageFilter = Partial<Record<'subjectId' | 'runId' | 'status' | 'channel', string | undefined>>
+
+/** Messages, newest first. Those of a contact or a run are found by their ids, which begin with its own. */
+export async function listMessages(
+  db: Database,
+  { subjectId, runId, status, channel }: MessageFilter,
+  { before, limit }: { before: number | null; limit: number },
+): Promise<Message[]> {
+  const conditions = [
+    { sql: "kind = 'message'", params: [] },
+    ...(subjectId === undefined ? [] : [idsUnder('id', subjectId, '-')]),
+    ...when(subjectId, 'subject_id = ?'),
+    ...(runId === undefined ? [] : [idsUnder('id', runId, ':')]),
+    ...when(status, 'status = ?'),
+    ...when(channel, 'channel = ?'),
+    ...when(before, 'seq < ?'),
+  ]
+  const { sql, params } = list('deliveries', conditions, 'seq DESC', limit)
+  return (await db.rows(sql, ...params)).map(toMessage)
+}
+
+export async function findMessage(db: Database, id: string): Promise<Message | undefined> {
+  const [row] = await db.rows("SELECT * FROM deliveries WHERE id = ?1 AND kind = 'message'", id)
+  return row && toMessage(row)
+}
+
+/** Send it after all, now. Undefined when it is not in a state for that, or has nobody to go to. */
+export async function requeueMessage(db: Database, id: string, now: number): Promise<Message | undefined> {
+  const sql = `UPDATE deliveries SET status = 'queued', reason = NULL, send_after = ?2, lease_until = 0, lease = NULL,
+    attempts = 0 WHERE id = ?1 AND kind = 'message' AND recipient IS NOT NULL
+    AND status IN ('failed', 'unknown', 'expired', 'cancelled') RETURNING *`
+  const [row] = await db.rows(sql, id, now)
+  return row && toMessage(row)
+}
+
+/** Take it back. One that is cancelled already answers the same; undefined when it is too late. */
+export async function cancelMessage(db: Database, id: string, reason: string): Promise<Message | undefined> {
+  const sql = `UPDATE deliveries SET reason = CASE status WHEN 'cancelled' THEN reason ELSE ?2 END, status = 'cancelled'
+    WHERE id = ?1 AND kind = 'message' AND status IN ('queued', 'deferred', 'unknown', 'cancelled') RETURNING *`
+  const [row] = await db.rows(sql, id, reason)
+  return row && toMessage(row)
+}
+
+function toMessage(row: Row): Message {
+  return {
+    seq: number(row.seq),
+    id: text(row.id),
+    runId: textOrNull(row.run_id),
+    subjectId: textOrNull(row.subject_id),
+    channel: textOrNull(row.channel),
+    recipient: textOrNull(row.recipient),
+    body: text(row.body),
+    category: text(row.category),
+    status: text(row.status) as DeliveryStatus,
+    reason: textOrNull(row.reason),
+    attempts: number(row.attempts),
+    awaited: row.awaited === 1,
+    providerId: textOrNull(row.provider_id),
+    createdAt: number(row.created_at),
+    sendAfter: number(row.send_after),
+    sentAt: numberOrNull(row.sent_at),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Run } from '../../schema/actor.ts'
+import { number, text, textOrNull } from './cell.ts'
+import type { Database, Row } from './database.ts'
+import { idsUnder, list, when } from './listing.ts'
+import { toRun } from './runs.ts'
+
+export type KnownRun = Run & { seq: number; subjectId: string }
+
+export type RunFilter = { workflowId: string | undefined; subjectId: string | undefined; status: string | undefined }
+
+/** Runs, newest first. A subject's are found by their ids, which begin with its own. */
+export async function listRuns(
+  db: Database,
+  { workflowId, subjectId, status }: RunFilter,
+  { before, limit }: { before: number | null; limit: number },
+): Promise<KnownRun[]> {
+  const conditions = [
+    ...when(workflowId, 'workflow_id = ?'),
+    ...(subjectId === undefined
+      ? []
+      : [idsUnder('id', subjectId, '-'), { sql: 'subject_id = ?', params: [subjectId] }]),
+    ...when(status, 'status = ?'),
+    ...when(before, 'seq < ?'),
+  ]
+  const { sql, params } = list('runs', conditions, 'seq DESC', limit)
+  return (await db.rows(sql, ...params)).map(toKnownRun)
+}
+
+export async function findRun(db: Database, id: string): Promise<KnownRun | undefined> {
+  const [row] = await db.rows('SELECT * FROM runs WHERE id = ?1', id)
+  return row && toKnownRun(row)
+}
+
+export function toKnownRun(row: Row): KnownRun {
+  return { ...toRun(row), seq: number(row.seq), subjectId: text(row.subject_id) }
+}
+
+export type Became = { status: string; attempts: number; reason: string | null }
+
+/** What became of everything that a run sent, by its id. */
+export async function sentBy(db: Database, runId: string): Promise<Map<string, Became>> {
+  const { sql, params } = idsUnder('id', runId, ':')
+  const rows = await db.rows(`SELECT id, status, attempts, reason FROM deliveries WHERE ${sql}`, ...params)
+  return new Map(
+    rows.map((row) => [
+      text(row.id),
+      { status: text(row.status), attempts: number(row.attempts), reason: textOrNull(row.reason) },
+    ]),
+  )
+}

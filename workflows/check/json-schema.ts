@@ -1,0 +1,154 @@
+import { toJsonSchema } from '@valibot/to-json-schema'
+import type * as v from 'valibot'
+import { Definition } from '../../schema/definition.ts'
+import { isObject } from '../../schema/json.ts'
+import { Step, VERBS } from '../../schema/step.ts'
+import { Cel, Duration, EventPattern, LocalText, TimeOfDay, Zone } from '../../schema/text.ts'
+import { actions } from '../actions/actions.ts'
+import { FIELD_NOTES, TRIGGER_NOTES, VERB_NOTES } from './schema-notes.ts'
+import { type ShapeNode, shapeNode } from './shape-node.ts'
+import { TRIGGERS, Trigger } from './verbs.ts'
+
+type Schema = Record<string, unknown>
+type Defs = Record<string, Schema>
+
+export const SCHEMA_PATH = '/schema/workflow.v1.json'
+
+let made: Schema | undefined
+
+/** The JSON Schema (draft 2020-12) of definitions, from the very shapes that check them. Built once. */
+export function definitionSchema(): Schema {
+  made ??= build()
+  return made
+}
+
+function build(): Schema {
+  const { $defs, ...root } = convert(Definition, { ...NAMED, ...verbShapes(), ...triggerShapes() })
+  const defs = { ...($defs as Defs), ...actionDefs() }
+  defs.step = alternatives(
+    'One step: an optional id, name and `when`, and exactly one verb',
+    Object.keys(VERBS),
+    'step_',
+  )
+  defs.steps = { type: 'array', items: { $ref: '#/$defs/step' } }
+  defs.trigger = alternatives('What starts the workflow', Object.keys(TRIGGERS), 'trigger_')
+  defs.expression = { ...defs.expression, title: 'CEL', description: FIELD_NOTES.expression }
+  chooseAction(defs)
+  describe(defs, VERB_NOTES, 'step_')
+  describe(defs, TRIGGER_NOTES, 'trigger_')
+  const schema = { ...root, $id: SCHEMA_PATH, title: 'Workflow', $defs: defs } as Schema
+  describeFields(schema)
+  return prune(schema)
+}
+
+const steps = shapeNode(VERBS.if as unknown as v.GenericSchema).entries?.then?.wrapped
+
+/** Shapes that are used in several places, or inside themselves, by their names in `$defs`. */
+const NAMED: Readonly<Record<string, ShapeNode | v.GenericSchema>> = {
+  expression: Cel,
+  duration: Duration,
+  event: EventPattern,
+  text: LocalText,
+  time: TimeOfDay,
+  timezone: Zone,
+  step: Step,
+  trigger: Trigger,
+  ...(steps && { steps }),
+}
+
+function verbShapes(): Record<string, v.GenericSchema> {
+  const shapes = Object.entries(VERBS) as unknown as [string, v.GenericSchema][]
+  return Object.fromEntries(shapes.map(([verb, shape]) => [`step_${verb}`, shape]))
+}
+
+function triggerShapes(): Record<string, v.GenericSchema> {
+  return Object.fromEntries(Object.entries(TRIGGERS).map(([kind, shape]) => [`trigger_${kind}`, shape]))
+}
+
+function convert(shape: v.GenericSchema, definitions: Record<string, v.GenericSchema>): Schema & { $defs?: unknown } {
+  const config = { target: 'draft-2020-12', typeMode: 'input', errorMode: 'ignore', definitions } as const
+  return toJsonSchema(shape, config) as unknown as Schema
+}
+
+function alternatives(description: string, names: readonly string[], prefix: string): Schema {
+  return { type: 'object', description, oneOf: names.map((name) => ({ $ref: `#/$defs/${prefix}${name}` })) }
+}
+
+/** For each action what its `with` takes; every value may also be written as a template or an expression. */
+function actionDefs(): Defs {
+  const defs: Defs = { value: COMPUTED }
+  for (const action of Object.values(actions)) {
+    const converted = convert(action.params, NAMED as Record<string, v.GenericSchema>)
+    const properties = Object.entries((converted.properties ?? {}) as Defs).map(([name, literal]) => [
+      name,
+      Object.keys(literal).length === 0 ? literal : { anyOf: [literal, { $ref: '#/$defs/value' }] },
+    ])
+    const { type, required, additionalProperties } = converted
+    defs[`with_${action.name}`] = { type, properties: Object.fromEntries(properties), required, additionalProperties }
+  }
+  return defs
+}
+
+const COMPUTED: Schema = {
+  description: 'Computed when the step runs: a text with {{ }} (Handlebars), or { "expr": CEL }',
+  anyOf: [
+    { type: 'string', pattern: '\\{\\{' },
+    {
+      type: 'object',
+      properties: { expr: { $ref: '#/$defs/expression' } },
+      required: ['expr'],
+      additionalProperties: false,
+    },
+  ],
+}
+
+/** `do` is one of the actions, and chooses the shape of `with`. */
+function chooseAction(defs: Defs): void {
+  const step = defs.step_do
+  if (!step) return
+  const names = Object.keys(actions)
+  const properties = step.properties as Defs
+  properties.do = { type: 'string', enum: names, description: FIELD_NOTES.do }
+  step.allOf = names.map((name) => {
+    const shape = { $ref: `#/$defs/with_${name}` }
+    const needed = ((defs[`with_${name}`]?.required ?? []) as string[]).length > 0
+    return {
+      if: { properties: { do: { const: name } }, required: ['do'] },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
+      then: { properties: { with: shape }, ...(needed && { required: ['with'] }) },
+    }
+  })
+}
+
+function describe(defs: Defs, notes: Readonly<Record<string, string>>, prefix: string): void {
+  for (const [name, note] of Object.entries(notes)) {
+    const found = defs[prefix + name]
+    if (found) Object.assign(found, { title: name, description: note })
+  }
+}
+
+/** What a field means, wherever it stands, unless its shape says it itself. */
+function describeFields(schema: unknown): void {
+  if (Array.isArray(schema)) for (const one of schema) describeFields(one)
+  if (!isObject(schema)) return
+  if (isObject(schema.properties))
+    for (const [name, field] of Object.entries(schema.properties))
+      if (isObject(field) && field.description === undefined && FIELD_NOTES[name] !== undefined)
+        field.description = FIELD_NOTES[name]
+  for (const inside of Object.values(schema)) describeFields(inside)
+}
+
+/** Without the definitions that nothing refers to. */
+function prune(schema: Schema): Schema {
+  const defs = schema.$defs as Defs
+  const used = new Set<string>()
+  const look = (text: string): void => {
+    for (const [, name = ''] of text.matchAll(/"\$ref":"#\/\$defs\/([^"]+)"/g)) {
+      if (used.has(name)) continue
+      used.add(name)
+      look(JSON.stringify(defs[name] ?? {}))
+    }
+  }
+  look(JSON.stringify({ ...schema, $defs: {} }))
+  return { ...schema, $defs: Object.fromEntries(Object.entries(defs).filter(([name]) => used.has(name))) }
+}

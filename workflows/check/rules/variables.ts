@@ -1,0 +1,67 @@
+import { suggest } from '../../language/expressions/suggest.ts'
+import { isVariable, USUAL_VARIABLES, variableType } from '../../language/expressions/variables.ts'
+import { at, error, type Finding, type Subject, warning } from '../finding.ts'
+import type { Reading, Use } from '../readings.ts'
+
+/** Names that cannot exist: in templates, whose paths nothing else checks, and variables that nothing ever sets. */
+export function variables({ readings, steps }: Subject): Finding[] {
+  const set = new Set(steps.flatMap(({ step }) => ('set' in step ? Object.keys(step.set) : [])))
+  return readings.flatMap((reading) => [
+    ...faults(reading),
+    ...reading.uses.flatMap((use) => {
+      const found = unknownName(reading, use) ?? unset(reading, use, set) ?? outsideLoop(reading, use)
+      return found ? [at(use, found)] : []
+    }),
+  ])
+}
+
+function faults(reading: Reading): Finding[] {
+  if (reading.kind !== 'template') return []
+  return reading.faults.map((fault) => at(fault, error(reading.path, fault.message, fault.hint)))
+}
+
+const SECRETS_FOR: ReadonlySet<string> = new Set(['http.request', 'webhook.send', 'ai.complete'])
+
+function unknownName(reading: Reading, { names }: Use): Finding | undefined {
+  const [root = '', field] = names
+  if (reading.kind !== 'template') return undefined
+  if (root === 'secrets') return secret(reading)
+  if (!isVariable(root) || !USUAL_VARIABLES.includes(root))
+    return error(reading.path, `there is no variable \`${root}\``, meantVariable(root))
+  const type = variableType(root)
+  if (type.kind !== 'object' || field === undefined || Object.hasOwn(type.fields, field)) return undefined
+  const near = suggest(field, Object.keys(type.fields))
+  const hint = near ? `did you mean \`${root}.${near}\`?` : `it has ${Object.keys(type.fields).join(', ')}`
+  return error(reading.path, `\`${root}.${field}\` does not exist`, hint)
+}
+
+function secret({ path, at: where }: Reading): Finding | undefined {
+  if (where && 'do' in where.step && SECRETS_FOR.has(where.step.do)) return undefined
+  return error(path, 'secrets are to be had only in http.request, webhook.send and ai.complete')
+}
+
+function meantVariable(root: string): string | undefined {
+  const contact = variableType('contact')
+  if (contact.kind === 'object' && Object.hasOwn(contact.fields, root)) return `did you mean \`contact.${root}\`?`
+  const near = suggest(root, USUAL_VARIABLES)
+  if (near) return `did you mean \`${near}\`?`
+  const field = contact.kind === 'object' ? suggest(root, Object.keys(contact.fields)) : undefined
+  return field ? `did you mean \`contact.${field}\`?` : `the variables are ${USUAL_VARIABLES.join(', ')}`
+}
+
+function unset(
+  { path }: Reading,
+  { names: [root, name], guarded }: Use,
+  set: ReadonlySet<string>,
+): Finding | undefined {
+  if (root !== 'vars' || name === undefined || set.has(name) || guarded) return undefined
+  const near = suggest(name, set)
+  return warning(path, `no step sets \`vars.${name}\``, near ? `did you mean \`vars.${near}\`?` : undefined)
+}
+
+function outsideLoop({ path, at: where }: Reading, { names: [root] }: Use): Finding | undefined {
+  if (root !== 'loop') return undefined
+  const around = where ? [...where.within, where] : []
+  if (path[0] === 'texts' || around.some(({ step }) => 'repeat' in step)) return undefined
+  return error(path, '`loop` exists only inside a `repeat`')
+}
