@@ -2,7 +2,12 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
 /** Tests that look at the repository or compare with what only Node can run; everything else runs in workerd. */
-const onNode = ['test/tidy.test.ts', 'test/local/**/*.test.ts', 'test/differential/**/*.test.ts']
+const onNode = [
+  'test/tidy.test.ts',
+  'test/local/**/*.test.ts',
+  'test/differential/**/*.test.ts',
+  'test/cli/**/*.test.ts',
+]
 
 export default defineConfig({
   test: {

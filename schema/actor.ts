@@ -82,6 +82,8 @@ export type RunMemory = {
   inputs: JsonObject | null
   /** How often each step has been carried out: the iteration in its keys. */
   iterations: Record<string, number>
+  /** Events that came since its start and that a later `wait_for` with `since` may want; the oldest first. */
+  seen: EngineEvent[]
   /** Loops that the run is inside of, the innermost last. */
   loops: { step: string; index: number }[]
   /** The run that called this one. */

@@ -59,7 +59,10 @@ const situation = {
   contact: v.optional(SimulatedContact, {}),
   events: v.optional(v.pipe(v.array(SimulatedEvent), v.maxLength(EVENTS_MAX)), []),
   /** Starts of the workflow by hand. */
-  starts: v.optional(v.pipe(v.array(v.strictObject({ at: Instant, inputs: v.optional(JsonRecord) })), v.maxLength(100)), []),
+  starts: v.optional(
+    v.pipe(v.array(v.strictObject({ at: Instant, inputs: v.optional(JsonRecord) })), v.maxLength(100)),
+    [],
+  ),
   from: Instant,
   until: Instant,
   seed: v.optional(v.union([v.string(), v.number()])),
@@ -93,12 +96,22 @@ const Expected = v.strictObject({
     ),
   ),
   not_messages: v.optional(
-    v.array(v.strictObject({ text: v.optional(v.string()), text_matches: v.optional(v.string()), channel: v.optional(v.string()) })),
+    v.array(
+      v.strictObject({
+        text: v.optional(v.string()),
+        text_matches: v.optional(v.string()),
+        channel: v.optional(v.string()),
+      }),
+    ),
   ),
   contact: v.optional(JsonRecord),
   runs: v.optional(
     v.array(
-      v.strictObject({ workflow: v.optional(v.string()), status: v.optional(v.string()), reason: v.optional(v.nullable(v.string())) }),
+      v.strictObject({
+        workflow: v.optional(v.string()),
+        status: v.optional(v.string()),
+        reason: v.optional(v.nullable(v.string())),
+      }),
     ),
   ),
   steps: v.optional(v.record(v.string(), Count)),
@@ -118,3 +131,14 @@ export type ScenarioShape = v.InferOutput<typeof Scenario>
 export type ExpectedShape = v.InferOutput<typeof Expected>
 export type ReplyShape = v.InferOutput<typeof Reply>
 export type SimulatedContactShape = v.InferOutput<typeof SimulatedContact>
+
+/** What `POST /workflows/simulate` answers. */
+export const SimulationAnswer = v.object({
+  timeline: v.array(v.looseObject({ at: Instant, kind: v.string() })),
+  truncated: v.pipe(v.boolean(), v.title('There is more than the timeline may hold')),
+  messages: v.array(v.looseObject({ at: Instant, text: v.string(), status: v.string() })),
+  runs: v.array(v.looseObject({ id: v.string(), workflow_id: v.string(), status: v.string() })),
+  contact: v.pipe(JsonRecord, v.title('The contact in the end')),
+  coverage: v.pipe(v.record(v.string(), v.number()), v.title('How often each step was carried out')),
+  warnings: v.array(JsonRecord),
+})

@@ -56,6 +56,7 @@ export const WaitForSpec = v.strictObject({
   if: v.optional(Cel),
   any: v.optional(v.pipe(v.array(v.strictObject({ name: v.string(), ...Awaited })), v.minLength(1), v.maxLength(20))),
   timeout: v.optional(Duration),
+  since: v.optional(v.literal('run_start')),
   already: v.optional(Cel),
 })
 export type WaitForShape = v.InferOutput<typeof WaitForSpec>

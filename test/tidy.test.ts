@@ -23,6 +23,7 @@ const mayImport: Record<string, string[]> = {
   store: ['schema', 'env'],
   timers: ['schema', 'env'],
   channels: ['schema', 'language'],
+  cli: ['schema', 'language', 'workflows'],
   env: ['schema', 'language', 'workflows', 'store', 'timers', 'channels'],
   run: belowRun,
   wiring: [...belowRun, 'run'],

@@ -30,6 +30,7 @@ for (let round = 1; round <= rounds; round++) {
   await sleep(200 + Math.random() * 1500)
   await product.kill()
   await posting
+  console.log(`round ${round}: killed with ${accepted.size} accepted`)
   await product.start()
   await settle()
 }
@@ -104,7 +105,8 @@ async function judge(): Promise<void> {
     'points are exact',
     contacts.filter((contact) => contact.points !== 2 * (perContact.get(String(contact.id)) ?? 0)),
   )
-  const ledger = await all('/points')
+  const ledger: Item[] = []
+  for (const contact of contacts) ledger.push(...(await all(`/points?contact_id=${contact.id}`)))
   const sums = new Map<string, number>()
   for (const entry of ledger)
     sums.set(String(entry.contact_id), (sums.get(String(entry.contact_id)) ?? 0) + Number(entry.delta))

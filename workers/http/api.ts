@@ -7,6 +7,7 @@ import { events } from './events.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
 import { problem } from './problem.ts'
+import { schema } from './schema.ts'
 import { v1 } from './v1.ts'
 import { wakes } from './wake.ts'
 
@@ -23,6 +24,7 @@ api.route('/timers', wakes)
 api.route('/api/v1', v1)
 api.route('/dev', dev)
 api.route('/', health)
+api.route('/', schema)
 api.route('/', docs)
 
 api.notFound((c) => problem(c, 404))

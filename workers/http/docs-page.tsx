@@ -26,7 +26,8 @@ export function DocsPage({ requests }: { requests: readonly Described[] }) {
           <h1>Qunflow API</h1>
           <p>
             JSON in and out. Send <code>Authorization: Bearer &lt;key&gt;</code>. Lists take <code>limit</code> and{' '}
-            <code>cursor</code>; errors are RFC 9457 problems. The same for machines: <a href="/openapi.json">openapi.json</a>.
+            <code>cursor</code>; errors are RFC 9457 problems. The same for machines:{' '}
+            <a href="/openapi.json">openapi.json</a>.
           </p>
           {tags.map((tag) => (
             <section id={tag}>

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
+import { html } from 'hono/html'
 import type { App } from './context.ts'
 import { DocsPage } from './docs-page.tsx'
 import { DOCS_CSS } from './docs-style.ts'
 import { described, openApi } from './openapi.ts'
 
 /** Nothing but our own style sheet: the page is text. */
-const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** The product’s description of itself, for machines and for people. */
 export const docs = new Hono<App>()
@@ -14,5 +16,5 @@ export const docs = new Hono<App>()
   .get('/docs', (c) => {
     c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
     c.header('X-Content-Type-Options', 'nosniff')
-    return c.html(<DocsPage requests={described()} />)
+    return c.html(html`<!DOCTYPE html>${<DocsPage requests={described()} />}`)
   })

@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import { LIMIT_DEFAULT, LIMIT_MAX } from '../../schema/api/page.ts'
 import { ProblemAnswer } from '../../schema/api/problem.ts'
 import { isObject } from '../../schema/json.ts'
 import type { Operation } from './api/operation.ts'
@@ -113,6 +114,9 @@ const IDEMPOTENCY_KEY: Parameter = {
   description: 'A repeat under the same key gets the first answer.',
 }
 
+/** It travels as text, like everything in a query, but it is a number. */
+const LIMIT: Schema = { type: 'integer', minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT }
+
 function pathParameters(path: string): Parameter[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
@@ -129,7 +133,7 @@ function queryParameters(shape: v.GenericSchema): Parameter[] {
     name,
     in: 'query',
     required: needed.includes(name),
-    schema: schema as Schema,
+    schema: name === 'limit' ? LIMIT : (schema as Schema),
   }))
 }
 

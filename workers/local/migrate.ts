@@ -15,6 +15,7 @@ const migrationsTable = `CREATE TABLE IF NOT EXISTS d1_migrations(
 /** What a killed process held is free at once: nobody else can be working on it, so nothing waits for a lease to end. */
 const releases = [
   { table: 'events', sql: "UPDATE events SET lease_until = 0 WHERE status = 'pending'" },
+  { table: 'jobs', sql: "UPDATE jobs SET lease_until = 0 WHERE status = 'running'" },
   { table: 'deliveries', sql: "UPDATE deliveries SET lease_until = 0 WHERE status = 'sending'" },
 ]
 

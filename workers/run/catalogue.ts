@@ -42,6 +42,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       const program = programs.get(name(id, version))
       return program ? [{ id, paused, program }] : []
     })
+    workflows.sort((a, b) => priorityOf(b) - priorityOf(a))
     const channels = new Map<string, Channel>()
     for (const { secrets, ...channel } of stored.channels)
       channels.set(channel.id, { ...channel, secrets: await openSecrets(vault, channel.id, secrets) })
@@ -59,6 +60,11 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       return (workflowId, version) => programs.get(name(workflowId, version))
     },
   }
+}
+
+/** Workflows with a higher priority see an event first; equal ones in the order in which they were made. */
+function priorityOf({ program }: Workflow): number {
+  return program.settings.priority ?? 0
 }
 
 /** Secrets sealed under another key leave a channel without any: it refuses everything, and the others go on. */

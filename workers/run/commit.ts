@@ -4,7 +4,7 @@ import type { Outcome, Reaction } from '../../workflows/engine/react.ts'
 import { paused } from '../../workflows/engine/resume.ts'
 import type { Statement } from '../store/database.ts'
 import { cancelUnsent, type DeliveryRow, writeDeliveries } from '../store/deliveries.ts'
-import { keepEvents, keepRaised, type SettledEvent, settleEvents } from '../store/events.ts'
+import { type InboxEvent, keepEvents, keepRaised, type SettledEvent, settleEvents } from '../store/events.ts'
 import { writeExposures } from '../store/exposures.ts'
 import { writeIdentities } from '../store/identities.ts'
 import { writeJournal } from '../store/journal.ts'
@@ -23,9 +23,10 @@ export type Write = { statements: Statement[]; wakes: { subjectId: string; dueAt
 
 /**
  * All of the reactions as one batch: everything, or nothing. The journal's key is the fence: when another commit of the
- * same subject came first, the whole batch fails and is decided again.
+ * same subject came first, the whole batch fails and is decided again. `leaseUntil` is real time: until then the events
+ * for other subjects are this invocation's to handle.
  */
-export function write(decided: readonly Decided[], now: number): Write {
+export function write(decided: readonly Decided[], now: number, leaseUntil: number): Write {
   const rows = { journal: [], subjects: [], identities: [], runs: [], ledger: [], events: [] } as Tables
   const wakes: Write['wakes'] = []
   for (const one of decided) {
@@ -54,8 +55,8 @@ export function write(decided: readonly Decided[], now: number): Write {
   if (emitted.length > 0)
     statements.push(
       keepEvents(
-        emitted.map((event) => inbox(event, now)),
-        0,
+        emitted.map((event) => inboxOf(event, now)),
+        leaseUntil,
       ),
     )
   return { statements, wakes }
@@ -145,7 +146,8 @@ function raisedAlone({ loaded, reaction }: Decided, now: number): Parameters<typ
   })
 }
 
-function inbox(event: Reaction['turn']['emitted'][number], now: number) {
+/** An event for another subject's inbox. */
+export function inboxOf(event: Reaction['turn']['emitted'][number], now: number): InboxEvent {
   const { id, subjectId, type, at, data, causes } = event
   return { id, type, channel: null, externalId: null, subjectId, profile: null, at, receivedAt: now, data, causes }
 }

@@ -2,9 +2,9 @@ import type { EngineEvent } from '../../schema/actor.ts'
 import type { CommandResult } from '../../workflows/engine/command.ts'
 import { react, type Settled, type Stimulus } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'
-import type { InboxEvent } from '../store/events.ts'
+import { EVENT_LEASE_MS, type InboxEvent } from '../store/events.ts'
 import { type Catalogue, worldOf } from './catalogue.ts'
-import { type Decided, write } from './commit.ts'
+import { type Decided, inboxOf, write } from './commit.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { inTurn } from './in-turn.ts'
@@ -99,7 +99,7 @@ async function attempt(
 ): Promise<Settled[] | undefined> {
   const catalogue = await deps.catalogue.at(revision)
   const decided = await decide(deps, loaded, catalogue)
-  const { statements, wakes } = write(decided, deps.clock.now())
+  const { statements, wakes } = write(decided, deps.clock.now(), deps.clock.real() + EVENT_LEASE_MS)
   try {
     await deps.db.batch([...statements, ...also])
   } catch (error) {
@@ -111,7 +111,20 @@ async function attempt(
     wakes.length > 0 ? deps.timers.arm(wakes) : undefined,
     deliver(deps, catalogue, leasedNow(decided.flatMap((one) => one.deliveries))),
   ])
+  await passOn(deps, decided)
   return decided.flatMap(({ reaction }) => reaction.settled)
+}
+
+/** Events for other subjects, which this commit put into their inbox. What is not reached here the sweep finds. */
+async function passOn(deps: Deps, decided: readonly Decided[]): Promise<void> {
+  const emitted = decided.flatMap(({ reaction }) =>
+    reaction.turn.emitted.map((event) => inboxOf(event, deps.clock.now())),
+  )
+  if (emitted.length === 0) return
+  await handle(
+    deps,
+    emitted.map((event) => ({ who: whoOf(event), events: [event], results: [], commands: [] })),
+  )
 }
 
 async function decide(deps: Deps, loaded: readonly Loaded[], catalogue: Catalogue): Promise<Decided[]> {

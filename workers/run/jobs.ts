@@ -62,8 +62,9 @@ const pages: Record<Job['task']['kind'], PageOf> = {
     const each = trigger?.kind === 'schedule' ? trigger.forEach : undefined
     const now = new Date(deps.clock.now())
     const inputs = program?.inputs ?? {}
+    const { settings } = await deps.catalogue.known()
     const matching = contacts.map(toContact).filter((contact) => {
-      return each !== undefined && holds(each, { contact: contactVariables(contact), now, inputs }).holds
+      return each !== undefined && holds(each, { contact: contactVariables(contact, settings), now, inputs }).holds
     })
     const tick = { ...task, now: deps.clock.now() }
     const events = matching.map(({ id }) => tickEvent(eventIdOf(job.id, id), id, tick))
@@ -74,16 +75,14 @@ const pages: Record<Job['task']['kind'], PageOf> = {
     for (let i = 0; i < events.length; i += 100)
       await handle(
         deps,
-        events
-          .slice(i, i + 100)
-          .map(
-            (event): Work => ({
-              who: { subjectId: event.subjectId ?? '' },
-              events: [event],
-              results: [],
-              commands: [],
-            }),
-          ),
+        events.slice(i, i + 100).map(
+          (event): Work => ({
+            who: { subjectId: event.subjectId ?? '' },
+            events: [event],
+            results: [],
+            commands: [],
+          }),
+        ),
       )
   },
   touch: async (deps, job, contacts) => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Json, JsonObject } from '../../schema/json.ts'
 import type { Contact, EngineEvent, Run } from '../../schema/actor.ts'
+import type { Json, JsonObject } from '../../schema/json.ts'
 import type { Delivery, RetryPolicy, Skipped } from '../engine/delivery.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { Program } from '../engine/program.ts'

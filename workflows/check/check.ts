@@ -40,12 +40,18 @@ export function checkDefinition(written: unknown, inputs: JsonObject = {}, known
   const compiled = compile(definition, 0, inputs)
   const found = lint(definition, known)
   const problems = [
-    ...(compiled.kind === 'problems' ? compiled.problems : []),
+    ...(compiled.kind === 'problems' ? inOurWords(compiled.problems, found.problems) : []),
     ...checkDefaults(definition),
     ...found.problems,
   ]
   if (problems.length > 0 || compiled.kind === 'problems') return { kind: 'problems', problems: unique(problems) }
   return { kind: 'ok', definition, program: compiled.program, warnings: unique(found.warnings) }
+}
+
+/** What valibot says of a parameter, the rule for parameters says in our words. */
+function inOurWords(problems: readonly Problem[], said: readonly Problem[]): Problem[] {
+  const again = (problem: Problem): boolean => said.some(({ path }) => path === problem.path)
+  return problems.filter((problem) => !(problem.message.startsWith('Invalid ') && again(problem)))
 }
 
 /** Refused before anything else looks at it: what is larger or deeper than any definition may be. */

@@ -1,18 +1,22 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
-import { Definition } from '../../schema/definition.ts'
+import { Definition, TRIGGERS } from '../../schema/definition.ts'
 import { isObject } from '../../schema/json.ts'
 import { Step, VERBS } from '../../schema/step.ts'
 import { Cel, Duration, EventPattern, LocalText, TimeOfDay, Zone } from '../../schema/text.ts'
 import { actions } from '../actions/actions.ts'
 import { FIELD_NOTES, TRIGGER_NOTES, VERB_NOTES } from './schema-notes.ts'
 import { type ShapeNode, shapeNode } from './shape-node.ts'
-import { TRIGGERS, Trigger } from './verbs.ts'
+import { Trigger } from './verbs.ts'
 
 type Schema = Record<string, unknown>
 type Defs = Record<string, Schema>
 
 export const SCHEMA_PATH = '/schema/workflow.v1.json'
+
+/** A shape that is checked by code needs its pattern said here. */
+const DURATION =
+  '^(?=\\d)(\\d+w)?(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$|^P(?=[\\dT])(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$'
 
 let made: Schema | undefined
 
@@ -33,11 +37,12 @@ function build(): Schema {
   defs.steps = { type: 'array', items: { $ref: '#/$defs/step' } }
   defs.trigger = alternatives('What starts the workflow', Object.keys(TRIGGERS), 'trigger_')
   defs.expression = { ...defs.expression, title: 'CEL', description: FIELD_NOTES.expression }
-  chooseAction(defs)
+  defs.duration = { ...defs.duration, pattern: DURATION, description: FIELD_NOTES.duration }
   describe(defs, VERB_NOTES, 'step_')
   describe(defs, TRIGGER_NOTES, 'trigger_')
   const schema = { ...root, $id: SCHEMA_PATH, title: 'Workflow', $defs: defs } as Schema
   describeFields(schema)
+  chooseAction(defs)
   return prune(schema)
 }
 
@@ -74,19 +79,31 @@ function alternatives(description: string, names: readonly string[], prefix: str
   return { type: 'object', description, oneOf: names.map((name) => ({ $ref: `#/$defs/${prefix}${name}` })) }
 }
 
-/** For each action what its `with` takes; every value may also be written as a template or an expression. */
+/** For each action what its `with` takes. */
 function actionDefs(): Defs {
   const defs: Defs = { value: COMPUTED }
   for (const action of Object.values(actions)) {
-    const converted = convert(action.params, NAMED as Record<string, v.GenericSchema>)
-    const properties = Object.entries((converted.properties ?? {}) as Defs).map(([name, literal]) => [
-      name,
-      Object.keys(literal).length === 0 ? literal : { anyOf: [literal, { $ref: '#/$defs/value' }] },
-    ])
-    const { type, required, additionalProperties } = converted
-    defs[`with_${action.name}`] = { type, properties: Object.fromEntries(properties), required, additionalProperties }
+    const { $schema: _, $defs: __, ...converted } = convert(action.params, NAMED as Record<string, v.GenericSchema>)
+    defs[`with_${action.name}`] = computable(converted)
   }
   return defs
+}
+
+/** The same shape, with every value inside also written as a template or an expression. */
+function computable(schema: Schema): Schema {
+  const { properties, items, additionalProperties } = schema
+  const inside = (one: unknown): unknown => {
+    if (!isObject(one) || Object.keys(one).length === 0) return one
+    return { anyOf: [computable(one), { $ref: '#/$defs/value' }] }
+  }
+  return {
+    ...schema,
+    ...(isObject(properties) && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, inside(one)])),
+    }),
+    ...(items !== undefined && { items: inside(items) }),
+    ...(additionalProperties !== undefined && { additionalProperties: inside(additionalProperties) }),
+  }
 }
 
 const COMPUTED: Schema = {
@@ -114,7 +131,6 @@ function chooseAction(defs: Defs): void {
     const needed = ((defs[`with_${name}`]?.required ?? []) as string[]).length > 0
     return {
       if: { properties: { do: { const: name } }, required: ['do'] },
-      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
       then: { properties: { with: shape }, ...(needed && { required: ['with'] }) },
     }
   })

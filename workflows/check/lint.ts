@@ -10,12 +10,13 @@ import { loops } from './rules/loops.ts'
 import { messages } from './rules/messages.ts'
 import { names } from './rules/names.ts'
 import { order } from './rules/order.ts'
+import { parameters } from './rules/parameters.ts'
 import { quiet } from './rules/quiet.ts'
 import { variables } from './rules/variables.ts'
 import { stepsOf } from './steps.ts'
 
 /** Every rule; one file each. */
-const RULES: readonly Rule[] = [variables, inputs, order, ending, loops, events, names, messages, quiet]
+const RULES: readonly Rule[] = [variables, inputs, order, ending, loops, events, names, parameters, messages, quiet]
 
 /** What can be known to be wrong, or is probably not meant, in a definition of the right shape. */
 export function lint(definition: DefinitionShape, known: Known): { problems: Problem[]; warnings: Problem[] } {

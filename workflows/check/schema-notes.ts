@@ -29,6 +29,7 @@ export const FIELD_NOTES: Readonly<Record<string, string>> = {
   do: 'The action to carry out',
   with: 'What the action takes. A text with {{ }} is a template, { "expr": … } a CEL expression',
   when: 'CEL: skip this step unless it holds',
+  duration: 'Like 3d, 1h30m or P1DT2H',
   expression: 'Sees event, contact, inputs, vars, steps, loop, run and now',
   triggers: 'When the workflow starts',
   conditions: 'CEL; all must hold when a trigger fires',

@@ -35,7 +35,7 @@ export function refusal(node: ShapeNode, value: unknown): { message: string; hin
     return { message: `expected ${listed(wanted)}, found ${spokenValue(value)}` }
   }
   const messages = ofKind.flatMap((option) => first(v.safeParse(option, value).issues)).map(issueWords)
-  return { message: listed([...new Set(messages)]), ...hint }
+  return { message: [...new Set(messages)].join('; or '), ...hint }
 }
 
 function first<T>(items: readonly T[] | undefined): T[] {

@@ -9,37 +9,23 @@ import { stepProblem, Trigger, triggerProblem } from './verbs.ts'
 
 /** Everything in which a document differs from its shape, with paths, in our words, and with the nearest known names. */
 export function misshapen(schema: v.GenericSchema, written: unknown): Problem[] {
-  const problems: Problem[] = []
-  visit(shapeNode(schema), written, [], (path, found) => problems.push({ path: pathText(path), ...found }))
+  return misshapenAt(schema, written).map(({ path, ...found }) => ({ path: pathText(path), ...found }))
+}
+
+/** The same, for what lies inside of something larger: paths as lists. */
+export function misshapenAt(schema: v.GenericSchema, written: unknown): (Omit<Problem, 'path'> & { path: Path })[] {
+  const problems: (Omit<Problem, 'path'> & { path: Path })[] = []
+  visit(shapeNode(schema), written, [], (path, found) => problems.push({ path, ...found }))
   if (problems.length > 0) return problems
   const parsed = v.safeParse(schema, written)
-  return parsed.success ? [] : shapeProblems(parsed.issues)
-}
-
-/** What valibot found, for callers that have nothing but its issues. */
-export function shapeProblems(issues: readonly v.BaseIssue<unknown>[]): Problem[] {
-  return issues.map((issue) => {
-    const path = pathText(issue.path?.map((item) => item.key as string | number) ?? [])
-    const name = issue.path?.at(-1)?.key
-    if (issue.type === 'strict_object' && issue.expected === 'never')
-      return { path, message: `there is no field \`${name}\` here` }
-    if (issue.received === 'undefined') return { path, message: 'is missing' }
-    if (issue.type === 'union' && issue.issues) return { path, message: alternativeWords(issue.issues) }
-    return { path, message: issueWords(issue) }
-  })
-}
-
-/** Of the alternatives, the ones that came furthest are the ones that were meant. */
-function alternativeWords(issues: readonly v.BaseIssue<unknown>[]): string {
-  const depth = Math.max(...issues.map((issue) => issue.path?.length ?? 0))
-  const deepest = issues.filter((issue) => (issue.path?.length ?? 0) === depth)
-  return [...new Set(deepest.map(issueWords))].slice(0, 4).join(', or ')
+  return parsed.success ? [] : parsed.issues.map((issue) => ({ path: keysOf(issue), message: issueWords(issue) }))
 }
 
 type Report = (path: Path, found: Omit<Problem, 'path'>) => void
 
 /** Reports and answers whether this value was fine. */
 function visit(node: ShapeNode, value: unknown, path: Path, report: Report): boolean {
+  if (value === null && (node.type === 'nullish' || node.type === 'nullable')) return true
   const special = node === Step ? stepProblem(value) : node === Trigger ? triggerProblem(value) : undefined
   if (special) {
     report([...path, ...special.path], special.found)
@@ -72,22 +58,43 @@ function fits(shape: ShapeNode, value: unknown, path: Path, report: Report): boo
   const inside = shape.entries !== undefined || shape.item !== undefined || shape.type === 'record'
   const own = inside ? parsed.issues.filter((issue) => issue.path === undefined) : parsed.issues
   for (const issue of own.slice(0, 1))
-    report(path, issue.type === 'picklist' ? refusal(shape, value) : { message: issueWords(issue) })
+    report(
+      [...path, ...keysOf(issue)],
+      issue.type === 'picklist' ? refusal(shape, value) : { message: issueWords(issue) },
+    )
   return own.length === 0
+}
+
+function keysOf(issue: v.BaseIssue<unknown>): Path {
+  return issue.path?.map((item) => item.key as string | number) ?? []
 }
 
 function visitUnion(shape: ShapeNode, value: unknown, path: Path, report: Report): boolean {
   const chosen = meant(shape, value)
-  if (chosen) return visit(chosen, value, path, report)
-  if (!isObject(value)) {
-    report(path, refusal(shape, value))
-    return false
-  }
-  const fields = alternatives(shape).flatMap((option) => Object.keys(option.entries ?? {}))
-  if (fields.length === 0) report(path, refusal(shape, value))
-  else if (Object.keys(value).length === 0) report(path, { message: `needs one of ${quoted(fields)}` })
+  if (chosen) return visit(chosen, withoutForeign(shape, chosen, value, path, report), path, report)
+  const options = alternatives(shape).filter((option) => option.entries)
+  const fields = options.flatMap((option) => Object.keys(option.entries ?? {}))
+  if (!isObject(value) || fields.length === 0) report(path, refusal(shape, value))
+  else if (Object.keys(value).length === 0) report(path, { message: `needs one of ${quoted(options.flatMap(needed))}` })
   else for (const key of Object.keys(value)) report([...path, key], unknownField(key, fields))
   return false
+}
+
+/** Fields of another alternative are no unknown ones: they do not go together. */
+function withoutForeign(shape: ShapeNode, chosen: ShapeNode, value: unknown, path: Path, report: Report): unknown {
+  if (!isObject(value) || !chosen.entries || v.is(chosen, value)) return value
+  const others = alternatives(shape).flatMap((option) => Object.keys(option.entries ?? {}))
+  const own = chosen.entries
+  const foreign = Object.keys(value).filter((key) => !Object.hasOwn(own, key) && others.includes(key))
+  for (const key of foreign)
+    report([...path, key], {
+      message: `\`${key}\` does not go with ${quoted(Object.keys(value).filter((name) => Object.hasOwn(own, name)))}`,
+    })
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !foreign.includes(key)))
+}
+
+function needed({ entries = {} }: ShapeNode): string[] {
+  return Object.keys(entries).filter((name) => entries[name] && !isOptional(entries[name]))
 }
 
 function visitFields(

@@ -1,5 +1,5 @@
 import type * as v from 'valibot'
-import { Definition } from '../../schema/definition.ts'
+import { Definition, TRIGGERS } from '../../schema/definition.ts'
 import { isObject } from '../../schema/json.ts'
 import { VERBS, type Verb } from '../../schema/step.ts'
 import { suggest } from '../language/expressions/suggest.ts'
@@ -50,14 +50,6 @@ function nearVerb(step: Record<string, unknown>): Special | undefined {
 
 /** The shape of one trigger, as the definition has it. */
 export const Trigger: ShapeNode = shapeNode(Definition.entries.triggers).item ?? shapeNode(Definition)
-
-/** The kinds of trigger by the field that says which. */
-export const TRIGGERS: Readonly<Record<string, ShapeNode>> = Object.fromEntries(
-  ['on', 'schedule', 'date', 'segment', 'metric', 'manual'].flatMap((kind): [string, ShapeNode][] => {
-    const shape = Trigger.getter?.({ [kind]: true })
-    return shape?.entries && Object.hasOwn(shape.entries, kind) ? [[kind, shape]] : []
-  }),
-)
 
 const TRIGGER_NAMES = Object.keys(TRIGGERS)
 

@@ -63,10 +63,7 @@ function push(turn: Turn, event: Pick<EngineEvent, 'type' | 'channel' | 'data' |
 /** Children are numbered under the event that was there first; without one, under the commit that raises them. */
 function childId(turn: Turn): string {
   const { contact } = turn.actor
-  const root = turn.cause ? rootOf(turn.cause.id) : `${contact.id}-v${contact.version + 1}`
-  return `${root}.${turn.raisedCount}`
-}
-
-function rootOf(id: string): string {
-  return id.split('.')[0] ?? id
+  if (turn.cause) return `${turn.cause.id}.${turn.raisedCount}`
+  turn.ownCount += 1
+  return `${contact.id}-v${contact.version + 1}.${turn.ownCount}`
 }

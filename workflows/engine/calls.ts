@@ -56,7 +56,8 @@ function remember({ run, turn }: Moving, { step }: Call, called: Run): void {
 /** A called run has ended: its caller goes on. */
 export function returnToCaller(turn: Turn, called: Run): void {
   const caller = turn.actor.runs.find((run) => run.id === called.memory.caller)
-  if (!caller || caller.waiting?.for !== 'run' || caller.waiting.run !== called.id) return
+  const awaited = caller?.waiting
+  if (!caller || awaited?.for !== 'run' || awaited.run !== called.id) return
   const program = turn.world.program(caller.workflowId, caller.version)
   const instruction = program?.instructions[caller.position]
   if (!program || instruction?.kind !== 'call') return

@@ -89,7 +89,7 @@ function compileDo(compiler: Compiler, { step, common, path }: Placed<'do'>): vo
 }
 
 function compileWaitFor(compiler: Compiler, { step, common, path }: Placed<'wait_for'>): void {
-  const { on, if: test, any, timeout, already } = step.wait_for
+  const { on, if: test, any, timeout, already, since } = step.wait_for
   const at = [...path, 'wait_for']
   const awaited =
     any?.map((one, i) => compileAwaited(compiler, one, [...at, 'any', i])) ??
@@ -100,6 +100,7 @@ function compileWaitFor(compiler: Compiler, { step, common, path }: Placed<'wait
     any: awaited,
     ...(timeout !== undefined && { timeoutMs: parseDuration(timeout) ?? 0 }),
     ...(already !== undefined && { already: compiler.condition(already, [...at, 'already']) }),
+    sinceStart: since === 'run_start',
     else: OPEN,
   })
   instruction.else = compileBranches(compiler, step, path)

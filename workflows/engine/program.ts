@@ -65,6 +65,8 @@ export type Instruction =
       any: readonly Awaited[]
       timeoutMs?: number
       already?: Expression
+      /** An event that came earlier in the run counts too. */
+      sinceStart: boolean
       else: number
     })
   | (Step & { kind: 'if'; if: Expression; else: number })

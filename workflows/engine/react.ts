@@ -1,11 +1,12 @@
 import type { Actor, EngineEvent, Run } from '../../schema/actor.ts'
+import type { JsonObject } from '../../schema/json.ts'
 import type { Profile } from '../../schema/profile.ts'
 import { acquaint } from './acquaint.ts'
 import { ended } from './actor.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { noticeSegments, planDates, reachDates } from './planned.ts'
-import { carryDue, endByEvent, resumeByEvent, resumeByResult } from './resume.ts'
+import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } from './resume.ts'
 import { consider, type StartReason, startQueued } from './start.ts'
 import { startTurn, type Turn } from './turn.ts'
 
@@ -23,7 +24,7 @@ export type Outcome = {
   event: EngineEvent
   started: string[]
   reason: StartReason | null
-  refused: { workflow: string; reason: StartReason; warning?: string }[]
+  refused: { workflow: string; reason: StartReason; condition?: JsonObject; warning?: string }[]
 }
 
 export type Reaction = {
@@ -80,6 +81,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
 function handle(turn: Turn, event: EngineEvent): Outcome {
   const open = [...turn.actor.runs]
   for (const run of open) endByEvent(turn, run, event)
+  for (const run of open) rememberSeen(turn, run, event)
   for (const run of open) resumeByEvent(turn, run, event)
   for (const run of open) startQueued(turn, run)
   const started: string[] = []
@@ -91,6 +93,7 @@ function handle(turn: Turn, event: EngineEvent): Outcome {
       refused.push({
         workflow: workflow.id,
         reason: answer.reason,
+        ...(answer.condition && { condition: answer.condition }),
         ...(answer.warning !== undefined && { warning: answer.warning }),
       })
   }

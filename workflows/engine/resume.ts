@@ -7,11 +7,12 @@ import { advance, type Flow } from './advance.ts'
 import { settleDelivery } from './carry-out.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
-import { awaits } from './match.ts'
+import { awaits, matches } from './match.ts'
 import type { Awaited, Instruction } from './program.ts'
 import { scopeOf } from './scope.ts'
 import { startQueued } from './start.ts'
 import { type Moving, moving, note, type Turn } from './turn.ts'
+import { rememberEvent } from './waits.ts'
 
 /** Carry on every run that is due, in the order in which they fell due. Runs of a paused workflow stand still. */
 export function carryDue(turn: Turn): void {
@@ -79,7 +80,9 @@ export function endByEvent(turn: Turn, run: Run, event: EngineEvent): void {
   }
   if (ended(run)) return
   const found = awaits(exit, event, scope)
-  if ('awaited' in found) finish(turn, run, 'exited', `exit: ${event.type}`)
+  if (!('awaited' in found)) return
+  note(turn, run, { step: null, verb: 'exit', status: 'completed', input: { event_id: event.id, type: event.type } })
+  finish(turn, run, 'exited', `exit: ${event.type}`)
 }
 
 function goalCounts(turn: Turn, run: Run): boolean {
@@ -106,6 +109,23 @@ function goalValue(value: NonNullable<Moving['program']['goal']>['value'], scope
   return evaluated.kind === 'value' ? toJson(evaluated.value) : undefined
 }
 
+/** Events kept for a run that may want them later. */
+const SEEN_MAX = 50
+
+/** Keep for an open run what a later `wait_for` with `since` may ask for. */
+export function rememberSeen(turn: Turn, run: Run, event: EngineEvent): void {
+  const moved = ended(run) || run.memory.event.id === event.id ? undefined : movingOf(turn, run)
+  const wanted = moved?.program.instructions.some(
+    (instruction) =>
+      instruction.kind === 'wait_for' &&
+      instruction.sinceStart &&
+      instruction.any.some(({ on }) => matches(on, event.type)),
+  )
+  if (!wanted) return
+  run.memory.seen = [...run.memory.seen, event].slice(-SEEN_MAX)
+  turn.touched.add(run)
+}
+
 /** Does this run wait for this event? Then it goes on with it. */
 export function resumeByEvent(turn: Turn, run: Run, event: EngineEvent): void {
   if (ended(run) || run.waiting?.for !== 'event' || run.memory.event.id === event.id) return
@@ -125,16 +145,7 @@ type WaitFor = Extract<Instruction, { kind: 'wait_for' }>
 
 function arrived(moved: Moving, instruction: WaitFor, event: EngineEvent, awaited: Awaited): void {
   const { run, turn } = moved
-  const matched = awaited.name ?? event.type
-  const kept = { id: event.id, type: event.type, time: formatIso(event.at), channel: event.channel, data: event.data }
-  run.memory.steps = { ...run.memory.steps, [instruction.step]: { event: kept, matched } }
-  turn.touched.add(run)
-  note(turn, run, {
-    step: instruction.step,
-    verb: 'wait_for',
-    status: 'completed',
-    output: { event_id: event.id, matched },
-  })
+  rememberEvent(moved, instruction, event, awaited)
   if (paused(turn, run)) {
     run.waiting = { for: 'time' }
     run.wakeAt = turn.world.now

@@ -8,7 +8,7 @@ import type { Turn } from './turn.ts'
 export function scopeOf(turn: Turn, run: Run, program: Program, event?: EngineEvent): Scope {
   return {
     now: new Date(turn.world.now),
-    contact: contactVariables(turn.actor.contact),
+    contact: contactVariables(turn.actor.contact, turn.world),
     event: eventVariables(event ?? run.memory.event),
     inputs: { ...program.inputs, ...run.memory.inputs },
     vars: run.memory.vars,
@@ -28,7 +28,7 @@ function loopVariables(run: Run): { loop?: { index: number } } {
 export function triggerScope(turn: Turn, program: Program, event: EngineEvent, inputs?: JsonObject): Scope {
   return {
     now: new Date(turn.world.now),
-    contact: contactVariables(turn.actor.contact),
+    contact: contactVariables(turn.actor.contact, turn.world),
     event: eventVariables(event),
     inputs: { ...program.inputs, ...inputs },
     vars: {},
@@ -36,12 +36,16 @@ export function triggerScope(turn: Turn, program: Program, event: EngineEvent, i
   }
 }
 
-export function contactVariables(contact: Contact): Record<string, unknown> {
+/** A contact as expressions see it. Without a locale or a time zone of its own it has the community's. */
+export function contactVariables(
+  contact: Contact,
+  community: { locale: string; timezone: string },
+): Record<string, unknown> {
   return {
     id: contact.id,
     name: contact.name ?? '',
-    locale: contact.locale ?? '',
-    timezone: contact.timezone ?? '',
+    locale: contact.locale ?? community.locale,
+    timezone: contact.timezone ?? community.timezone,
     phone: contact.phone ?? '',
     email: contact.email ?? '',
     tags: contact.tags,

@@ -1,9 +1,9 @@
 import type { EngineEvent, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
-import { holds, toJson } from '../language/expressions.ts'
+import { type Expression, holds, type Scope, toJson } from '../language/expressions.ts'
 import { ended } from './actor.ts'
 import { admit, entryName } from './admit.ts'
-import { advance } from './advance.ts'
+import { advance, explain } from './advance.ts'
 import { finish } from './finish.ts'
 import { CAUSES_MAX, OPEN_RUNS_MAX } from './limits.ts'
 import { matches } from './match.ts'
@@ -16,7 +16,9 @@ export type StartReason =
   | 'no match' | 'condition false' | 'already running' | 're-entry' | 'paused' | 'holdout' | 'queued' | 'queue full'
   | 'too deep' | 'too many runs' // biome-ignore format: one list, read at a glance
 
-export type Started = { kind: 'started'; run: Run } | { kind: 'not started'; reason: StartReason; warning?: string }
+export type Started =
+  | { kind: 'started'; run: Run }
+  | { kind: 'not started'; reason: StartReason; condition?: JsonObject; warning?: string }
 
 /** Ask a workflow whether this event starts it, and start it. */
 export function consider(turn: Turn, workflow: Workflow, event: EngineEvent): Started {
@@ -55,24 +57,26 @@ function isOwn({ channel, data }: EngineEvent, workflowId: string, index: number
   return channel === null && data.workflow_id === workflowId && data.trigger === index
 }
 
-/** Any of the matching triggers is enough; all conditions must hold. */
+/** Any of the matching triggers is enough; all conditions must hold. A refusal names the one that did not, with its values. */
 function startWhen(turn: Turn, program: Program, event: EngineEvent, triggers: Trigger[]): Started {
   const scope = triggerScope(turn, program, event)
-  let warning: string | undefined
-  const asked = triggers.map((trigger) => {
-    if (trigger.kind !== 'event' || !trigger.if) return true
-    const decided = holds(trigger.if, scope)
-    warning ??= decided.warning
-    return decided.holds
-  })
+  const tests = triggers.map((trigger) => (trigger.kind === 'event' ? trigger.if : undefined))
+  const failing = tests.includes(undefined) ? [] : tests.flatMap((test) => (test ? refusal(test, scope) : []))
+  if (failing.length > 0 && failing.length === tests.length)
+    return { kind: 'not started', reason: 'condition false', ...failing[0] }
   for (const condition of program.conditions) {
-    const decided = holds(condition, scope)
-    warning ??= decided.warning
-    if (!decided.holds) asked.fill(false)
+    const [failed] = refusal(condition, scope)
+    if (failed) return { kind: 'not started', reason: 'condition false', ...failed }
   }
-  const warned = warning === undefined ? {} : { warning }
-  if (!asked.includes(true)) return { kind: 'not started', reason: 'condition false', ...warned }
-  return { ...enter(turn, program, event, null), ...warned }
+  return enter(turn, program, event, null)
+}
+
+type Refusal = { condition: JsonObject; warning?: string }
+
+function refusal(condition: Expression, scope: Scope): Refusal[] {
+  const decided = holds(condition, scope)
+  if (decided.holds) return []
+  return [{ condition: explain(condition, scope), ...(decided.warning !== undefined && { warning: decided.warning }) }]
 }
 
 /** Admit a new run by the entry rules and start it. Also the way in for a run started by hand. */
@@ -137,6 +141,7 @@ export function newRun(turn: Turn, program: Program, event: EngineEvent, { key, 
       steps: {},
       inputs,
       iterations: {},
+      seen: [],
       loops: [],
       caller: null,
       executed: 0,

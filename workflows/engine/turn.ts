@@ -24,6 +24,8 @@ export type Turn = {
   /** Events raised about this subject and not handled yet. */
   queue: RaisedEvent[]
   raisedCount: number
+  /** Events that this turn raised without an event from outside to hang them on. */
+  ownCount: number
   /** The event being handled: raised ones are its children. */
   cause: EngineEvent | null
 }
@@ -59,6 +61,7 @@ export function startTurn(actor: Actor, world: World): Turn {
     touched: new Set(),
     queue: [],
     raisedCount: 0,
+    ownCount: 0,
     cause: null,
   }
 }

@@ -1,9 +1,12 @@
+import type { EngineEvent } from '../../schema/actor.ts'
 import { formatIso } from '../language/iso.ts'
 import { addDays, nextLocal } from '../language/zone.ts'
 import type { Flow } from './advance.ts'
 import { decide } from './advance.ts'
 import { WAIT_MAX_MS } from './limits.ts'
-import type { CompiledWait, EventMatch, Instruction } from './program.ts'
+import { awaits } from './match.ts'
+import type { Awaited, CompiledWait, EventMatch, Instruction } from './program.ts'
+import { scopeOf } from './scope.ts'
 import { type Moving, note } from './turn.ts'
 
 type Wait = Extract<Instruction, { kind: 'wait' }>
@@ -87,11 +90,26 @@ export function startWaitFor(moved: Moving, instruction: WaitFor, next: number):
       return { kind: 'go', to: next }
     }
   }
+  if (instruction.sinceStart)
+    for (const event of run.memory.seen) {
+      const found = awaits(instruction.any, event, () => scopeOf(turn, run, moved.program, event))
+      if (!('awaited' in found)) continue
+      rememberEvent(moved, instruction, event, found.awaited)
+      return { kind: 'go', to: next }
+    }
   const events = instruction.any.map((awaited) => patternText(awaited.on))
   const wakeAt = instruction.timeoutMs === undefined ? null : turn.world.now + instruction.timeoutMs
   const output = { events, ...(wakeAt !== null && { until: formatIso(wakeAt) }) }
   note(turn, run, { ...entry, status: 'waiting', output })
   return { kind: 'wait', waiting: { for: 'event', events }, wakeAt }
+}
+
+/** The event that a run waited for, as later steps see it. */
+export function rememberEvent({ run, turn }: Moving, { step }: WaitFor, event: EngineEvent, awaited: Awaited): void {
+  const matched = awaited.name ?? event.type
+  const kept = { id: event.id, type: event.type, time: formatIso(event.at), channel: event.channel, data: event.data }
+  run.memory.steps = { ...run.memory.steps, [step]: { event: kept, matched } }
+  note(turn, run, { step, verb: 'wait_for', status: 'completed', output: { event_id: event.id, matched } })
 }
 
 export function patternText(match: EventMatch): string {

@@ -13,7 +13,7 @@ export function productProcess(port: number, stateDir: string, env: Record<strin
       child = spawn(process.execPath, ['workers/local/start.ts'], {
         cwd: root,
         env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: 'ignore',
         detached: true,
       })
       await ready(port)

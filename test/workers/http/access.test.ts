@@ -20,7 +20,9 @@ test('keys are for admins alone', async () => {
   const operator = await keyOf('operator')
   expect((await answer('/keys', { key: operator })).status).toBe(403)
   expect((await answer('/keys', { body: { name: 'x', role: 'admin' }, key: operator })).status).toBe(403)
-  expect((await answer('/keys', { body: { name: 'x', role: 'boss' } })).body.errors).toEqual([expect.objectContaining({ path: 'role' })])
+  expect((await answer('/keys', { body: { name: 'x', role: 'boss' } })).body.errors).toEqual([
+    expect.objectContaining({ path: 'role' }),
+  ])
 })
 
 test('settings are read by all and set by admins', async () => {

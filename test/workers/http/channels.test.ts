@@ -8,7 +8,10 @@ const slack = { kind: 'slack', name: 'Our Slack', config: {}, secrets: { signing
 
 test('sets up a channel, and never says a secret', async () => {
   const made = await answer('/channels/team', { method: 'PUT', body: slack })
-  expect(made).toMatchObject({ status: 201, body: { id: 'team', kind: 'slack', secrets_set: ['signing_secret'], can_send: false } })
+  expect(made).toMatchObject({
+    status: 201,
+    body: { id: 'team', kind: 'slack', secrets_set: ['signing_secret'], can_send: false },
+  })
   expect(made.body.missing).toEqual(expect.any(String))
   for (const path of ['/channels', '/channels/team']) {
     const response = await ask(`/api/v1${path}`)
@@ -19,10 +22,16 @@ test('sets up a channel, and never says a secret', async () => {
 
 test('keeps the present secrets when none are given, and says what is missing for sending', async () => {
   await answer('/channels/kept', { method: 'PUT', body: slack })
-  const { body } = await answer('/channels/kept', { method: 'PUT', body: { kind: 'slack', name: 'Renamed', config: {} } })
+  const { body } = await answer('/channels/kept', {
+    method: 'PUT',
+    body: { kind: 'slack', name: 'Renamed', config: {} },
+  })
   expect(body).toMatchObject({ name: 'Renamed', secrets_set: ['signing_secret'] })
   const sends = { ...slack, secrets: { signing_secret: 'a', bot_token: 'xoxb-1' } }
-  expect((await answer('/channels/kept', { method: 'PUT', body: sends })).body).toMatchObject({ can_send: true, missing: null })
+  expect((await answer('/channels/kept', { method: 'PUT', body: sends })).body).toMatchObject({
+    can_send: true,
+    missing: null,
+  })
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
-import { answer, greeting } from './api-world.ts'
+import { answer, greeting, paged } from './api-world.ts'
 
 beforeAll(async () => {
   await migrate()
@@ -11,15 +11,25 @@ beforeAll(async () => {
 const person = (external_id: string, more: object = {}) => ({ identities: [{ channel: 'box', external_id }], ...more })
 
 test('creates a contact with identities, and refuses one that is taken', async () => {
-  const made = await answer('/contacts', { body: person('ada', { name: 'Ada', tags: ['vip'], traits: { city: 'Köln' } }) })
-  expect(made).toMatchObject({ status: 201, body: { name: 'Ada', locale: null, tags: ['vip'], traits: { city: 'Köln' }, points: 0 } })
+  const made = await answer('/contacts', {
+    body: person('ada', { name: 'Ada', tags: ['vip'], traits: { city: 'Köln' } }),
+  })
+  expect(made).toMatchObject({
+    status: 201,
+    body: { name: 'Ada', locale: null, tags: ['vip'], traits: { city: 'Köln' }, points: 0 },
+  })
   expect(made.body.identities).toEqual([{ channel: 'box', external_id: 'ada' }])
   expect((await answer('/contacts', { body: person('ada') })).status).toBe(409)
-  const two = { identities: [{ channel: 'box', external_id: 'new' }, { channel: 'box', external_id: 'ada' }] }
+  const two = {
+    identities: [
+      { channel: 'box', external_id: 'new' },
+      { channel: 'box', external_id: 'ada' },
+    ],
+  }
   expect((await answer('/contacts', { body: two })).body.errors).toMatchObject([{ path: 'identities[1]' }])
-  expect((await answer('/contacts', { body: { identities: [{ channel: 'nowhere', external_id: 'x' }] } })).body.errors).toMatchObject([
-    { path: 'identities[0].channel' },
-  ])
+  expect(
+    (await answer('/contacts', { body: { identities: [{ channel: 'nowhere', external_id: 'x' }] } })).body.errors,
+  ).toMatchObject([{ path: 'identities[0].channel' }])
 })
 
 test('finds by part of a name, id, external id, email and phone, and the one of an identity', async () => {
@@ -33,9 +43,15 @@ test('finds by part of a name, id, external id, email and phone, and the one of 
 })
 
 test('changes fields, merges traits, and replaces, adds and removes tags', async () => {
-  const { id } = (await answer('/contacts', { body: person('tim', { name: 'Tim', traits: { a: 1, b: 2 }, tags: ['x'] }) })).body
+  const { id } = (
+    await answer('/contacts', { body: person('tim', { name: 'Tim', traits: { a: 1, b: 2 }, tags: ['x'] }) })
+  ).body
   const patch = (body: object) => answer(`/contacts/${id}`, { method: 'PATCH', body })
-  expect((await patch({ name: null, owner: 'eva', traits: { a: null, c: 3 } })).body).toMatchObject({ name: null, owner: 'eva', traits: { b: 2, c: 3 } })
+  expect((await patch({ name: null, owner: 'eva', traits: { a: null, c: 3 } })).body).toMatchObject({
+    name: null,
+    owner: 'eva',
+    traits: { b: 2, c: 3 },
+  })
   expect((await patch({ tags: ['y', 'z'] })).body.tags).toEqual(['y', 'z'])
   expect((await patch({ add_tags: ['w'], remove_tags: ['z'] })).body.tags).toEqual(['y', 'w'])
   expect((await patch({ timezone: 'Mars' })).body.errors).toMatchObject([{ path: 'timezone' }])
@@ -51,17 +67,12 @@ test('tells what happened to a contact, newest first, in pages', async () => {
   await idle()
   const { id } = await contact('box', 'tilda')
   const { items } = await get(`/api/v1/contacts/${id}/timeline`)
-  const words = items.map((item: { event?: { type: string }; entry?: { verb: string } }) => item.event?.type ?? item.entry?.verb)
+  const words = items.map(
+    (item: { event?: { type: string }; entry?: { verb: string } }) => item.event?.type ?? item.entry?.verb,
+  )
   expect(words.slice(0, 4)).toEqual(['run', 'message.send', 'run', 'workflow.completed'])
   expect(words).toEqual(expect.arrayContaining(['member.joined', 'custom.first', 'contact.created']))
-  const paged = []
-  for (let cursor = ''; ; ) {
-    const page = await get(`/api/v1/contacts/${id}/timeline?limit=2${cursor}`)
-    paged.push(...page.items)
-    if (page.next_cursor === null) break
-    cursor = `&cursor=${page.next_cursor}`
-  }
-  expect(paged).toEqual(items)
+  expect(await paged(`/contacts/${id}/timeline`)).toEqual(items)
 })
 
 test('erases a contact: nothing of them is left, and they can come again', async () => {
@@ -87,14 +98,47 @@ test('erases a contact: nothing of them is left, and they can come again', async
 test('enters points by hand once a key, and never below zero', async () => {
   const { id } = (await answer('/contacts', { body: person('poe') })).body
   const entered = await answer('/points', { body: { contact_id: id, delta: 50, reason: 'gift', key: 'k1' } })
-  expect(entered).toMatchObject({ status: 201, body: { contact_id: id, delta: 50, balance: 50, kind: 'manual', key: 'k1' } })
+  expect(entered).toMatchObject({
+    status: 201,
+    body: { contact_id: id, delta: 50, balance: 50, kind: 'manual', key: 'k1' },
+  })
   const repeat = await answer('/points', { body: { contact_id: id, delta: 50, reason: 'gift', key: 'k1' } })
   expect(repeat).toMatchObject({ status: 200, body: entered.body })
   const poor = await answer('/points', { body: { contact_id: id, delta: -51, reason: 'fee' } })
   expect(poor.status).toBe(422)
   expect(poor.body.detail).toContain('insufficient_points')
   await answer('/points', { body: { contact_id: id, delta: -20, reason: 'fee' } })
-  expect((await get(`/api/v1/points?contact_id=${id}`)).items).toMatchObject([{ delta: -20, balance: 30 }, { delta: 50 }])
+  expect((await get(`/api/v1/points?contact_id=${id}`)).items).toMatchObject([
+    { delta: -20, balance: 30 },
+    { delta: 50 },
+  ])
   expect((await answer('/points')).body.errors).toMatchObject([{ path: 'contact_id' }])
   expect((await answer('/points', { body: { contact_id: id, delta: 0, reason: 'x' } })).status).toBe(400)
+})
+
+test('two operators at once create one contact', async () => {
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => answer('/contacts', { body: person('twins', { name: 'Zebedee' }) })),
+  )
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+  expect((await get('/api/v1/contacts?q=Zebedee')).items).toHaveLength(1)
+})
+
+test('a key enters points once, also when it comes several times at once', async () => {
+  const { id } = (await answer('/contacts', { body: person('keys') })).body
+  const body = { contact_id: id, delta: 3, reason: 'gift', key: 'same' }
+  const answers = await Promise.all([1, 2, 3, 4].map(() => answer('/points', { body })))
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+  expect((await answer(`/contacts/${id}`)).body.points).toBe(3)
+})
+
+test('an erased contact is not brought back by what was under way', async () => {
+  await happens('box', 'ghost', 'custom.first')
+  await idle()
+  const { id } = await contact('box', 'ghost')
+  const patches = [1, 2, 3].map((n) => answer(`/contacts/${id}`, { method: 'PATCH', body: { name: `ghost ${n}` } }))
+  const erased = answer(`/contacts/${id}`, { method: 'DELETE' })
+  await Promise.all([...patches, erased])
+  expect((await erased).status).toBe(204)
+  expect((await answer(`/contacts/${id}`)).status).toBe(404)
 })

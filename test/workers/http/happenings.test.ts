@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
-import { answer, greeting } from './api-world.ts'
+import { answer, greeting, paged } from './api-world.ts'
 
 beforeAll(async () => {
   await migrate()
@@ -24,7 +24,11 @@ async function joins(user: string): Promise<string> {
 test('tells of an event what it started, or why nothing, and of those that it raised', async () => {
   const id = await joins('eve')
   const { items } = await get(`/api/v1/events?contact_id=${id}`)
-  expect(items.map((item: { type: string }) => item.type)).toEqual(['member.joined', 'contact.created', 'workflow.completed'])
+  expect(items.map((item: { type: string }) => item.type)).toEqual([
+    'member.joined',
+    'contact.created',
+    'workflow.completed',
+  ])
   expect(items[0]).toMatchObject({ channel: 'box', contact_id: id, status: 'handled', started: [expect.any(String)] })
   expect(items[1]).toMatchObject({ started: [], reason: 'no match' })
   for (const item of items) expect((await answer(`/events/${item.id}`)).body).toEqual(item)
@@ -41,14 +45,7 @@ test('finds events by type and by the beginning of a type, in pages', async () =
   expect(await types('status=pending')).toEqual([])
   expect((await answer('/events?status=lost')).body.errors).toMatchObject([{ path: 'status' }])
   const all = (await get('/api/v1/events?limit=200')).items
-  const paged = []
-  for (let cursor = ''; ; ) {
-    const page = await get(`/api/v1/events?limit=2${cursor}`)
-    paged.push(...page.items)
-    if (page.next_cursor === null) break
-    cursor = `&cursor=${page.next_cursor}`
-  }
-  expect(paged).toEqual(all)
+  expect(await paged('/events')).toEqual(all)
 })
 
 test('lets an event happen again', async () => {
@@ -57,7 +54,10 @@ test('lets an event happen again', async () => {
   const again = await answer(`/events/${event.id}/replay`, { method: 'POST' })
   expect(again).toMatchObject({ status: 202, body: { type: 'member.joined', status: 'pending' } })
   await idle()
-  expect((await answer(`/events/${again.body.id}`)).body).toMatchObject({ status: 'handled', started: [expect.any(String)] })
+  expect((await answer(`/events/${again.body.id}`)).body).toMatchObject({
+    status: 'handled',
+    started: [expect.any(String)],
+  })
   expect((await get(`/api/v1/runs?contact_id=${id}&workflow=greeting`)).items).toHaveLength(2)
 })
 
@@ -66,7 +66,9 @@ test('tells of a run each step, and what became of what it sent', async () => {
   const [listed] = (await get(`/api/v1/runs?contact_id=${id}&status=completed`)).items
   expect(listed).toMatchObject({ workflow_id: 'greeting', version: 1, contact_id: id, wake_at: null })
   const { body } = await answer(`/runs/${listed.id}`)
-  expect(body.journal.map((entry: { seq: number; verb: string; status: string }) => [entry.seq, entry.verb, entry.status])).toEqual([
+  expect(
+    body.journal.map((entry: { seq: number; verb: string; status: string }) => [entry.seq, entry.verb, entry.status]),
+  ).toEqual([
     [1, 'run', 'started'],
     [2, 'message.send', 'completed'],
     [3, 'run', 'ended'],
@@ -80,7 +82,12 @@ test('cancels a run, once', async () => {
   await idle()
   const { id } = await contact('box', 'cara')
   const [run] = (await get(`/api/v1/runs?contact_id=${id}`)).items
-  expect(run).toMatchObject({ status: 'waiting', position: 'rest', waiting_for: { for: 'time' }, wake_at: expect.any(String) })
+  expect(run).toMatchObject({
+    status: 'waiting',
+    position: 'rest',
+    waiting_for: { for: 'time' },
+    wake_at: expect.any(String),
+  })
   expect((await answer(`/runs/${run.id}/cancel`, { method: 'POST' })).body).toMatchObject({ status: 'cancelled' })
   expect((await answer(`/runs/${run.id}/cancel`, { method: 'POST' })).status).toBe(409)
   expect((await answer('/runs/nothing/cancel', { method: 'POST' })).status).toBe(404)
@@ -101,14 +108,56 @@ test('lets a failed run go on from its failed step', async () => {
 test('lists messages, sends one after all, and takes one back', async () => {
   const id = await joins('mia')
   const [message] = (await get(`/api/v1/messages?contact_id=${id}&status=sent&channel=box`)).items
-  expect(message).toMatchObject({ contact_id: id, channel: 'box', to: 'mia', text: 'Hello', status: 'sent', attempts: 1 })
+  expect(message).toMatchObject({
+    contact_id: id,
+    channel: 'box',
+    to: 'mia',
+    text: 'Hello',
+    status: 'sent',
+    attempts: 1,
+  })
   expect((await get(`/api/v1/messages?run_id=${message.run_id}`)).items).toHaveLength(1)
   expect((await answer(`/messages/${message.id}/retry`, { method: 'POST' })).status).toBe(409)
   expect((await answer(`/messages/${message.id}/cancel`, { method: 'POST' })).status).toBe(409)
   const { DB } = env as unknown as { DB: D1Database }
   await DB.prepare("UPDATE deliveries SET status = 'unknown' WHERE id = ?").bind(message.id).run()
-  expect((await answer(`/messages/${message.id}/cancel`, { method: 'POST' })).body).toMatchObject({ status: 'cancelled' })
+  expect((await answer(`/messages/${message.id}/cancel`, { method: 'POST' })).body).toMatchObject({
+    status: 'cancelled',
+  })
   expect((await answer(`/messages/${message.id}/retry`, { method: 'POST' })).body).toMatchObject({ status: 'queued' })
   await idle()
   expect((await answer(`/messages/${message.id}`)).body).toMatchObject({ status: 'sent' })
 })
+
+test('a run that waits for a message goes on when the message is taken back', async () => {
+  await sandbox('far', { api_base: 'http://127.0.0.1:9' })
+  const send = {
+    id: 'ask',
+    do: 'message.send',
+    with: { text: 'Hi', channel: 'far', await: true },
+    on_error: 'continue',
+  }
+  await install({ id: 'awaits', triggers: [{ on: 'custom.await' }], actions: [send] })
+  await happens('far', 'wanda', 'custom.await')
+  const { id } = await eventually(() => contact('far', 'wanda'))
+  const message = await eventually(async () => (await get(`/api/v1/messages?contact_id=${id}`)).items[0])
+  const { DB } = env as unknown as { DB: D1Database }
+  await DB.prepare("UPDATE deliveries SET status = 'unknown', lease = NULL WHERE id = ?").bind(message.id).run()
+  expect((await answer(`/messages/${message.id}/cancel`, { body: { reason: 'not needed' } })).body.status).toBe(
+    'cancelled',
+  )
+  const { body } = await answer(`/runs/${message.run_id}`)
+  expect(body).toMatchObject({
+    status: 'completed',
+    steps: { ask: { error: { code: 'cancelled', message: 'not needed' } } },
+  })
+})
+
+async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = await ask()
+    if (found) return found
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error('it never came')
+}

@@ -7,7 +7,8 @@ beforeAll(async () => {
   await sandbox('box')
 })
 
-const put = (definition: { id: string; [key: string]: unknown }) => answer(`/workflows/${definition.id}`, { method: 'PUT', body: definition })
+const put = (definition: { id: string; [key: string]: unknown }) =>
+  answer(`/workflows/${definition.id}`, { method: 'PUT', body: definition })
 const waiting = (id: string, more: object[] = []) => ({
   ...greeting,
   id,
@@ -24,12 +25,23 @@ async function meets(id: string, user: string): Promise<string> {
 test('saves a draft, publishes it as a version that never changes, and tells both apart', async () => {
   expect((await put(greeting)).body).toMatchObject({ id: 'greeting', status: 'draft', version: null, definition: null })
   const published = await answer('/workflows/greeting/publish', { body: {} })
-  expect(published).toMatchObject({ status: 200, body: { id: 'greeting', version: 1, moved: 0, kept: 0, cancelled: 0 } })
+  expect(published).toMatchObject({
+    status: 200,
+    body: { id: 'greeting', version: 1, moved: 0, kept: 0, cancelled: 0 },
+  })
   const changed = await put({ ...greeting, name: 'Changed' })
-  expect(changed.body).toMatchObject({ name: 'Changed', status: 'active', version: 1, definition: { name: 'Greeting' } })
+  expect(changed.body).toMatchObject({
+    name: 'Changed',
+    status: 'active',
+    version: 1,
+    definition: { name: 'Greeting' },
+  })
   await answer('/workflows/greeting/publish', { method: 'POST' })
   const { items } = await get('/api/v1/workflows/greeting/versions')
-  expect(items).toMatchObject([{ version: 2, published_by: 'admin-key' }, { version: 1, definition: { name: 'Greeting' } }])
+  expect(items).toMatchObject([
+    { version: 2, published_by: 'admin-key' },
+    { version: 1, definition: { name: 'Greeting' } },
+  ])
   expect((await get('/api/v1/workflows')).items).toContainEqual(expect.objectContaining({ id: 'greeting', version: 2 }))
 })
 
@@ -37,13 +49,20 @@ test('refuses a definition that does not check, and says where', async () => {
   const { status, body } = await put({ ...greeting, id: 'wrong', actoins: [] })
   expect(status).toBe(400)
   expect(body.errors).toContainEqual(expect.objectContaining({ path: 'actoins', line: expect.any(Number) }))
-  expect((await answer('/workflows/other', { method: 'PUT', body: greeting })).body.errors).toMatchObject([{ path: 'id' }])
+  expect((await answer('/workflows/other', { method: 'PUT', body: greeting })).body.errors).toMatchObject([
+    { path: 'id' },
+  ])
   expect((await answer('/workflows/wrong')).status).toBe(404)
 })
 
 test('validates without saving', async () => {
-  expect((await answer('/workflows/validate', { body: { ...greeting, id: 'unsaved' } })).body).toMatchObject({ valid: true, errors: [] })
-  const { body } = await answer('/workflows/validate', { body: { ...greeting, triggers: [{ on: 'member.joined', if: '1 +' }] } })
+  expect((await answer('/workflows/validate', { body: { ...greeting, id: 'unsaved' } })).body).toMatchObject({
+    valid: true,
+    errors: [],
+  })
+  const { body } = await answer('/workflows/validate', {
+    body: { ...greeting, triggers: [{ on: 'member.joined', if: '1 +' }] },
+  })
   expect(body).toMatchObject({ valid: false, errors: [{ path: 'triggers[0].if' }] })
   expect((await answer('/workflows/unsaved')).status).toBe(404)
 })
@@ -52,7 +71,10 @@ test('publishes with inputs, checked against what the definition asks for', asyn
   await put({ ...byHand, id: 'asks' })
   const wrong = await answer('/workflows/asks/publish', { body: { inputs: { points: 'many', pionts: 1 } } })
   expect(wrong.status).toBe(400)
-  expect(wrong.body.errors.map((error: { path: string }) => error.path).sort()).toEqual(['inputs.pionts', 'inputs.points'])
+  expect(wrong.body.errors.map((error: { path: string }) => error.path).sort()).toEqual([
+    'inputs.pionts',
+    'inputs.points',
+  ])
   await answer('/workflows/asks/publish', { body: { inputs: { points: 7 } } })
   await answer('/workflows/asks/publish', { body: {} })
   expect((await answer('/workflows/asks')).body).toMatchObject({ version: 2, inputs: { points: 7 } })
@@ -65,17 +87,27 @@ test('cancels the runs of older versions when asked to', async () => {
   expect(kept.body).toMatchObject({ version: 2, kept: 1 })
   const { body } = await answer('/workflows/old/publish', { body: { running: 'cancel' } })
   expect(body).toMatchObject({ version: 3, cancelled: 1, kept: 0 })
-  expect((await get(`/api/v1/runs?contact_id=${id}&workflow=old`)).items).toMatchObject([{ status: 'cancelled', version: 1 }])
+  expect((await get(`/api/v1/runs?contact_id=${id}&workflow=old`)).items).toMatchObject([
+    { status: 'cancelled', version: 1 },
+  ])
 })
 
 test('moves runs to the new version where their step still is, and keeps the others', async () => {
   await install(waiting('moves'))
   const id = await meets('moves', 'mo')
   await put(waiting('moves', [{ id: 'first', set: { a: 1 } }]))
-  expect((await answer('/workflows/moves/publish', { body: { running: 'move' } })).body).toMatchObject({ moved: 1, kept: 0 })
-  expect((await get(`/api/v1/runs?contact_id=${id}&workflow=moves`)).items).toMatchObject([{ version: 2, position: 'rest' }])
+  expect((await answer('/workflows/moves/publish', { body: { running: 'move' } })).body).toMatchObject({
+    moved: 1,
+    kept: 0,
+  })
+  expect((await get(`/api/v1/runs?contact_id=${id}&workflow=moves`)).items).toMatchObject([
+    { version: 2, position: 'rest' },
+  ])
   await put({ ...waiting('moves'), actions: [{ id: 'other', wait: '1d' }] })
-  expect((await answer('/workflows/moves/publish', { body: { running: 'move' } })).body).toMatchObject({ moved: 0, kept: 1 })
+  expect((await answer('/workflows/moves/publish', { body: { running: 'move' } })).body).toMatchObject({
+    moved: 0,
+    kept: 1,
+  })
   await advance('2d')
   expect((await contact('box', 'mo')).tags).toContain('moves')
 })
@@ -110,12 +142,16 @@ test('starts by hand what has a manual trigger', async () => {
   const { id } = await contact('box', 'hannah')
   expect((await answer('/workflows/by-hand/start', { body: { contact_id: id } })).status).toBe(409)
   await answer('/workflows/by-hand/publish', { body: {} })
-  const started = await answer('/workflows/by-hand/start', { body: { channel: 'box', external_id: 'hannah', inputs: { points: 9 } } })
+  const started = await answer('/workflows/by-hand/start', {
+    body: { channel: 'box', external_id: 'hannah', inputs: { points: 9 } },
+  })
   expect(started).toMatchObject({ status: 202, body: { run_ids: [expect.any(String)] } })
   expect((await answer('/workflows/by-hand/start', { body: { contact_id: id } })).status).toBe(409)
   await advance('1d')
   expect((await answer(`/contacts/${id}`)).body.points).toBe(9)
-  expect((await answer('/workflows/by-hand/start', { body: { contact_id: 'nobody' } })).body.errors).toMatchObject([{ path: 'contact_id' }])
+  expect((await answer('/workflows/by-hand/start', { body: { contact_id: 'nobody' } })).body.errors).toMatchObject([
+    { path: 'contact_id' },
+  ])
   await install({ ...greeting, id: 'no-hand' })
   expect((await answer('/workflows/no-hand/start', { body: { contact_id: id } })).status).toBe(422)
 })

@@ -2,6 +2,7 @@ import type { Actor, EngineEvent, Run } from '../../../schema/actor.ts'
 import type { JsonObject } from '../../../schema/json.ts'
 import { newContact } from '../../../workers/store/subjects.ts'
 import { checkDefinition } from '../../../workflows/check/check.ts'
+import { dueAt } from '../../../workflows/engine/actor.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
 import type { Delivery, DeliveryResult } from '../../../workflows/engine/delivery.ts'
 import { type Reaction, react, type Stimulus } from '../../../workflows/engine/react.ts'
@@ -75,12 +76,11 @@ export function stage(...workflows: Workflow[]): Stage {
     passes: (ms) => {
       const until = at.now + ms
       for (;;) {
-        const due = Math.min(...at.actor.runs.flatMap((run) => run.wakeAt ?? []), Number.POSITIVE_INFINITY)
+        const due = dueAt(at.actor, new Set(), until) ?? Number.POSITIVE_INFINITY
         if (due > until) break
         at.now = Math.max(at.now, due)
-        const before = at.actor.runs.map((run) => run.wakeAt).join()
         reacts({ kind: 'due' })
-        if (at.actor.runs.map((run) => run.wakeAt).join() === before) break
+        if (dueAt(at.actor, new Set(), until) === due) break
       }
       at.now = until
     },

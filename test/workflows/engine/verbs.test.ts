@@ -106,7 +106,7 @@ it('sets variables that later steps see, in order', () => {
 })
 
 it.each(['completed', 'failed', 'exited'])('stops as %s with its reason', (status) => {
-  const at = stage({ id: 'w', actions: [{ stop: status, reason: 'enough' }, say('never')] })
+  const at = stage({ id: 'w', actions: [{ if: 'true', then: [{ stop: status, reason: 'enough' }] }, say('never')] })
   at.happens('go')
   expect(at.runs()[0]).toMatchObject({ status, reason: 'enough' })
   expect(at.texts()).toEqual([])

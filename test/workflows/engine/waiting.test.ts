@@ -8,7 +8,7 @@ const asks = (extra: object = {}) => ({
       id: 'answer',
       wait_for: {
         on: 'message.received',
-        if: "event.data.text == steps.q.word || event.data.text == 'yes'",
+        if: "event.data.text == 'yes'",
         timeout: '2d',
         ...extra,
       },
@@ -144,4 +144,24 @@ it('stands still while its workflow is paused, and keeps the event that came mea
   Object.assign(workflow ?? {}, { paused: false })
   at.passes(HOUR)
   expect(at.texts()).toEqual(['thanks for yes', 'end'])
+})
+
+it('accepts an event that came earlier in the run when it may', () => {
+  const at = stage({
+    id: 'w',
+    actions: [
+      { wait: '1d' },
+      {
+        id: 'got',
+        wait_for: { on: 'order.paid', if: 'event.data.amount > 5', since: 'run_start', timeout: '1d' },
+        then: [say('paid {{steps.got.event.data.amount}}')],
+        else: [say('never')],
+      },
+    ],
+  })
+  at.happens('go')
+  at.happens('order.paid', { amount: 3 })
+  at.happens('order.paid', { amount: 9 })
+  at.passes(DAY)
+  expect(at.texts()).toEqual(['paid 9'])
 })

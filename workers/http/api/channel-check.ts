@@ -29,14 +29,28 @@ export async function checkChannel(
   const address = checkAddress(body.api_base ?? null, development)
   const problems = [...config.problems, ...secrets.problems, ...address.problems]
   if (problems.length > 0) return { kind: 'problems', problems }
-  const channel = { kind: kind.name, config: (config.output ?? {}) as JsonObject, secrets: secrets.sealed, apiBase: address.base }
+  const channel = {
+    kind: kind.name,
+    config: (config.output ?? {}) as JsonObject,
+    secrets: secrets.sealed,
+    apiBase: address.base,
+  }
   return { kind: 'ok', channel }
 }
 
-function checkShape<T>(at: string, shape: v.GenericSchema<unknown, T>, value: unknown): { output?: T; problems: Problem[] } {
+function checkShape<T>(
+  at: string,
+  shape: v.GenericSchema<unknown, T>,
+  value: unknown,
+): { output?: T; problems: Problem[] } {
   const parsed = v.safeParse(shape, value)
   if (parsed.success) return { output: parsed.output, problems: [] }
-  return { problems: misshapen(shape, value).map((found) => ({ ...found, path: found.path === '' ? at : `${at}.${found.path}` })) }
+  return {
+    problems: misshapen(shape, value).map((found) => ({
+      ...found,
+      path: found.path === '' ? at : `${at}.${found.path}`,
+    })),
+  }
 }
 
 async function checkSecrets(
@@ -58,7 +72,8 @@ function checkAddress(written: string | null, development: boolean): { base: str
   const why = forbiddenAddress(base)
   const url = URL.parse(base)
   const inside = why === 'an address inside'
-  if (why !== undefined && !(inside && development)) return { base, problems: [{ path: 'api_base', message: `is ${why}` }] }
+  if (why !== undefined && !(inside && development))
+    return { base, problems: [{ path: 'api_base', message: `is ${why}` }] }
   if (url && (url.search !== '' || url.hash !== ''))
     return { base, problems: [{ path: 'api_base', message: 'has a query or a fragment' }] }
   return { base, problems: [] }
@@ -67,5 +82,9 @@ function checkAddress(written: string | null, development: boolean): { base: str
 function unknownKind(name: string): Problem {
   const known = Object.keys(kinds)
   const near = suggest(name, known)
-  return { path: 'kind', message: `there is no kind \`${name}\``, hint: near ? `did you mean \`${near}\`?` : `known: ${known.join(', ')}` }
+  return {
+    path: 'kind',
+    message: `there is no kind \`${name}\``,
+    hint: near ? `did you mean \`${near}\`?` : `known: ${known.join(', ')}`,
+  }
 }

@@ -4,8 +4,8 @@ import { PageQuery, pageOf } from '../../../schema/api/page.ts'
 import { Slug } from '../../../schema/text.ts'
 import { kinds } from '../../channels/kinds.ts'
 import { deleteChannel, findChannel, listChannels, saveChannel } from '../../store/channels.ts'
-import { problem } from '../problem.ts'
 import { jsonSchema } from '../json-schema.ts'
+import { problem } from '../problem.ts'
 import { checkChannel } from './channel-check.ts'
 import { channelJson } from './channel-json.ts'
 import { operation } from './operation.ts'
@@ -24,7 +24,14 @@ export const channels = [
     handle: async ({ c, deps, page }) => {
       const rows = await listChannels(deps.db, textAt(page, 0), page.limit)
       const shown = await Promise.all(rows.map((row) => channelJson(c.var.house.vault, row)))
-      return c.json(pageAnswer(shown, page, (channel) => channel, (channel) => [channel.id]))
+      return c.json(
+        pageAnswer(
+          shown,
+          page,
+          (channel) => channel,
+          (channel) => [channel.id],
+        ),
+      )
     },
   }),
   operation({
@@ -52,13 +59,21 @@ export const channels = [
     answers: { 200: ChannelAnswer, 201: ChannelAnswer },
     handle: async ({ c, deps, id, body }) => {
       if (!v.is(Slug, id) || RESERVED.has(id))
-        return problem(c, 400, 'not an id for a channel', [{ path: 'id', message: '1 to 64 of a-z, 0-9 and -, not `kinds`' }])
+        return problem(c, 400, 'not an id for a channel', [
+          { path: 'id', message: '1 to 64 of a-z, 0-9 and -, not `kinds`' },
+        ])
       const { vault } = c.var.house
       const present = await findChannel(deps.db, id)
       const checked = await checkChannel(vault, body, { present, development: deps.development })
       if (checked.kind === 'problems') return problem(c, 400, 'the channel is not right', checked.problems)
       const now = deps.clock.now()
-      const row = { ...checked.channel, id, name: body.name ?? present?.name ?? id, createdAt: present?.createdAt ?? now, updatedAt: now }
+      const row = {
+        ...checked.channel,
+        id,
+        name: body.name ?? present?.name ?? id,
+        createdAt: present?.createdAt ?? now,
+        updatedAt: now,
+      }
       await saveChannel(deps.db, row)
       await deps.catalogue.refresh()
       return c.json(await channelJson(vault, row), present ? 200 : 201)

@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
+import type { Contact } from '../../../schema/actor.ts'
 import { ContactAnswer, ContactBody, ContactPatch, ContactQuery } from '../../../schema/api/contacts.ts'
 import { pageOf } from '../../../schema/api/page.ts'
-import type { Contact } from '../../../schema/actor.ts'
 import type { JsonObject } from '../../../schema/json.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { handleCommand } from '../../run/handle.ts'
@@ -54,7 +54,11 @@ export const contacts = [
       if (!first) return problem(c, 400)
       const who = { channel: first.channel, externalId: first.external_id }
       const command = { kind: 'create' as const, identities, ...changed(fields, traits), tags: tags ?? [] }
-      const result = await handleCommand(deps, { who, events: [], results: [], commands: [command] })
+      const created = handleCommand(deps, { who, events: [], results: [], commands: [command] })
+      const result = await created.catch(async (error: unknown) => {
+        if (await newContactProblem(deps, body.identities)) return undefined // somebody took one meanwhile
+        throw error
+      })
       if (result?.kind !== 'done') return problem(c, 409, 'an identity belongs to somebody already')
       const contact = await findContact(deps.db, (await contactIdOf(deps.db, first)) ?? '')
       return contact ? c.json(contactJson(contact), 201) : problem(c, 409)
@@ -69,7 +73,13 @@ export const contacts = [
     handle: async ({ c, deps, id, body }) => {
       if (!(await findContact(deps.db, id))) return problem(c, 404)
       const { traits, tags, add_tags: addTags = [], remove_tags: removeTags = [], ...fields } = body
-      const command = { kind: 'change' as const, ...changed(fields, traits), ...(tags && { tags }), addTags, removeTags }
+      const command = {
+        kind: 'change' as const,
+        ...changed(fields, traits),
+        ...(tags && { tags }),
+        addTags,
+        removeTags,
+      }
       await handleCommand(deps, { who: { subjectId: id }, events: [], results: [], commands: [command] })
       const contact = await findContact(deps.db, id)
       return contact ? c.json(contactJson(contact)) : problem(c, 404)

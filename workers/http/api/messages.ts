@@ -48,7 +48,11 @@ export const messages = [
       }
       const present = await findMessage(deps.db, id)
       if (!present) return problem(c, 404)
-      return problem(c, 409, present.recipient === null ? 'there is nobody to send it to' : `the message is ${present.status}`)
+      return problem(
+        c,
+        409,
+        present.recipient === null ? 'there is nobody to send it to' : `the message is ${present.status}`,
+      )
     },
   }),
   operation({

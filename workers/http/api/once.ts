@@ -13,7 +13,8 @@ type Request = { bytes: Uint8Array; secret: boolean }
 export async function once(c: C, request: Request, work: () => Promise<Response>): Promise<Response> {
   const key = c.req.header('idempotency-key')
   if (key === undefined) return work()
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) return problem(c, 400, 'an Idempotency-Key is 1 to 255 visible ASCII characters')
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    return problem(c, 400, 'an Idempotency-Key is 1 to 255 visible ASCII characters')
   const { deps } = c.var.house
   const claim = { caller: c.var.caller.id, key, request: hashOf(c, request.bytes), realNow: deps.clock.real() }
   const claimed = await claimAnswer(deps.db, claim)

@@ -8,6 +8,7 @@ import { points } from './points.ts'
 import { publishing } from './publish.ts'
 import { runs } from './runs.ts'
 import { settings } from './settings.ts'
+import { simulating } from './simulate.ts'
 import { starting } from './start.ts'
 import { timeline } from './timeline.ts'
 import { workflows } from './workflows.ts'
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...workflows,
   ...publishing,
   ...starting,
+  ...simulating,
   ...contacts,
   ...timeline,
   ...events,

@@ -47,7 +47,12 @@ function decode(cursor: string): Place | undefined {
  * As `pageAnswer`, for rows that each hold several items, or none. Places are a row's number and the item in it; the
  * rows begin with the one at which the page before ended.
  */
-export function flatPageAnswer<R, J>(rows: readonly R[], page: Page, number: (row: R) => number, items: (row: R) => J[]) {
+export function flatPageAnswer<R, J>(
+  rows: readonly R[],
+  page: Page,
+  number: (row: R) => number,
+  items: (row: R) => J[],
+) {
   const first = numberAt(page, 0)
   const skip = numberAt(page, 1) ?? 0
   const shown: J[] = []

@@ -23,7 +23,8 @@ export const points = [
     answers: { 200: pageOf(LedgerAnswer) },
     handle: async ({ c, deps, query, page }) => {
       const rows = await listLedger(deps.db, query.contact_id, numberAt(page, 0), page.limit)
-      if (rows.length === 0 && !(await findContact(deps.db, query.contact_id))) return problem(c, 404, 'no such contact')
+      if (rows.length === 0 && !(await findContact(deps.db, query.contact_id)))
+        return problem(c, 404, 'no such contact')
       return c.json(pageAnswer(rows, page, ledgerJson, (entry) => [entry.seq]))
     },
   }),
@@ -37,15 +38,14 @@ export const points = [
       if (!(await findContact(deps.db, body.contact_id)))
         return problem(c, 422, 'no such contact', [{ path: 'contact_id', message: 'there is no such contact' }])
       const entered = await enter(deps, body)
-      if (entered.kind === 'refused') return problem(c, entered.code === 'stale' ? 409 : 422, `${entered.code}: ${entered.message}`)
+      if (entered.kind === 'refused')
+        return problem(c, entered.code === 'stale' ? 409 : 422, `${entered.code}: ${entered.message}`)
       return c.json(ledgerJson(entered.entry), entered.kind === 'repeated' ? 200 : 201)
     },
   }),
 ]
 
-type Entered =
-  | { kind: 'entered' | 'repeated'; entry: LedgerEntry }
-  | { kind: 'refused'; code: string; message: string }
+type Entered = { kind: 'entered' | 'repeated'; entry: LedgerEntry } | { kind: 'refused'; code: string; message: string }
 
 /** Enter unless the key is there. Whether it is, is known of one version of the contact, and only that one is changed. */
 async function enter(deps: Deps, body: v.InferOutput<typeof PointsBody>): Promise<Entered> {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../schema/json.ts'
 import { checkDefinition } from '../../../workflows/check/check.ts'
 import { checkInputs } from '../../../workflows/check/inputs.ts'
 import { DELIVERIES } from '../../run/record.ts'
+import { turnOn } from '../../run/turn-on.ts'
 import { failureOf } from '../../store/database.ts'
 import { bringForward, findWorkflow, publishVersion, setStatus } from '../../store/workflows.ts'
 import type { C } from '../context.ts'
@@ -33,14 +34,21 @@ export const publishing = [
       const version = lastVersion + 1
       const stamp = { publishedAt: deps.clock.now(), publishedBy: c.var.caller.id }
       try {
-        await publishVersion(deps.db, { workflowId: id, version, definition: workflow.draft, inputs: inputs.inputs, ...stamp })
+        await publishVersion(deps.db, {
+          workflowId: id,
+          version,
+          definition: workflow.draft,
+          inputs: inputs.inputs,
+          ...stamp,
+        })
       } catch (error) {
         if (failureOf(error) === 'conflict') return problem(c, 409, 'somebody else published at the same time')
         throw error
       }
-      await deps.catalogue.refresh()
+      await turnOn(deps, id)
       const moved = body.running === 'move' ? await moveRuns(deps, id, version) : 0
-      const cancelled = body.running === 'cancel' ? await cancelRuns(deps, id, version, 'a new version was published') : 0
+      const cancelled =
+        body.running === 'cancel' ? await cancelRuns(deps, id, version, 'a new version was published') : 0
       return c.json({ id, version, moved, kept: await keptRuns(deps, id, version), cancelled })
     },
   }),
@@ -63,7 +71,7 @@ export const publishing = [
     handle: async ({ c, deps, id }) => {
       const now = deps.clock.now()
       if (!(await setStatus(deps.db, id, 'active', now))) return unpublished(c, id)
-      await deps.catalogue.refresh()
+      await turnOn(deps, id)
       await bringForward(deps.db, id, now)
       await deps.timers.arm([{ subjectId: DELIVERIES, dueAtMs: now }])
       return workflowAnswer(c, id)

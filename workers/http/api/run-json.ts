@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
-import type { JournalAnswer, RunAnswer } from '../../../schema/api/runs.ts'
 import type { JournalEntry, Waiting } from '../../../schema/actor.ts'
+import type { JournalAnswer, RunAnswer } from '../../../schema/api/runs.ts'
 import { isObject, type Json } from '../../../schema/json.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import type { Became, KnownRun } from '../../store/run-list.ts'
@@ -36,7 +36,10 @@ function waitingJson(waiting: Waiting): Record<string, unknown> {
 }
 
 /** A line of the journal. `sent` says what became of deliveries since. */
-export function journalJson(entry: JournalEntry, sent?: ReadonlyMap<string, Became>): v.InferOutput<typeof JournalAnswer> {
+export function journalJson(
+  entry: JournalEntry,
+  sent?: ReadonlyMap<string, Became>,
+): v.InferOutput<typeof JournalAnswer> {
   const { run: _, at, ...rest } = entry
   const became = sent?.get(deliveryOf(entry) ?? '')
   return { ...rest, at: formatIso(at), ...(became && { delivery: becameJson(became) }) }

@@ -9,7 +9,11 @@ const PAGES_MAX = 60
 
 /** Cancel the open runs of a workflow that follow a version before this one. Answers how many. */
 export async function cancelRuns(deps: Deps, workflowId: string, before: number, reason: string): Promise<number> {
-  const results = await forAll(deps, { workflowId, before }, { kind: 'cancel all', workflowId, version: before, reason })
+  const results = await forAll(
+    deps,
+    { workflowId, before },
+    { kind: 'cancel all', workflowId, version: before, reason },
+  )
   return results.reduce((sum, result) => sum + (result.kind === 'done' ? (result.cancelled ?? 0) : 0), 0)
 }
 
@@ -23,7 +27,11 @@ export function keptRuns(deps: Deps, workflowId: string, version: number): Promi
   return countOpenRuns(deps.db, { workflowId, before: version })
 }
 
-async function forAll(deps: Deps, of: { workflowId: string; before: number }, command: Command): Promise<CommandResult[]> {
+async function forAll(
+  deps: Deps,
+  of: { workflowId: string; before: number },
+  command: Command,
+): Promise<CommandResult[]> {
   const results: CommandResult[] = []
   let after = ''
   for (let pages = 0; pages < PAGES_MAX; pages++) {

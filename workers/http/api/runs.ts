@@ -67,7 +67,10 @@ export const runs = [
 async function retry(deps: Deps, id: string, subjectId: string): Promise<CommandResult | undefined> {
   let result: CommandResult | undefined
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const { version, rows } = await readAt(deps.db, subjectId, { sql: 'SELECT * FROM runs WHERE id = ?1', params: [id] })
+    const { version, rows } = await readAt(deps.db, subjectId, {
+      sql: 'SELECT * FROM runs WHERE id = ?1',
+      params: [id],
+    })
     const [row] = rows
     if (!row || version === undefined) return undefined
     const { seq: _, subjectId: __, ...run } = toKnownRun(row)
@@ -84,6 +87,9 @@ async function runAnswer(c: C, id: string): Promise<Response> {
   const run = await findRun(db, id)
   if (!run) return problem(c, 404)
   const { subjectId, firstVersion, lastVersion } = run
-  const [entries, sent] = await Promise.all([journalOf(db, { subjectId, runId: id, firstVersion, lastVersion }), sentBy(db, id)])
+  const [entries, sent] = await Promise.all([
+    journalOf(db, { subjectId, runId: id, firstVersion, lastVersion }),
+    sentBy(db, id),
+  ])
   return c.json({ ...runJson(run), journal: entries.map((entry) => journalJson(entry, sent)) })
 }

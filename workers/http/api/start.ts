@@ -21,7 +21,8 @@ export const starting = [
     answers: { 202: StartAnswer },
     handle: async ({ c, deps, id, body }) => {
       const workflow = (await deps.catalogue.refresh()).workflows.find((candidate) => candidate.id === id)
-      if (!workflow) return (await findWorkflow(deps.db, id)) ? problem(c, 409, 'the workflow is not published') : problem(c, 404)
+      if (!workflow)
+        return (await findWorkflow(deps.db, id)) ? problem(c, 409, 'the workflow is not published') : problem(c, 404)
       const { program } = workflow
       if (!program.triggers.some((trigger) => trigger.kind === 'manual'))
         return problem(c, 422, 'the workflow has no manual trigger')
@@ -31,12 +32,21 @@ export const starting = [
       const who = await contactOf(deps, body)
       if (who.kind === 'problem') return problem(c, who.status, 'no such contact', [who.problem])
       const now = deps.clock.now()
-      const event = { id: `m${newId(now)}`, type: 'manual', at: now, channel: body.channel ?? null, data: {}, causes: [] }
+      const event = {
+        id: `m${newId(now)}`,
+        type: 'manual',
+        at: now,
+        channel: body.channel ?? null,
+        data: {},
+        causes: [],
+      }
       const command = { kind: 'start' as const, workflowId: id, event, inputs: body.inputs ? given : null }
       const result = await handleCommand(deps, { who, events: [], results: [], commands: [command] })
       if (!result) return problem(c, 409, 'the contact is gone')
       if (result.kind === 'done') return c.json({ run_ids: result.runId === undefined ? [] : [result.runId] }, 202)
-      return result.reason === 'queued' ? c.json({ run_ids: [], reason: 'queued' }, 202) : problem(c, 409, result.message)
+      return result.reason === 'queued'
+        ? c.json({ run_ids: [], reason: 'queued' }, 202)
+        : problem(c, 409, result.message)
     },
   }),
 ]
@@ -48,11 +58,23 @@ async function contactOf(deps: Deps, body: v.InferOutput<typeof StartBody>): Pro
   const { contact_id: contactId, channel, external_id: externalId } = body
   if (contactId !== undefined) {
     if (await findContact(deps.db, contactId)) return { kind: 'contact', subjectId: contactId }
-    return { kind: 'problem', status: 422, problem: { path: 'contact_id', message: `there is no contact \`${contactId}\`` } }
+    return {
+      kind: 'problem',
+      status: 422,
+      problem: { path: 'contact_id', message: `there is no contact \`${contactId}\`` },
+    }
   }
   if (channel === undefined || externalId === undefined)
-    return { kind: 'problem', status: 400, problem: { path: 'contact_id', message: 'either this, or `channel` and `external_id`' } }
+    return {
+      kind: 'problem',
+      status: 400,
+      problem: { path: 'contact_id', message: 'either this, or `channel` and `external_id`' },
+    }
   const subjectId = await contactIdOf(deps.db, { channel, external_id: externalId })
   if (subjectId !== undefined) return { kind: 'contact', subjectId }
-  return { kind: 'problem', status: 422, problem: { path: 'external_id', message: `nobody has this id on \`${channel}\`` } }
+  return {
+    kind: 'problem',
+    status: 422,
+    problem: { path: 'external_id', message: `nobody has this id on \`${channel}\`` },
+  }
 }

@@ -25,7 +25,11 @@ export const timeline = [
       const commits = await listCommits(deps.db, id, numberAt(page, 0), page.limit)
       const ids = commits.flatMap((commit) => eventIds(id, commit))
       const kin = new Map((await findEvents(deps.db, ids)).map((events) => [events[0]?.id ?? '', events]))
-      const lines = (commit: Commit) => linesOf(commit, eventIds(id, commit).flatMap((one) => kin.get(one) ?? []))
+      const lines = (commit: Commit) =>
+        linesOf(
+          commit,
+          eventIds(id, commit).flatMap((one) => kin.get(one) ?? []),
+        )
       return c.json(flatPageAnswer(commits, page, (commit) => commit.version, lines))
     },
   }),
@@ -38,12 +42,14 @@ function eventIds(contactId: string, { version, events }: Commit): string[] {
 
 /** One commit, the last thing first: what runs did stands above the events that made them do it. */
 function linesOf({ entries }: Commit, events: readonly KnownEvent[]): Line[] {
-  const steps = entries.map((entry): Line => ({
-    at: formatIso(entry.at),
-    kind: 'step',
-    run_id: entry.run,
-    entry: journalJson(entry),
-  }))
+  const steps = entries.map(
+    (entry): Line => ({
+      at: formatIso(entry.at),
+      kind: 'step',
+      run_id: entry.run,
+      entry: journalJson(entry),
+    }),
+  )
   const happened = events.map((event): Line => ({ at: formatIso(event.at), kind: 'event', event: eventJson(event) }))
   return [...happened, ...steps].reverse()
 }

@@ -1,6 +1,12 @@
 import type * as v from 'valibot'
 import { PageQuery, pageOf } from '../../../schema/api/page.ts'
-import { DefinitionBody, ValidateAnswer, VersionAnswer, WorkflowAnswer, WorkflowSummary } from '../../../schema/api/workflows.ts'
+import {
+  DefinitionBody,
+  ValidateAnswer,
+  VersionAnswer,
+  WorkflowAnswer,
+  WorkflowSummary,
+} from '../../../schema/api/workflows.ts'
 import type { DefinitionShape } from '../../../schema/definition.ts'
 import type { Json } from '../../../schema/json.ts'
 import { checkText } from '../../../workflows/check/check-text.ts'
@@ -41,7 +47,9 @@ export const workflows = [
       const checked = checkText(text)
       if (checked.kind === 'problems') return problem(c, 400, 'the definition is not right', checked.problems)
       if (checked.definition.id !== id)
-        return problem(c, 400, 'the definition is not right', [{ path: 'id', message: `is not \`${id}\`, as the path says` }])
+        return problem(c, 400, 'the definition is not right', [
+          { path: 'id', message: `is not \`${id}\`, as the path says` },
+        ])
       const isNew = await saveDraft(deps.db, id, nameOf(checked.definition), body as Json, deps.clock.now())
       return workflowAnswer(c, id, isNew ? 201 : 200)
     },

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import type { Contact } from '../../../schema/actor.ts'
 import type { JsonObject } from '../../../schema/json.ts'
 import { Zone } from '../../../schema/text.ts'
-import type { Contact } from '../../../schema/actor.ts'
 import type { ContactPatch } from '../../engine/effect.ts'
 import { action } from '../action.ts'
 

@@ -6,7 +6,7 @@ import type { StepAt } from '../steps.ts'
 
 /** Events that nobody sends, waits without an end, and workflows that start themselves. */
 export function events(subject: Subject): Finding[] {
-  return [...unknownTypes(subject), ...endlessWaits(subject), ...selfStarts(subject)]
+  return [...unknownTypes(subject), ...endlessWaits(subject), ...selfStarts(subject), ...selfCalls(subject)]
 }
 
 type Awaited = { on: string; path: Path }
@@ -90,6 +90,17 @@ function selfStarts({ definition, steps }: Subject): Finding[] {
         'give the trigger an `if`, or the workflow a `reentry`',
       ),
     ]
+  })
+}
+
+/** Starting itself by name: with the usual entry mode it is refused, with another it goes on and on. */
+function selfCalls({ definition, steps }: Subject): Finding[] {
+  return steps.flatMap(({ step, path }) => {
+    if ('call' in step && step.call.workflow === definition.id)
+      return [warning([...path, 'call', 'workflow'], 'the workflow calls itself')]
+    if ('do' in step && step.do === 'workflow.start' && step.with.workflow === definition.id)
+      return [warning([...path, 'with', 'workflow'], 'the workflow starts itself')]
+    return []
   })
 }
 

@@ -1,5 +1,5 @@
 import { parseTimeOfDay } from '../../language/zone.ts'
-import { type Finding, type Subject, warning } from '../finding.ts'
+import { error, type Finding, type Subject, warning } from '../finding.ts'
 import type { Path } from '../problem.ts'
 import { type StepAt, stepsOf } from '../steps.ts'
 import { categoryOf } from './messages.ts'
@@ -8,6 +8,8 @@ import { categoryOf } from './messages.ts'
 export function quiet(subject: Subject): Finding[] {
   const hours = quietHours(subject)
   if (!hours) return []
+  if (hours.from === hours.to)
+    return [error(['settings', 'quiet_hours', 'to'], 'quiet hours with equal ends would never end, or never begin')]
   const scheduled = subject.definition.triggers.flatMap((trigger, i) => timesOf(trigger, ['triggers', i]))
   const first = subject.definition.actions
   return [
@@ -27,7 +29,7 @@ function quietHours({ definition }: Subject): Hours | undefined {
   if (set === 'send') return undefined
   const { from, to, policy } = typeof set === 'object' ? set : { from: '22:00', to: '08:00', policy: set }
   const [start, end] = [minuteOf(from), minuteOf(to)]
-  if (policy === 'send' || start === undefined || end === undefined) return undefined
+  if (start === undefined || end === undefined || (policy === 'send' && start !== end)) return undefined
   return { from: start, to: end, text: `${from}-${to}` }
 }
 

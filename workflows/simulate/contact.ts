@@ -1,0 +1,94 @@
+import type { Contact } from '../../schema/actor.ts'
+import type { Json, JsonObject } from '../../schema/json.ts'
+import type { SimulatedContactShape } from '../../schema/simulation.ts'
+import { formatIso } from '../language/iso.ts'
+
+/** Where a simulated contact is reached when nothing else is said. */
+export const SIMULATED_CHANNEL = 'sandbox'
+
+/** Somebody who is known already: nothing here looks like a first meeting. */
+export function simulatedContact(given: SimulatedContactShape, seed: string, from: number): Contact {
+  const id = given.id ?? (seed === '' ? 'simulated' : `simulated-${seed}`)
+  return {
+    ...emptyContact(id, 'contact', from),
+    name: given.name ?? null,
+    locale: given.locale ?? null,
+    timezone: given.timezone ?? null,
+    phone: given.phone ?? null,
+    email: given.email ?? null,
+    tags: [...(given.tags ?? [])],
+    traits: { ...((given.traits ?? {}) as JsonObject) },
+    points: given.points ?? 0,
+    tier: given.tier ?? null,
+    stage: given.stage ?? 'new',
+    risk: given.risk ?? 0,
+    owner: given.owner ?? null,
+    streak: given.streak ?? 0,
+    referrals: given.referrals ?? 0,
+    consents: { ...given.consents },
+    identities: given.identities ?? [{ channel: SIMULATED_CHANNEL, external_id: id }],
+    lastChannel: given.last_channel ?? null,
+    joinedAt: instant(given.joined_at),
+    leftAt: instant(given.left_at),
+    lastSeenAt: instant(given.last_seen_at),
+    createdAt: instant(given.created_at) ?? from,
+  }
+}
+
+/** A subject that no contact is: a workflow that a schedule starts. */
+export function emptyContact(id: string, kind: Contact['kind'], now: number): Contact {
+  return {
+    id,
+    kind,
+    version: 1,
+    name: null,
+    locale: null,
+    timezone: null,
+    phone: null,
+    email: null,
+    tags: [],
+    traits: {},
+    points: 0,
+    tier: null,
+    stage: 'new',
+    risk: 0,
+    owner: null,
+    streak: 0,
+    referrals: 0,
+    consents: {},
+    identities: [],
+    lastChannel: null,
+    joinedAt: null,
+    leftAt: null,
+    lastSeenAt: null,
+    createdAt: now,
+    entries: {},
+    branches: {},
+    dates: {},
+    segments: {},
+    runCount: 0,
+    ledgerCount: 0,
+  }
+}
+
+function instant(text: string | null | undefined): number | null {
+  return text === null || text === undefined ? null : Date.parse(text)
+}
+
+/** A contact as the API shows it. */
+export function contactJson(contact: Contact): JsonObject {
+  const { id, name, locale, timezone, phone, email, tags, traits, points, tier, stage, risk, owner } = contact
+  const { streak, referrals, consents, identities, lastChannel, joinedAt, leftAt, lastSeenAt, createdAt } = contact
+  return {
+    ...{ id, name, locale, timezone, phone, email, tags, traits, points, tier, stage, risk, owner },
+    ...{ streak, referrals, consents, identities: identities as Json, last_channel: lastChannel },
+    joined_at: iso(joinedAt),
+    left_at: iso(leftAt),
+    last_seen_at: iso(lastSeenAt),
+    created_at: iso(createdAt),
+  }
+}
+
+function iso(ms: number | null): string | null {
+  return ms === null ? null : formatIso(ms)
+}
