@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { InputSpec } from './input.ts'
-import type { Json } from './json.ts'
-import { Step, type StepShape } from './step.ts'
+import { Step } from './step.ts'
 import { Cel, Duration, EventPattern, LocalText, Offset, Slug, TimeOfDay, Zone } from './text.ts'
 
 /**
@@ -133,4 +132,3 @@ export const Definition = v.strictObject({
 export type DefinitionShape = v.InferOutput<typeof Definition>
 export type EntryShape = v.InferOutput<typeof Entry>
 export type SettingsShape = v.InferOutput<typeof Settings>
-export type { Json, StepShape }

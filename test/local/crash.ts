@@ -23,20 +23,23 @@ const accepted = new Map<string, string>()
 let passed = 0
 let failed = 0
 
-await product.start()
-await install()
-for (let round = 1; round <= rounds; round++) {
-  const posting = load(round)
-  await sleep(200 + Math.random() * 1500)
-  await product.kill()
-  await posting
-  console.log(`round ${round}: killed with ${accepted.size} accepted`)
+try {
   await product.start()
-  await settle()
+  await install()
+  for (let round = 1; round <= rounds; round++) {
+    const posting = load(round)
+    await sleep(200 + Math.random() * 1500)
+    await product.kill()
+    await posting
+    console.log(`round ${round}: killed with ${accepted.size} accepted`)
+    await product.start()
+    await settle()
+  }
+  await judge()
+} finally {
+  await product.kill()
+  await witness.close()
 }
-await judge()
-await product.kill()
-await witness.close()
 rmSync(stateDir, { recursive: true, force: true })
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed > 0 ? 1 : 0)

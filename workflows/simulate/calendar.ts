@@ -29,7 +29,11 @@ export function turned(slot: Slot): Slot {
 type Community = { locale: string; timezone: string }
 
 /** Whom a tick concerns: the contact, when it matches; the workflow itself, when it is for nobody in particular. */
-export function ticks({ workflow, trigger, at }: Slot, { contact }: Actor, community: Community): 'contact' | 'workflow' | 'nobody' {
+export function ticks(
+  { workflow, trigger, at }: Slot,
+  { contact }: Actor,
+  community: Community,
+): 'contact' | 'workflow' | 'nobody' {
   if (!trigger.forEach) return 'workflow'
   const scope = { contact: contactVariables(contact, community), now: new Date(at), inputs: workflow.program.inputs }
   return holds(trigger.forEach, scope).holds ? 'contact' : 'nobody'
