@@ -39,6 +39,8 @@ export type Contact = {
   /** When each date trigger fires next, and in which segments of triggers they are: by `workflow index`. */
   dates: Record<string, number>
   segments: Record<string, boolean>
+  /** Bursts of events that a debounced trigger waits out: the last event, and when it starts. */
+  bursts: Record<string, { firstAt: number; at: number; event: EngineEvent }>
   /** The branch of each experiment that they were put into, for good. */
   branches: Record<string, string>
   runCount: number

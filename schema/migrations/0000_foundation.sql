@@ -222,6 +222,7 @@ CREATE TABLE `subjects` (
 	`branches` text NOT NULL,
 	`dates` text NOT NULL,
 	`segments` text NOT NULL,
+	`bursts` text NOT NULL,
 	`run_count` integer NOT NULL,
 	`ledger_count` integer NOT NULL
 ) WITHOUT ROWID;

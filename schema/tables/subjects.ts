@@ -41,6 +41,7 @@ export const subjects = sqliteTable(
     branches: text().notNull(),
     dates: text().notNull(),
     segments: text().notNull(),
+    bursts: text().notNull(),
     runCount: integer('run_count').notNull(),
     ledgerCount: integer('ledger_count').notNull(),
   },

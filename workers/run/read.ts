@@ -1,12 +1,13 @@
 import type { Actor, Contact, Run } from '../../schema/actor.ts'
 import type { Command } from '../../workflows/engine/command.ts'
 import type { DeliveryResult } from '../../workflows/engine/delivery.ts'
+import { newContact } from '../../workflows/engine/new-contact.ts'
 import { numberOrNull, text } from '../store/cell.ts'
 import type { Row, Rows, Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, keepEvents } from '../store/events.ts'
 import { newId } from '../store/id.ts'
 import { toRun } from '../store/runs.ts'
-import { newContact, toContact } from '../store/subjects.ts'
+import { toContact } from '../store/subjects.ts'
 import type { Deps } from './deps.ts'
 
 /** Whom some work concerns: a subject that is known, or whoever has this id on this channel. */

@@ -6,7 +6,7 @@ import type { Row, Statement } from './database.ts'
 const COLUMNS = [
   'id', 'kind', 'version', 'due_at', 'name', 'locale', 'timezone', 'phone', 'email', 'tags', 'traits', 'points', 'tier',
   'stage', 'risk', 'owner', 'streak', 'referrals', 'consents', 'identities', 'last_channel', 'joined_at', 'left_at',
-  'last_seen_at', 'created_at', 'active', 'entries', 'branches', 'dates', 'segments', 'run_count', 'ledger_count',
+  'last_seen_at', 'created_at', 'active', 'entries', 'branches', 'dates', 'segments', 'bursts', 'run_count', 'ledger_count',
 ] as const // biome-ignore format: one list, read at a glance
 
 type SubjectRow = Record<(typeof COLUMNS)[number], string | number | null>
@@ -55,6 +55,7 @@ export function subjectRow(
     branches: JSON.stringify(contact.branches),
     dates: JSON.stringify(contact.dates),
     segments: JSON.stringify(contact.segments),
+    bursts: JSON.stringify(contact.bursts),
     run_count: contact.runCount,
     ledger_count: contact.ledgerCount,
   }
@@ -90,43 +91,8 @@ export function toContact(row: Row): Contact {
     branches: json(row.branches),
     dates: json(row.dates),
     segments: json(row.segments),
+    bursts: json(row.bursts),
     runCount: number(row.run_count),
     ledgerCount: number(row.ledger_count),
-  }
-}
-
-/** A contact that nobody has met yet. It exists from its first commit on. */
-export function newContact(id: string, nowMs: number): Contact {
-  return {
-    id,
-    kind: 'contact',
-    version: 0,
-    name: null,
-    locale: null,
-    timezone: null,
-    phone: null,
-    email: null,
-    tags: [],
-    traits: {},
-    points: 0,
-    tier: null,
-    stage: 'new',
-    risk: 0,
-    owner: null,
-    streak: 0,
-    referrals: 0,
-    consents: {},
-    identities: [],
-    lastChannel: null,
-    joinedAt: null,
-    leftAt: null,
-    lastSeenAt: null,
-    createdAt: nowMs,
-    entries: {},
-    branches: {},
-    dates: {},
-    segments: {},
-    runCount: 0,
-    ledgerCount: 0,
   }
 }

@@ -56,13 +56,13 @@ export function raiseOwn(turn: Turn, type: string, data: JsonObject): void {
 
 function push(turn: Turn, event: Pick<EngineEvent, 'type' | 'channel' | 'data' | 'causes'>): void {
   if (turn.raisedCount >= RAISED_MAX) return
-  turn.raisedCount += 1
   turn.queue.push({ id: childId(turn), at: turn.world.now, ...event })
 }
 
 /** Children are numbered under the event that was there first; without one, under the commit that raises them. */
-function childId(turn: Turn): string {
+export function childId(turn: Turn): string {
   const { contact } = turn.actor
+  turn.raisedCount += 1
   if (turn.cause) return `${turn.cause.id}.${turn.raisedCount}`
   turn.ownCount += 1
   return `${contact.id}-v${contact.version + 1}.${turn.ownCount}`

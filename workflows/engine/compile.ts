@@ -106,6 +106,7 @@ function compileTrigger(compiler: Compiler, trigger: DefinitionShape['triggers']
     on: compileMatch(trigger.on),
     ...(trigger.channel !== undefined && { channel: trigger.channel }),
     ...(trigger.if !== undefined && { if: compiler.condition(trigger.if, [...path, 'if']) }),
+    ...(trigger.debounce && { debounce: compileDebounce(trigger.debounce) }),
   }
 }
 
@@ -125,6 +126,14 @@ function compileSchedule(
     cron: parsed.cron,
     ...(trigger.timezone !== undefined && { zone: trigger.timezone }),
     ...(trigger.for_each !== undefined && { forEach: compiler.condition(trigger.for_each, [...path, 'for_each']) }),
+  }
+}
+
+/** Without `max` a burst that never ends starts nothing. */
+function compileDebounce(debounce: { for: string; max?: string }): { forMs: number; maxMs: number } {
+  return {
+    forMs: parseDuration(debounce.for) ?? 0,
+    maxMs: debounce.max === undefined ? Number.MAX_SAFE_INTEGER : (parseDuration(debounce.max) ?? 0),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Contact } from '../../schema/actor.ts'
+import type { Contact, EngineEvent } from '../../schema/actor.ts'
 import { nextAnniversary } from '../language/anniversary.ts'
 import { holds, type Scope } from '../language/expressions.ts'
 import { formatIso } from '../language/iso.ts'
@@ -6,6 +6,7 @@ import { raiseOwn } from './apply.ts'
 import type { Program, Trigger } from './program.ts'
 import { triggerScope } from './scope.ts'
 import type { Turn } from './turn.ts'
+import type { Workflow } from './world.ts'
 
 type Planned = { name: string; index: number; program: Program; trigger: Trigger }
 
@@ -66,6 +67,23 @@ export function reachDates(turn: Turn): void {
     if (turn.world.now - at > program.settings.maxLateMs) continue
     raiseOwn(turn, 'date.reached', { workflow_id: program.workflowId, trigger: index, at: formatIso(at) })
   }
+}
+
+export type Burst = { workflow: Workflow; trigger: Trigger; event: EngineEvent }
+
+/** Take the bursts that are over, the earliest first. Those of a paused or changed workflow start nothing any more. */
+export function endedBursts(turn: Turn): Burst[] {
+  const { contact } = turn.actor
+  const over = Object.entries(contact.bursts).filter(([, { at }]) => at <= turn.world.now)
+  if (over.length === 0) return []
+  contact.bursts = Object.fromEntries(Object.entries(contact.bursts).filter(([, { at }]) => at > turn.world.now))
+  over.sort(([, a], [, b]) => a.at - b.at)
+  return over.flatMap(([name, { event }]) => {
+    const [id, index] = name.split(' ')
+    const workflow = turn.world.workflows.find((candidate) => candidate.id === id)
+    const trigger = workflow?.program.triggers[Number(index)]
+    return workflow && trigger?.kind === 'event' ? [{ workflow, trigger, event }] : []
+  })
 }
 
 /** Say where the contact begins or stops matching. The first look at somebody known only notes where they are. */

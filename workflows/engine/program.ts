@@ -30,7 +30,7 @@ export type Program = {
 }
 
 export type Trigger =
-  | { kind: 'event'; on: EventMatch; channel?: string; if?: Expression }
+  | { kind: 'event'; on: EventMatch; channel?: string; if?: Expression; debounce?: { forMs: number; maxMs: number } }
   /** Ticks come from outside, as events of our own; with `forEach`, one for every contact that it holds for. */
   | { kind: 'schedule'; cron: Cron; zone?: string; forEach?: Expression }
   | { kind: 'date'; date: Expression; offsetMs: number; at?: TimeOfDay; yearly: boolean; leap: 'feb28' | 'mar1' }

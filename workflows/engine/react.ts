@@ -3,11 +3,12 @@ import type { JsonObject } from '../../schema/json.ts'
 import type { Profile } from '../../schema/profile.ts'
 import { acquaint } from './acquaint.ts'
 import { ended } from './actor.ts'
+import { childId } from './apply.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
-import { noticeSegments, planDates, reachDates } from './planned.ts'
+import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from './planned.ts'
 import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } from './resume.ts'
-import { consider, type StartReason, startQueued } from './start.ts'
+import { consider, type Started, type StartReason, startQueued, startWhen } from './start.ts'
 import { startTurn, type Turn } from './turn.ts'
 
 /** Whatever can concern a subject. */
@@ -53,6 +54,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   const outcomes: Outcome[] = []
   carryDue(turn)
   reachDates(turn)
+  const late = endedBursts(turn).map((burst) => startBurst(turn, burst))
   let result: CommandResult | undefined
   switch (stimulus.kind) {
     case 'event':
@@ -74,7 +76,29 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
     for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) outcomes.push(handle(turn, raised))
     noticeSegments(turn)
   } while (turn.queue.length > 0)
+  outcomes.push(...late)
   return { outcomes, ...(result && { result }) }
+}
+
+/** A burst is over: its last event starts the workflow, as an event of its own. */
+function startBurst(turn: Turn, { workflow, trigger, event: last }: Burst): Outcome {
+  const event = { ...last, id: childId(turn) }
+  const { if: _, ...bare } = trigger.kind === 'event' ? trigger : { ...trigger, if: undefined }
+  const answer: Started = workflow.paused
+    ? { kind: 'not started', reason: 'paused' }
+    : startWhen(turn, workflow.program, event, [bare])
+  const outcome: Outcome = { event, started: [], reason: null, refused: [] }
+  answered(outcome, workflow.id, answer)
+  return outcome
+}
+
+function answered(outcome: Outcome, workflow: string, answer: Started): void {
+  if (answer.kind === 'started') outcome.started.push(answer.run.id)
+  else if (answer.reason !== 'no match') {
+    const { kind: _, ...refused } = answer
+    outcome.refused.push({ workflow, ...refused })
+  }
+  outcome.reason = outcome.started.length > 0 ? null : (outcome.refused[0]?.reason ?? 'no match')
 }
 
 /** One event: goals and exits first, then whoever waits for it, then whatever it starts. */
@@ -84,21 +108,9 @@ function handle(turn: Turn, event: EngineEvent): Outcome {
   for (const run of open) rememberSeen(turn, run, event)
   for (const run of open) resumeByEvent(turn, run, event)
   for (const run of open) startQueued(turn, run)
-  const started: string[] = []
-  const refused: Outcome['refused'] = []
-  for (const workflow of turn.world.workflows) {
-    const answer = consider(turn, workflow, event)
-    if (answer.kind === 'started') started.push(answer.run.id)
-    else if (answer.reason !== 'no match')
-      refused.push({
-        workflow: workflow.id,
-        reason: answer.reason,
-        ...(answer.condition && { condition: answer.condition }),
-        ...(answer.warning !== undefined && { warning: answer.warning }),
-      })
-  }
-  const reason = started.length > 0 ? null : (refused[0]?.reason ?? 'no match')
-  return { event, started, reason, refused }
+  const outcome: Outcome = { event, started: [], reason: 'no match', refused: [] }
+  for (const workflow of turn.world.workflows) answered(outcome, workflow.id, consider(turn, workflow, event))
+  return outcome
 }
 
 function goalOpen(run: Run, now: number): boolean {

@@ -1,11 +1,12 @@
 import type { EngineEvent, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import { bucket } from '../language/bucket.ts'
 import { type Expression, holds, type Scope, toJson } from '../language/expressions.ts'
 import { ended } from './actor.ts'
 import { admit, entryName } from './admit.ts'
 import { advance, explain } from './advance.ts'
 import { finish } from './finish.ts'
-import { CAUSES_MAX, OPEN_RUNS_MAX } from './limits.ts'
+import { CAUSES_MAX, DAY_MS, OPEN_RUNS_MAX } from './limits.ts'
 import { matches } from './match.ts'
 import type { Program, Trigger } from './program.ts'
 import { triggerScope } from './scope.ts'
@@ -14,7 +15,7 @@ import type { Workflow } from './world.ts'
 
 export type StartReason =
   | 'no match' | 'condition false' | 'already running' | 're-entry' | 'paused' | 'holdout' | 'queued' | 'queue full'
-  | 'too deep' | 'too many runs' // biome-ignore format: one list, read at a glance
+  | 'debounced' | 'too deep' | 'too many runs' // biome-ignore format: one list, read at a glance
 
 export type Started =
   | { kind: 'started'; run: Run }
@@ -23,11 +24,38 @@ export type Started =
 /** Ask a workflow whether this event starts it, and start it. */
 export function consider(turn: Turn, workflow: Workflow, event: EngineEvent): Started {
   const { program } = workflow
-  const asked = program.triggers.filter((trigger, i) => triggered(program.workflowId, trigger, i, event))
+  const asked = [...program.triggers.entries()].filter(([i, trigger]) =>
+    triggered(program.workflowId, trigger, i, event),
+  )
   if (asked.length === 0) return { kind: 'not started', reason: 'no match' }
   if (workflow.paused) return { kind: 'not started', reason: 'paused' }
   if (event.causes.length >= CAUSES_MAX) return { kind: 'not started', reason: 'too deep' }
-  return startWhen(turn, program, event, asked)
+  const atOnce = asked.filter(([, trigger]) => !isDebounced(trigger)).map(([, trigger]) => trigger)
+  if (atOnce.length > 0) return startWhen(turn, program, event, atOnce)
+  return gather(turn, program, event, asked)
+}
+
+function isDebounced(trigger: Trigger): boolean {
+  return trigger.kind === 'event' && trigger.debounce !== undefined
+}
+
+/** One more event of a burst: the start waits for its end, or for as long as it may last. */
+function gather(turn: Turn, program: Program, event: EngineEvent, asked: [number, Trigger][]): Started {
+  const { contact } = turn.actor
+  const scope = triggerScope(turn, program, event)
+  let refused: Refusal | undefined
+  for (const [index, trigger] of asked) {
+    if (trigger.kind !== 'event' || !trigger.debounce) continue
+    const failed = trigger.if && refusal(trigger.if, scope)[0]
+    refused ??= failed
+    if (failed) continue
+    const name = `${program.workflowId} ${index}`
+    const firstAt = contact.bursts[name]?.firstAt ?? turn.world.now
+    const at = Math.min(turn.world.now + trigger.debounce.forMs, firstAt + trigger.debounce.maxMs)
+    contact.bursts = { ...contact.bursts, [name]: { firstAt, at, event } }
+    return { kind: 'not started', reason: 'debounced' }
+  }
+  return { kind: 'not started', reason: 'condition false', ...refused }
 }
 
 /** Every kind of trigger is one case; a forgotten one is a type error. */
@@ -58,7 +86,7 @@ function isOwn({ channel, data }: EngineEvent, workflowId: string, index: number
 }
 
 /** Any of the matching triggers is enough; all conditions must hold. A refusal names the one that did not, with its values. */
-function startWhen(turn: Turn, program: Program, event: EngineEvent, triggers: Trigger[]): Started {
+export function startWhen(turn: Turn, program: Program, event: EngineEvent, triggers: Trigger[]): Started {
   const scope = triggerScope(turn, program, event)
   const tests = triggers.map((trigger) => (trigger.kind === 'event' ? trigger.if : undefined))
   const failing = tests.includes(undefined) ? [] : tests.flatMap((test) => (test ? refusal(test, scope) : []))
@@ -92,6 +120,7 @@ export function enter(turn: Turn, program: Program, event: EngineEvent, inputs: 
     return { kind: 'not started', reason: 'queued' }
   }
   for (const run of admission.restarts) finish(turn, run, 'cancelled', 'restarted')
+  if (isHeldOut(turn, program)) return holdOut(turn, program, event, { key, inputs })
   return { kind: 'started', run: begin(turn, program, event, { key, inputs }) }
 }
 
@@ -101,6 +130,26 @@ function entryKeyOf(turn: Turn, program: Program, event: EngineEvent, inputs: Js
   if (evaluated.kind === 'failed') return ''
   const key = toJson(evaluated.value)
   return typeof key === 'string' ? key : JSON.stringify(key)
+}
+
+const BUCKETS = 10_000
+/** How long a held-out run counts its goal when the goal names no window. */
+const HOLDOUT_GOAL_MS = 30 * DAY_MS
+
+/** The same contacts are always held out of a workflow. */
+function isHeldOut({ actor }: Turn, program: Program): boolean {
+  const percent = program.settings.holdout ?? 0
+  return percent > 0 && bucket(actor.contact.id, `holdout ${program.workflowId}`, BUCKETS) < percent * (BUCKETS / 100)
+}
+
+/** A held-out run is recorded, carries out no step, and still counts its goal. */
+function holdOut(turn: Turn, program: Program, event: EngineEvent, beginning: Beginning): Started {
+  const { contact } = turn.actor
+  contact.entries = { ...contact.entries, [entryName(program.workflowId, beginning.key)]: turn.world.now }
+  const run = newRun(turn, program, event, beginning)
+  if (program.goal) run.memory.goalUntil ??= turn.world.now + HOLDOUT_GOAL_MS
+  finish(turn, run, 'exited', 'holdout')
+  return { kind: 'not started', reason: 'holdout' }
 }
 
 type Beginning = { key: string | null; inputs: JsonObject | null }

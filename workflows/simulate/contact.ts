@@ -1,6 +1,7 @@
 import type { Contact } from '../../schema/actor.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import type { SimulatedContactShape } from '../../schema/simulation.ts'
+import { newContact } from '../engine/new-contact.ts'
 import { formatIso } from '../language/iso.ts'
 
 /** Where a simulated contact is reached when nothing else is said. */
@@ -37,38 +38,7 @@ export function simulatedContact(given: SimulatedContactShape, seed: string, fro
 
 /** A subject that no contact is: a workflow that a schedule starts. */
 export function emptyContact(id: string, kind: Contact['kind'], now: number): Contact {
-  return {
-    id,
-    kind,
-    version: 1,
-    name: null,
-    locale: null,
-    timezone: null,
-    phone: null,
-    email: null,
-    tags: [],
-    traits: {},
-    points: 0,
-    tier: null,
-    stage: 'new',
-    risk: 0,
-    owner: null,
-    streak: 0,
-    referrals: 0,
-    consents: {},
-    identities: [],
-    lastChannel: null,
-    joinedAt: null,
-    leftAt: null,
-    lastSeenAt: null,
-    createdAt: now,
-    entries: {},
-    branches: {},
-    dates: {},
-    segments: {},
-    runCount: 0,
-    ledgerCount: 0,
-  }
+  return { ...newContact(id, now), kind, version: 1 }
 }
 
 function instant(text: string | null | undefined): number | null {

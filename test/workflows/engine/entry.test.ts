@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { DAY, say, stage } from './stage.ts'
+import { DAY, MINUTE, say, stage } from './stage.ts'
 
 const waits = (entry: object, more: object = {}) => ({
   id: 'w',
@@ -103,4 +103,44 @@ it('handles what a step raised in the same reaction, and stops chains that go to
   expect(at.texts()).toEqual(['tagged'])
   expect(at.runs().filter((run) => run.workflowId === 'loop')).toHaveLength(5)
   expect(settled[0]?.outcomes.at(-1)?.event.causes.length).toBeLessThanOrEqual(6)
+})
+
+it('starts once after a burst, with its last event, and not later than max', () => {
+  const debounce = { for: '10m', max: '25m' }
+  const at = stage({
+    id: 'w',
+    triggers: [{ on: 'typed', if: 'event.data.n > 0', debounce }],
+    actions: [say('{{event.data.n}}')],
+  })
+  expect(at.happens('typed', { n: 1 }).settled[0]?.outcomes[0]?.reason).toBe('debounced')
+  at.passes(5 * MINUTE)
+  at.happens('typed', { n: 2 })
+  at.happens('typed', { n: 0 })
+  at.passes(9 * MINUTE)
+  expect(at.texts()).toEqual([])
+  at.passes(MINUTE)
+  expect(at.texts()).toEqual(['2'])
+  for (let n = 3; n <= 9; n++) {
+    at.happens('typed', { n })
+    at.passes(9 * MINUTE)
+  }
+  expect(at.texts()).toEqual(['2', '5', '8'])
+})
+
+it('holds a share of the contacts out, records them, and counts their goals', () => {
+  const held = Array.from({ length: 400 }, (_, i) => {
+    const at = stage({ id: 'w', settings: { holdout: 25 }, goal: { on: 'order.paid' }, actions: [say('hi')] })
+    at.actor.contact.id = `contact-${i}`
+    const reason = at.happens('go').settled[0]?.outcomes[0]?.reason
+    if (reason !== 'holdout') return 0
+    expect(at.runs()).toMatchObject([{ status: 'exited', reason: 'holdout' }])
+    at.passes(DAY)
+    at.happens('order.paid')
+    expect(at.texts()).toEqual([])
+    expect(at.runs()[0]?.memory.goal).not.toBeNull()
+    return 1
+  })
+  const share = held.filter((one) => one === 1).length / held.length
+  expect(share).toBeGreaterThan(0.17)
+  expect(share).toBeLessThan(0.33)
 })

@@ -58,6 +58,7 @@ export default {
         branches: '{}',
         dates: '{}',
         segments: '{}',
+        bursts: '{}',
         run_count: 1,
         ledger_count: 1,
       }),
