@@ -2,7 +2,7 @@ import type { EngineEvent } from '../../schema/actor.ts'
 import type { CommandResult } from '../../workflows/engine/command.ts'
 import { react, type Settled, type Stimulus } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'
-import { EVENT_LEASE_MS, type InboxEvent } from '../store/events.ts'
+import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
 import { type Catalogue, worldOf } from './catalogue.ts'
 import { type Decided, inboxOf, write } from './commit.ts'
 import { deliver } from './deliver.ts'
@@ -28,6 +28,7 @@ export async function keep(deps: Deps, events: readonly InboxEvent[]): Promise<R
 
 /** Decide, commit and deliver for a set of subjects as they were just read. */
 export async function carryOut(deps: Deps, found: Read): Promise<void> {
+  await giveUp(deps, found)
   const loaded = found.loaded.filter(({ work }) => work.events.length > 0)
   for (let i = 0; i < loaded.length; i += SUBJECTS_MAX)
     await settleSet(deps, loaded.slice(i, i + SUBJECTS_MAX), found.revision)
@@ -36,12 +37,18 @@ export async function carryOut(deps: Deps, found: Read): Promise<void> {
 /** Read, decide, commit and deliver: the whole line for work that is known by subject. `also` is committed with it. */
 export async function handle(deps: Deps, works: readonly Work[], also: readonly Statement[] = []): Promise<Settled[]> {
   const found = await read(deps, works)
+  await giveUp(deps, found)
   return settleSet(
     deps,
     found.loaded.filter((one) => isNeeded(deps, one)),
     found.revision,
     also,
   )
+}
+
+/** Events for somebody who does not exist, or no longer. */
+async function giveUp(deps: Deps, { lost }: Read): Promise<void> {
+  if (lost.length > 0) await deps.db.batch([putAside(lost, 'no such contact')])
 }
 
 /** Is there anything to do for it: a stimulus, or time that has come? */

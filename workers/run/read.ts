@@ -2,11 +2,11 @@ import type { Actor, Contact, Run } from '../../schema/actor.ts'
 import type { Command } from '../../workflows/engine/command.ts'
 import type { DeliveryResult } from '../../workflows/engine/delivery.ts'
 import { newContact } from '../../workflows/engine/new-contact.ts'
-import { numberOrNull, text } from '../store/cell.ts'
+import { json, numberOrNull, text } from '../store/cell.ts'
 import type { Row, Rows, Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, keepEvents } from '../store/events.ts'
 import { newId } from '../store/id.ts'
-import { toRun } from '../store/runs.ts'
+import { RUN_COLUMNS, toRun } from '../store/runs.ts'
 import { toContact } from '../store/subjects.ts'
 import type { Deps } from './deps.ts'
 
@@ -37,6 +37,8 @@ export type Read = {
   revision: number
   /** How many of the events were new. */
   kept: number
+  /** Events for a subject that nobody is. */
+  lost: string[]
 }
 
 /**
@@ -47,12 +49,13 @@ export type Read = {
 export async function read(deps: Deps, works: readonly Work[], keep: readonly InboxEvent[] = []): Promise<Read> {
   const asked = questions(works)
   const open = keep.length > 0 ? keepEvents(keep, deps.clock.real() + EVENT_LEASE_MS) : stillPending(works)
-  const [revisions, opened, ...answers] = await deps.db.batch([REVISION, open, ...asked.statements])
+  const [opened, ...answers] = await deps.db.batch([open, ...asked.statements])
   const pending = new Set(rowsOf(opened).map((row) => text(row.id)))
   const kept = pending.size
-  const loaded = assemble(deps, works, asked.kinds, answers)
+  const { loaded, nobody } = assemble(deps, works, asked.kinds, answers)
   for (const { work } of loaded) work.events = work.events.filter((event) => pending.delete(event.id))
-  return { loaded, revision: Number(rowsOf(revisions)[0]?.revision ?? 0), kept }
+  const lost = nobody.flatMap((work) => work.events.filter((event) => pending.has(event.id)).map((event) => event.id))
+  return { loaded, revision: Number(rowsOf(answers[0])[0]?.revision ?? 0), kept, lost }
 }
 
 function stillPending(works: readonly Work[]): Statement {
@@ -61,12 +64,17 @@ function stillPending(works: readonly Work[]): Statement {
   return { sql, params: [JSON.stringify(ids)] }
 }
 
-const REVISION: Statement = { sql: 'SELECT revision FROM catalogue', params: [] }
+/** The open runs of a subject as JSON, so that one statement loads it whole. */
+const RUNS = `(SELECT json_group_array(json_object(${RUN_COLUMNS.map((column) => `'${column}', r.${column}`).join(', ')}))
+  FROM json_each(s.active) a CROSS JOIN runs r ON r.id = a.value) AS open_runs`
 
-const BY_IDENTITY = `FROM json_each(?1) k CROSS JOIN identities i ON i.channel = k.value->>0 AND i.external_id = k.value->>1
-  CROSS JOIN subjects s ON s.id = i.subject_id`
-const BY_ID = 'FROM json_each(?1) k CROSS JOIN subjects s ON s.id = k.value'
-const RUNS = ', json_each(s.active) a CROSS JOIN runs r ON r.id = a.value'
+/** The catalogue's revision comes along, also when no subject is found. */
+const BY_IDENTITY = `SELECT c.revision, x.* FROM (SELECT coalesce(max(revision), 0) AS revision FROM catalogue) c LEFT JOIN (
+  SELECT i.channel AS k_channel, i.external_id AS k_external, s.*, ${RUNS}
+  FROM json_each(?1) k CROSS JOIN identities i ON i.channel = k.value->>0 AND i.external_id = k.value->>1
+  CROSS JOIN subjects s ON s.id = i.subject_id) x`
+const BY_ID = `SELECT c.revision, x.* FROM (SELECT coalesce(max(revision), 0) AS revision FROM catalogue) c LEFT JOIN (
+  SELECT s.*, ${RUNS} FROM json_each(?1) k CROSS JOIN subjects s ON s.id = k.value) x`
 
 function questions(works: readonly Work[]): { statements: Statement[]; kinds: ('identity' | 'id')[] } {
   const identities: string[][] = []
@@ -78,52 +86,47 @@ function questions(works: readonly Work[]): { statements: Statement[]; kinds: ('
   const statements: Statement[] = []
   const kinds: ('identity' | 'id')[] = []
   if (identities.length > 0) {
-    const params = [JSON.stringify(identities)]
-    statements.push({ sql: `SELECT i.channel AS k_channel, i.external_id AS k_external, s.* ${BY_IDENTITY}`, params })
-    statements.push({ sql: `SELECT r.* ${BY_IDENTITY}${RUNS}`, params })
+    statements.push({ sql: BY_IDENTITY, params: [JSON.stringify(identities)] })
     kinds.push('identity')
   }
   if (ids.length > 0) {
-    const params = [JSON.stringify(ids)]
-    statements.push({ sql: `SELECT s.* ${BY_ID}`, params })
-    statements.push({ sql: `SELECT r.* ${BY_ID}${RUNS}`, params })
+    statements.push({ sql: BY_ID, params: [JSON.stringify(ids)] })
     kinds.push('id')
   }
   return { statements, kinds }
 }
 
-type Found = { contacts: Map<string, Contact>; runs: Map<string, Map<string, Run>>; due: Map<string, number | null> }
+type Found = { contacts: Map<string, Contact>; runs: Map<string, Run[]>; due: Map<string, number | null> }
 
-function assemble(deps: Deps, works: readonly Work[], kinds: ('identity' | 'id')[], answers: Rows[]): Loaded[] {
+type Assembled = { loaded: Loaded[]; nobody: Work[] }
+
+function assemble(deps: Deps, works: readonly Work[], kinds: ('identity' | 'id')[], answers: Rows[]): Assembled {
   const found: Found = { contacts: new Map(), runs: new Map(), due: new Map() }
-  for (const [i, kind] of kinds.entries()) collect(found, kind, rowsOf(answers[2 * i]), rowsOf(answers[2 * i + 1]))
+  for (const [i, kind] of kinds.entries()) collect(found, kind, rowsOf(answers[i]))
   const bySubject = new Map<string, Loaded>()
+  const nobody: Work[] = []
   for (const work of works) {
     const contact = found.contacts.get(whoKey(work.who)) ?? unmet(deps, found, work.who)
-    if (!contact) continue
-    const known = bySubject.get(contact.id)
-    if (known) join(known.work, work)
+    const known = contact && bySubject.get(contact.id)
+    if (!contact) nobody.push(work)
+    else if (known) join(known.work, work)
     else bySubject.set(contact.id, load(contact, found, { ...work, events: [...work.events] }))
   }
-  return [...bySubject.values()]
+  return { loaded: [...bySubject.values()], nobody }
 }
 
-function collect(found: Found, kind: 'identity' | 'id', subjects: Row[], runs: Row[]): void {
+function collect(found: Found, kind: 'identity' | 'id', rows: Row[]): void {
   const byId = new Map<string, Contact>()
-  for (const row of subjects) {
+  for (const row of rows) {
+    if (row.id === null) continue
     const id = text(row.id)
     const contact = byId.get(id) ?? toContact(row)
     byId.set(id, contact)
     found.due.set(id, numberOrNull(row.due_at))
+    found.runs.set(id, json<Row[]>(row.open_runs).map(toRun))
     const who: Who =
       kind === 'id' ? { subjectId: id } : { channel: text(row.k_channel), externalId: text(row.k_external) }
     found.contacts.set(whoKey(who), contact)
-  }
-  for (const row of runs) {
-    const subjectId = text(row.subject_id)
-    const ofSubject = found.runs.get(subjectId) ?? new Map<string, Run>()
-    ofSubject.set(text(row.id), toRun(row))
-    found.runs.set(subjectId, ofSubject)
   }
 }
 
@@ -141,9 +144,8 @@ function unmet(deps: Deps, found: Found, who: Who): Contact | undefined {
 }
 
 function load(contact: Contact, found: Found, work: Work): Loaded {
-  const runs = [...(found.runs.get(contact.id)?.values() ?? [])].sort(
-    (a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1),
-  )
+  const runs = [...(found.runs.get(contact.id) ?? [])]
+  runs.sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1))
   return {
     work,
     actor: { contact, runs },

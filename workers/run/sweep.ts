@@ -1,6 +1,6 @@
 import { number, text } from '../store/cell.ts'
 import { claimDeliveries, toLeased } from '../store/deliveries.ts'
-import { claimEvents, toInboxEvent } from '../store/events.ts'
+import { claimEvents, putAside, toInboxEvent } from '../store/events.ts'
 import { newId } from '../store/id.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
 import type { Wake } from '../timers/port.ts'
@@ -83,18 +83,17 @@ type Claimed = ReturnType<typeof toInboxEvent>
 
 async function handleEvents(deps: Deps, claimed: readonly Claimed[]): Promise<void> {
   const hopeless = claimed.filter((event) => event.attempts > EVENT_TRIES_MAX)
-  if (hopeless.length > 0) await putAside(deps, hopeless)
+  if (hopeless.length > 0)
+    await deps.db.batch([
+      putAside(
+        hopeless.map(({ id }) => id),
+        'could not be handled',
+      ),
+    ])
   const works = claimed
     .filter((event) => event.attempts <= EVENT_TRIES_MAX)
     .map((event): Work => ({ who: whoOf(event), events: [event], results: [], commands: [] }))
   if (works.length > 0) await handle(deps, works)
-}
-
-async function putAside(deps: Deps, events: readonly Claimed[]): Promise<void> {
-  const ids = JSON.stringify(events.map((event) => event.id))
-  const sql = `UPDATE events SET status = 'failed', reason = 'could not be handled' FROM json_each(?1) k
-    WHERE events.id = k.value AND events.status = 'pending'`
-  await deps.db.batch([{ sql, params: [ids] }])
 }
 
 /** The next instant, in the product's time, at which something falls due; null when nothing will. */

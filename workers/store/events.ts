@@ -76,6 +76,15 @@ export function settleEvents(settled: readonly SettledEvent[]): Statement {
   }
 }
 
+/** Put events aside that cannot be handled, for a person to see. */
+export function putAside(ids: readonly string[], reason: string): Statement {
+  return {
+    sql: `UPDATE events SET status = 'failed', reason = ?2 FROM json_each(?1) k
+      WHERE events.id = k.value AND events.status = 'pending'`,
+    params: [JSON.stringify(ids), reason],
+  }
+}
+
 const RAISED_COLUMNS = [
   'id', 'type', 'channel', 'subject_id', 'at', 'received_at', 'data', 'causes', 'status', 'lease_until', 'started',
   'reason', 'refused', 'raised',

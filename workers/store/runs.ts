@@ -3,12 +3,12 @@ import { insertAll } from './bulk.ts'
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Row, Statement } from './database.ts'
 
-const COLUMNS = [
+export const RUN_COLUMNS = [
   'id', 'workflow_id', 'version', 'subject_id', 'status', 'position', 'step', 'wake_at', 'waiting', 'started_at',
   'ended_at', 'reason', 'memory', 'first_version', 'last_version',
 ] as const // biome-ignore format: one list, read at a glance
 
-type RunRow = Record<(typeof COLUMNS)[number], string | number | null>
+type RunRow = Record<(typeof RUN_COLUMNS)[number], string | number | null>
 
 const CHANGING = [
   'version',
@@ -25,7 +25,7 @@ const CHANGING = [
 const UPDATE = `ON CONFLICT (id) DO UPDATE SET ${CHANGING.map((column) => `${column} = excluded.${column}`).join(', ')}`
 
 export function writeRuns(rows: readonly RunRow[]): Statement {
-  return insertAll('runs', COLUMNS, rows, UPDATE)
+  return insertAll('runs', RUN_COLUMNS, rows, UPDATE)
 }
 
 export function runRow(run: Run, subjectId: string): RunRow {
