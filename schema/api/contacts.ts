@@ -73,6 +73,7 @@ export const ContactPatch = v.strictObject({
   tags: v.optional(v.pipe(Tags, v.title('Replaces all tags'))),
   add_tags: v.optional(Tags),
   remove_tags: v.optional(Tags),
+  identities: v.optional(v.pipe(v.array(IdentityShape), v.maxLength(20), v.title('Adds ids on other channels'))),
 })
 
 /** One line of a contact's history: an event, or what a run did. */

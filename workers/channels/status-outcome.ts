@@ -3,11 +3,15 @@ import type { Answer, Outcome } from './kind.ts'
 const RETRY_AFTER_MAX_MS = 24 * 60 * 60 * 1000
 const EXCERPT_LENGTH_MAX = 200
 
+/** Cloudflare's own words for an origin that was reached and then did not answer properly: it may have accepted. */
+const AFTER_CONNECTING: ReadonlySet<number> = new Set([520, 524])
+
 /** What the HTTP status alone says, or undefined for a 2xx, which only the body can explain. */
 export function statusOutcome(answer: Answer): Outcome | undefined {
   const { status } = answer
   if (status >= 200 && status < 300) return undefined
   if (status === 429) return { kind: 'retry', why: 'HTTP 429', ...afterMs(retryAfterMs(answer.headers)) }
+  if (AFTER_CONNECTING.has(status)) return { kind: 'unknown', why: failure(answer) }
   if (status === 408 || status >= 500)
     return { kind: 'retry', why: failure(answer), ...afterMs(retryAfterMs(answer.headers)) }
   if (status >= 300) return { kind: 'rejected', why: failure(answer) }

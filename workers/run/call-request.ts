@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../schema/json.ts'
 import type { RequestDraft } from '../../workflows/engine/delivery.ts'
+import { afterMs, retryAfterMs } from '../channels/status-outcome.ts'
 import { forbiddenAddress } from './address.ts'
 import { call } from './call.ts'
 import type { Deps } from './deps.ts'
@@ -22,7 +23,7 @@ export async function callRequest(deps: Deps, draft: RequestDraft, key: string):
   if (draft.expect ? draft.expect.includes(status) : status >= 200 && status < 300)
     return { kind: 'answer', output: { status, headers: plain(answered), body: parsed(body, answered) } }
   if (status === 429 || status === 408 || status >= 500)
-    return { kind: 'retry', why: `HTTP ${status}`, ...retryAfter(answered) }
+    return { kind: 'retry', why: `HTTP ${status}`, ...afterMs(retryAfterMs(answered)) }
   return { kind: 'rejected', why: `HTTP ${status}`, code: `http_${status}` }
 }
 
@@ -41,9 +42,4 @@ function parsed(body: string, headers: Headers) {
   } catch {
     return body.slice(0, BODY_CHARS_MAX)
   }
-}
-
-function retryAfter(headers: Headers): { afterMs?: number } {
-  const seconds = headers.get('retry-after')
-  return seconds !== null && /^\d{1,6}$/.test(seconds) ? { afterMs: Number(seconds) * 1000 } : {}
 }

@@ -3,6 +3,7 @@ import type { CommandResult } from '../../workflows/engine/command.ts'
 import { react, type Settled, type Stimulus } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
+import type { Wake } from '../timers/port.ts'
 import { type Catalogue, worldOf } from './catalogue.ts'
 import { type Decided, inboxOf, write } from './commit.ts'
 import { deliver } from './deliver.ts'
@@ -57,7 +58,11 @@ function isNeeded(deps: Deps, { work, dueAt }: Loaded): boolean {
   return dueAt !== null && dueAt <= deps.clock.now()
 }
 
-/** A set goes in one commit. When its fence fails, its members go one by one, each until it succeeds. */
+/**
+ * A set goes in one commit. When its fence fails, its members go one by one, each until it succeeds. Only deciding and
+ * committing takes the subjects' turn; what follows from a commit is done after it, so that a slow provider holds up
+ * nobody, and a run that goes on with an answer does not wait for itself.
+ */
 async function settleSet(
   deps: Deps,
   loaded: readonly Loaded[],
@@ -69,42 +74,65 @@ async function settleSet(
     return []
   }
   const keys = loaded.flatMap(({ actor, work }) => [actor.contact.id, whoKey(work.who)])
-  return inTurn(keys, async (waited) => {
-    if (!waited) {
-      const settled = await attempt(deps, loaded, revision, also)
-      if (settled) return settled
-    }
-    const settled: Settled[] = []
-    if (loaded.length > 1 && also.length > 0) await deps.db.batch(also)
-    for (const one of loaded) settled.push(...(await insist(deps, one.work, loaded.length > 1 ? [] : also)))
-    return settled
+  const committed = await inTurn(keys, async (waited) => {
+    const fresh = waited
+      ? await read(
+          deps,
+          loaded.map(({ work }) => work),
+        )
+      : undefined
+    const set = fresh ? fresh.loaded.filter((one) => isNeeded(deps, one)) : loaded
+    const together = await attempt(deps, set, fresh?.revision ?? revision, also)
+    if (together) return [together]
+    if (set.length > 1 && also.length > 0) await deps.db.batch(also)
+    const alone: Committed[] = []
+    for (const one of set) alone.push(await insist(deps, one.work, set.length > 1 ? [] : also))
+    return alone
   })
+  for (const one of committed) await followUp(deps, one)
+  return committed.flatMap(({ decided }) => decided.flatMap(({ reaction }) => reaction.settled))
+}
+
+/** What a commit has made true, and what is to be done about it. */
+type Committed = { decided: Decided[]; catalogue: Catalogue; wakes: Wake[] }
+
+/** Arm, send, and pass on. What is not reached here the sweep finds. */
+async function followUp(deps: Deps, { decided, catalogue, wakes }: Committed): Promise<void> {
+  await Promise.all([
+    wakes.length > 0 ? deps.timers.arm(wakes) : undefined,
+    deliver(deps, catalogue, leasedNow(decided.flatMap((one) => one.deliveries))),
+  ])
+  await passOn(deps, decided)
 }
 
 /** Read and decide again until the commit succeeds. Somebody else's commit only means that the facts have changed. */
-async function insist(deps: Deps, work: Work, also: readonly Statement[]): Promise<Settled[]> {
+async function insist(deps: Deps, work: Work, also: readonly Statement[]): Promise<Committed> {
   for (let tries = 1; tries <= TRIES_MAX; tries++) {
     const found = await read(deps, [work])
     const [one] = found.loaded
     if (!one || !isNeeded(deps, one)) {
       if (also.length > 0) await deps.db.batch(also)
-      return []
+      return { decided: [], catalogue: await deps.catalogue.known(), wakes: [] }
     }
-    const settled = await attempt(deps, [one], found.revision, also)
-    if (settled) return settled
+    const committed = await attempt(deps, [one], found.revision, also)
+    if (committed) return committed
     await pause(Math.random() * Math.min(10 * tries, 200))
   }
   throw new Error('the subject changed too often to be committed')
 }
 
-/** One try: decide on what was read, commit it, and send what is committed. Undefined when the fence failed. */
+/** One try: decide on what was read, and commit it. Undefined when the fence failed. */
 async function attempt(
   deps: Deps,
   loaded: readonly Loaded[],
   revision: number,
   also: readonly Statement[],
-): Promise<Settled[] | undefined> {
+): Promise<Committed | undefined> {
   const catalogue = await deps.catalogue.at(revision)
+  if (loaded.length === 0) {
+    if (also.length > 0) await deps.db.batch(also)
+    return { decided: [], catalogue, wakes: [] }
+  }
   const decided = await decide(deps, loaded, catalogue)
   const { statements, wakes } = write(decided, deps.clock.now(), deps.clock.real() + EVENT_LEASE_MS)
   try {
@@ -114,12 +142,7 @@ async function attempt(
     return undefined
   }
   count(deps, decided)
-  await Promise.all([
-    wakes.length > 0 ? deps.timers.arm(wakes) : undefined,
-    deliver(deps, catalogue, leasedNow(decided.flatMap((one) => one.deliveries))),
-  ])
-  await passOn(deps, decided)
-  return decided.flatMap(({ reaction }) => reaction.settled)
+  return { decided, catalogue, wakes }
 }
 
 /** Events for other subjects, which this commit put into their inbox. What is not reached here the sweep finds. */

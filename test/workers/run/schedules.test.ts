@@ -87,7 +87,11 @@ it('hands an event for another contact to that contact at once', async () => {
 })
 
 it('puts an event for nobody aside, and says so', async () => {
-  await install({ id: 'lost', triggers: [{ on: 'custom.lost' }], actions: [{ do: 'event.emit', with: { type: 'custom.nobody', contact_id: 'nobody' } }] })
+  await install({
+    id: 'lost',
+    triggers: [{ on: 'custom.lost' }],
+    actions: [{ do: 'event.emit', with: { type: 'custom.nobody', contact_id: 'nobody' } }],
+  })
   await happens('time', 'ann', 'custom.lost')
   await idle()
   const { items } = await get('/api/v1/events?type=custom.nobody')

@@ -1,5 +1,5 @@
 import type * as v from 'valibot'
-import type { Contact } from '../../../schema/actor.ts'
+import type { Contact, Identity } from '../../../schema/actor.ts'
 import { ContactAnswer, ContactBody, ContactPatch, ContactQuery } from '../../../schema/api/contacts.ts'
 import { pageOf } from '../../../schema/api/page.ts'
 import type { JsonObject } from '../../../schema/json.ts'
@@ -71,8 +71,12 @@ export const contacts = [
     body: ContactPatch,
     answers: { 200: ContactAnswer },
     handle: async ({ c, deps, id, body }) => {
-      if (!(await findContact(deps.db, id))) return problem(c, 404)
-      const { traits, tags, add_tags: addTags = [], remove_tags: removeTags = [], ...fields } = body
+      const found = await findContact(deps.db, id)
+      if (!found) return problem(c, 404)
+      const { traits, tags, add_tags: addTags = [], remove_tags: removeTags = [], identities = [], ...fields } = body
+      const fresh = identities.filter((one) => !found.identities.some((held) => isSame(held, one)))
+      const refused = await newContactProblem(deps, fresh)
+      if (refused) return problem(c, refused.status, refused.why, refused.errors)
       const command = {
         kind: 'change' as const,
         ...changed(fields, traits),
@@ -80,7 +84,8 @@ export const contacts = [
         addTags,
         removeTags,
       }
-      await handleCommand(deps, { who: { subjectId: id }, events: [], results: [], commands: [command] })
+      const commands = [command, ...(fresh.length > 0 ? [{ kind: 'identify' as const, identities: fresh }] : [])]
+      await handleCommand(deps, { who: { subjectId: id }, events: [], results: [], commands })
       const contact = await findContact(deps.db, id)
       return contact ? c.json(contactJson(contact)) : problem(c, 404)
     },
@@ -94,6 +99,10 @@ export const contacts = [
       (await eraseContact(deps.db, id, deps.clock.now())) ? c.body(null, 204) : problem(c, 404),
   }),
 ]
+
+function isSame(a: Identity, b: Identity): boolean {
+  return a.channel === b.channel && a.external_id === b.external_id
+}
 
 type Fields = Omit<v.InferOutput<typeof ContactBody>, 'identities' | 'traits' | 'tags'>
 
