@@ -5,6 +5,8 @@ export type Actor = {
   contact: Contact
   /** Not ended, or ended with a goal still open; in order of their start. */
   runs: Run[]
+  /** Of the grants that runs wait for, those that were given; undefined as long as nobody has looked. */
+  granted?: ReadonlySet<string>
 }
 
 export type Contact = {
@@ -41,6 +43,8 @@ export type Contact = {
   segments: Record<string, boolean>
   /** Bursts of events that a debounced trigger waits out: the last event, and when it starts. */
   bursts: Record<string, { firstAt: number; at: number; event: EngineEvent }>
+  /** When each throttled step let them pass, by `workflow.step`. */
+  throttles: Record<string, number[]>
   /** The branch of each experiment that they were put into, for good. */
   branches: Record<string, string>
   runCount: number
@@ -70,8 +74,11 @@ export type Run = {
 
 export type Waiting =
   | { for: 'time' }
-  | { for: 'event'; events: string[] }
+  /** `task` is the one that a person must decide first. */
+  | { for: 'event'; events: string[]; task?: string }
   | { for: 'delivery'; delivery: string }
+  /** Whether a shared limit lets it pass: decided by the commit that asks. */
+  | { for: 'grant'; grant: string; resource: string }
   /** Another run, started by a `call`, that must end first. */
   | { for: 'run'; run: string }
 

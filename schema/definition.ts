@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { InputSpec } from './input.ts'
+import { MetricName } from './metric.ts'
 import { Step } from './step.ts'
 import { Cel, Duration, EventPattern, LocalText, Offset, Slug, TimeOfDay, Zone } from './text.ts'
 
@@ -36,6 +37,8 @@ export const DateTrigger = v.strictObject({
 
 export const SegmentTrigger = v.strictObject({ segment: Cel, change: v.picklist(['enter', 'leave']) })
 
+export const MetricTrigger = v.strictObject({ metric: MetricName, window: Duration, if: Cel })
+
 export const ManualTrigger = v.strictObject({ manual: v.literal(true) })
 
 export type TriggerShape =
@@ -43,6 +46,7 @@ export type TriggerShape =
   | v.InferOutput<typeof ScheduleTrigger>
   | v.InferOutput<typeof DateTrigger>
   | v.InferOutput<typeof SegmentTrigger>
+  | v.InferOutput<typeof MetricTrigger>
   | v.InferOutput<typeof ManualTrigger>
 
 /** Every kind of trigger by the field that says which it is. */
@@ -51,6 +55,7 @@ export const TRIGGERS = {
   schedule: ScheduleTrigger,
   date: DateTrigger,
   segment: SegmentTrigger,
+  metric: MetricTrigger,
   manual: ManualTrigger,
 } as const
 

@@ -64,7 +64,12 @@ const amount = v.pipe(v.number(), v.title('Amount, in units of the currency'))
 const points = v.pipe(v.number(), v.integer())
 
 const alert = v.looseObject({ alert_id: about('Alert'), level: maybe('How urgent'), title: maybe('What it is about') })
-const task = v.looseObject({ task_id: about('Task'), title: maybe('What was to be done'), by: maybe('Who decided it') })
+const task = v.looseObject({
+  task_id: about('Task'),
+  title: maybe('What was to be done'),
+  by: maybe('Who decided it'),
+  note: maybe('What they said to it'),
+})
 const tag = v.looseObject({ tag: about('Tag') })
 const room = maybe('Group, room or chat')
 

@@ -123,6 +123,51 @@ const Repeat = v.strictObject({
   steps: Steps,
 })
 
+/** A text, a template, or `{ "expr": CEL }`. */
+const TextValue = v.union([v.string(), v.strictObject({ expr: Cel })])
+
+const Approve = v.strictObject({
+  ...common,
+  approve: v.strictObject({
+    title: TextValue,
+    detail: v.optional(TextValue),
+    assignee: v.optional(TextValue),
+    timeout: v.optional(Duration),
+  }),
+  then: v.optional(Steps, []),
+  else: v.optional(Steps, []),
+})
+type TextValueShape = v.InferOutput<typeof TextValue>
+type ApproveShape = {
+  title: TextValueShape
+  detail?: TextValueShape | undefined
+  assignee?: TextValueShape | undefined
+  timeout?: string | undefined
+}
+
+/** What a contact remembers by itself is kept in its own row, so it is kept short. */
+export const OWN_LIMIT_MAX = 1000
+
+export const ThrottleSpec = v.strictObject({
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
+  per: Duration,
+  key: v.optional(Cel),
+})
+export type ThrottleShape = v.InferOutput<typeof ThrottleSpec>
+
+const Throttle = v.strictObject({
+  ...common,
+  throttle: v.pipe(
+    ThrottleSpec,
+    v.check(
+      ({ limit, key }) => key !== undefined || limit <= OWN_LIMIT_MAX,
+      `without \`key\` the limit is at most ${OWN_LIMIT_MAX}`,
+    ),
+  ),
+  then: v.optional(Steps, []),
+  else: v.optional(Steps, []),
+})
+
 const Call = v.strictObject({
   ...common,
   call: v.strictObject({ workflow: Slug, inputs: v.optional(v.record(v.string(), v.unknown()), {}) }),
@@ -145,6 +190,8 @@ export type StepShape =
   | (Common & { split: { name: string; weight: number; then: StepShape[] }[] })
   | (Common & { repeat: { times?: number; while?: string; until?: string; max?: number }; steps: StepShape[] })
   | v.InferOutput<typeof SetVars>
+  | (Common & { approve: ApproveShape; then: StepShape[]; else: StepShape[] })
+  | (Common & { throttle: ThrottleShape; then: StepShape[]; else: StepShape[] })
   | v.InferOutput<typeof Call>
   | v.InferOutput<typeof Stop>
 
@@ -158,6 +205,8 @@ export const VERBS = {
   split: Split,
   repeat: Repeat,
   set: SetVars,
+  approve: Approve,
+  throttle: Throttle,
   call: Call,
   stop: Stop,
 } as const

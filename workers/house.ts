@@ -60,12 +60,32 @@ function timersOf(env: Env, virtual: VirtualClock | undefined): Timers {
       ...(env.QSTASH_MAX_DELAY_SECONDS && { hopMaxMs: Number(env.QSTASH_MAX_DELAY_SECONDS) * 1000 }),
       nowMs: realClock.real,
     })
+  return alarm(env, (dueAtMs) => (virtual ? (dueAtMs <= virtual.clock.now() ? realClock.real() : null) : dueAtMs))
+}
+
+function fail(why: string): never {
+  throw new Error(why)
+}
+
+function alarm(env: Env, toRealMs: (dueAtMs: number) => number | null, onFailure?: (why: string) => void): Timers {
+  const namespace = env.ALARM as unknown as Parameters<typeof alarmTimers>[0]['namespace']
   return alarmTimers({
-    namespace: env.ALARM as unknown as Parameters<typeof alarmTimers>[0]['namespace'],
+    namespace,
     nowMs: realClock.real,
     known: noKnownAlarm(),
-    toRealMs: (dueAtMs) => (virtual ? (dueAtMs <= virtual.clock.now() ? realClock.real() : null) : dueAtMs),
+    toRealMs,
+    ...(onFailure && { onFailure }),
   })
+}
+
+/**
+ * Ring the embedded alarm now: proof that it lives, and the start of its heartbeat. In development it is also what cron is
+ * elsewhere, so it rings there even when QStash wakes the delayed steps.
+ */
+export async function ringSoon({ env, deps }: House): Promise<void> {
+  const at = realClock.real()
+  if (!deps.development && env.QSTASH_TOKEN) return
+  await alarm(env, () => at, fail).arm([{ subjectId: 'ready', dueAtMs: at }])
 }
 
 export function wakeUrl(publicUrl: string): string {

@@ -42,6 +42,8 @@ export const subjects = sqliteTable(
     dates: text().notNull(),
     segments: text().notNull(),
     bursts: text().notNull(),
+    /** When each throttled step let them pass, within its window. */
+    throttles: text().notNull().default('{}'),
     runCount: integer('run_count').notNull(),
     ledgerCount: integer('ledger_count').notNull(),
   },

@@ -37,7 +37,7 @@ export type Reply = { status: number; headers?: Record<string, string>; body?: s
 
 /** What a channel makes of an incoming request. */
 export type Received =
-  /** Verified. `reply` is what the platform expects once the events are kept; default 200 with an empty body. */
+  /** Verified. `reply` is what the platform expects once the events are kept, when it depends on the request. */
   | { kind: 'events'; events: IncomingEvent[]; reply?: Reply }
   /** A verified handshake: answer it, keep nothing. */
   | { kind: 'challenge'; reply: Reply }
@@ -120,5 +120,7 @@ export type ChannelKind = {
   config: v.GenericSchema<unknown, JsonObject>
   secrets: v.GenericSchema<unknown, Secrets>
   receive: (request: Inbound, channel: Channel, nowMs: number) => Promise<Received>
+  /** What the platform expects once its events are kept; without it, the answer says how many were new. */
+  reply?: Reply
   sending?: Sending
 }

@@ -4,6 +4,7 @@ import type { Channel } from '../channels/kind.ts'
 import { verifyStandardWebhook } from '../channels/standard-webhooks/verify.ts'
 import { carryOut, keep } from '../run/handle.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'
+import { afterwards } from './afterwards.ts'
 import { callerOf, mayWrite } from './auth.ts'
 import { bytesOf } from './body.ts'
 import { type CloudEvent, readCloudEvents } from './cloud-events.ts'
@@ -31,7 +32,7 @@ export const events = new Hono<App>().post('/', async (c) => {
     deps,
     read.events.map((event) => inboxEvent(event, channel?.id ?? EVENTS_CHANNEL, now)),
   )
-  c.executionCtx.waitUntil(carryOut(deps, kept))
+  c.executionCtx.waitUntil(afterwards(carryOut(deps, kept)))
   return c.json({ accepted: kept.kept, duplicates: read.events.length - kept.kept }, 202)
 })
 

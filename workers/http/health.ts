@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { ringSoon } from '../house.ts'
 import type { App } from './context.ts'
 import { problem } from './problem.ts'
 
@@ -6,7 +7,7 @@ export const health = new Hono<App>()
   .get('/health', (c) => c.json({ status: 'ok' }))
   /** The database is there and migrated, and the timers can be armed. */
   .get('/ready', async (c) => {
-    const { deps, quiet } = c.var.house
+    const { quiet } = c.var.house
     try {
       await quiet.batch(
         ['subjects', 'events', 'runs', 'deliveries'].map((table) => ({
@@ -14,7 +15,7 @@ export const health = new Hono<App>()
           params: [],
         })),
       )
-      await deps.timers.arm([{ subjectId: 'ready', dueAtMs: deps.clock.now() }])
+      await ringSoon(c.var.house)
       return c.json({ status: 'ready' })
     } catch {
       return problem(c, 503)

@@ -4,6 +4,7 @@ import type { Channel, Inbound, IncomingEvent, Reply } from '../channels/kind.ts
 import { findKind } from '../channels/kinds.ts'
 import { carryOut, keep } from '../run/handle.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'
+import { afterwards } from './afterwards.ts'
 import { bytesOf } from './body.ts'
 import type { App, C } from './context.ts'
 import { problem } from './problem.ts'
@@ -29,8 +30,9 @@ export const hooks = new Hono<App>().on(['GET', 'POST'], '/:channel', async (c) 
         deps,
         received.events.map((event) => inboxEvent(event, channel, deps.clock.now())),
       )
-      c.executionCtx.waitUntil(carryOut(deps, kept))
-      if (received.reply) return reply(c, received.reply)
+      c.executionCtx.waitUntil(afterwards(carryOut(deps, kept)))
+      const expected = received.reply ?? findKind(channel.kind)?.reply
+      if (expected) return reply(c, expected)
       return c.json({ accepted: kept.kept, duplicates: received.events.length - kept.kept }, 202)
     }
     default:

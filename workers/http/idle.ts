@@ -1,4 +1,5 @@
 import type { House } from '../house.ts'
+import { NOT_HELD } from '../store/deliveries.ts'
 
 const POLL_MS = 20
 
@@ -9,8 +10,9 @@ export async function idle({ deps, quiet }: House, timeoutMs: number): Promise<b
     const [row] = await quiet.rows(
       `SELECT (SELECT count(*) FROM events WHERE status = 'pending')
         + (SELECT count(*) FROM subjects WHERE due_at <= ?1)
+        + (SELECT count(*) FROM crossings WHERE look_at <= ?1)
         + (SELECT count(*) FROM schedules WHERE next_at <= ?1) + (SELECT count(*) FROM jobs WHERE status = 'running')
-        + (SELECT count(*) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND (send_after <= ?1 OR status = 'sending')) AS left`,
+        + (SELECT count(*) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND (send_after <= ?1 OR status = 'sending') AND ${NOT_HELD}) AS left`,
       deps.clock.now(),
     )
     if (row?.left === 0) return true

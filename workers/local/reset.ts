@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { root } from './bundle.ts'
 import { lock } from './lock.ts'
 
-const stateDir = join(root, '.wrangler')
+const stateDir = resolve(root, process.env.STATE_DIR || '.wrangler')
 if (existsSync(stateDir)) {
   try {
     lock(stateDir, 0)()

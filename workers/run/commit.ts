@@ -1,16 +1,20 @@
 import type { Run } from '../../schema/actor.ts'
 import { dueAt } from '../../workflows/engine/actor.ts'
 import type { Outcome, Reaction } from '../../workflows/engine/react.ts'
-import { paused } from '../../workflows/engine/resume.ts'
+import { standsStill } from '../../workflows/engine/resume.ts'
 import type { Statement } from '../store/database.ts'
 import { cancelUnsent, type DeliveryRow, writeDeliveries } from '../store/deliveries.ts'
 import { type InboxEvent, keepEvents, keepRaised, type SettledEvent, settleEvents } from '../store/events.ts'
 import { writeExposures } from '../store/exposures.ts'
+import { writeGrants } from '../store/grants.ts'
 import { writeIdentities } from '../store/identities.ts'
 import { writeJournal } from '../store/journal.ts'
 import { writeLedger } from '../store/ledger.ts'
+import { addCounts } from '../store/metrics.ts'
 import { runRow, writeRuns } from '../store/runs.ts'
 import { subjectRow, writeSubjects } from '../store/subjects.ts'
+import { closeTasks, writeTasks } from '../store/tasks.ts'
+import { MINUTE_MS } from './metrics.ts'
 import type { Loaded } from './read.ts'
 
 /** A subject with what it has decided: what one commit writes. */
@@ -31,7 +35,9 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   const wakes: Write['wakes'] = []
   for (const one of decided) {
     const due = collect(rows, one, now)
-    if (due !== null) wakes.push({ subjectId: one.loaded.actor.contact.id, dueAtMs: due })
+    // What asks is due at once, and carried on by who commits it; a crash leaves it to the sweep.
+    if (due !== null && one.reaction.turn.asks.length === 0)
+      wakes.push({ subjectId: one.loaded.actor.contact.id, dueAtMs: due })
   }
   const turns = decided.map(({ reaction }) => reaction.turn)
   const statements = [writeJournal(rows.journal), writeSubjects(rows.subjects)]
@@ -44,10 +50,18 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
     statements.push(
       writeExposures(exposures.map(({ subjectId, ...exposure }) => ({ ...exposure, subject_id: subjectId }))),
     )
+  const asks = turns.flatMap((turn) => turn.asks)
+  if (asks.length > 0) statements.push(writeGrants(asks))
+  const counts = turns.flatMap((turn) => turn.counts)
+  if (counts.length > 0) statements.push(addCounts(counts, Math.floor(now / MINUTE_MS)))
   const deliveries = decided.flatMap((one) => one.deliveries)
   if (deliveries.length > 0) statements.push(writeDeliveries(deliveries))
   const cancelled = turns.flatMap((turn) => turn.cancelled)
   if (cancelled.length > 0) statements.push(cancelUnsent(cancelled))
+  const tasks = turns.flatMap((turn) => turn.tasks)
+  if (tasks.length > 0) statements.push(writeTasks(tasks))
+  const closed = turns.flatMap((turn) => turn.closedTasks)
+  if (closed.length > 0) statements.push(closeTasks(closed))
   if (rows.events.length > 0) statements.push(settleEvents(rows.events))
   const raised = decided.flatMap((one) => raisedAlone(one, now))
   if (raised.length > 0) statements.push(keepRaised(raised))
@@ -84,7 +98,7 @@ function collect(rows: Tables, { loaded, reaction }: Decided, now: number): numb
     entries: JSON.stringify(turn.entries),
   })
   for (const run of turn.touched) rows.runs.push(runRow(stamped(run, version), contact.id))
-  const still = new Set(runs.filter((run) => paused(turn, run)).map((run) => run.id))
+  const still = new Set(runs.filter((run) => standsStill(turn, run)).map((run) => run.id))
   const due = dueAt(loaded.actor, still, now + STILL_MS)
   rows.subjects.push(subjectRow(contact, { version, dueAt: due, active: runs.map((run) => run.id) }))
   for (const identity of contact.identities.slice(loaded.identitiesKnown))

@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../../schema/actor.ts'
+import type { Count } from '../../schema/metric.ts'
 import type { CommandResult } from '../../workflows/engine/command.ts'
 import { react, type Settled, type Stimulus } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'
@@ -10,6 +11,7 @@ import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { inTurn } from './in-turn.ts'
 import { lease, leasedNow } from './lease.ts'
+import { lookAfter, markCounted } from './metrics.ts'
 import { type Loaded, type Read, read, type Work, whoKey, whoOf } from './read.ts'
 
 /** How often a fence may fail before the work is left to the sweep. */
@@ -103,6 +105,8 @@ async function followUp(deps: Deps, { decided, catalogue, wakes }: Committed): P
     deliver(deps, catalogue, leasedNow(decided.flatMap((one) => one.deliveries))),
   ])
   await passOn(deps, decided)
+  await answerAsks(deps, decided)
+  await watchMetrics(deps, catalogue, decided)
 }
 
 /** Read and decide again until the commit succeeds. Somebody else's commit only means that the facts have changed. */
@@ -136,13 +140,46 @@ async function attempt(
   const decided = await decide(deps, loaded, catalogue)
   const { statements, wakes } = write(decided, deps.clock.now(), deps.clock.real() + EVENT_LEASE_MS)
   try {
-    await deps.db.batch([...statements, ...also])
+    await deps.db.batch([...statements, ...markCounted(catalogue, countsOf(decided), deps.clock.now()), ...also])
   } catch (error) {
     if (failureOf(error) === 'broken') throw error
     return undefined
   }
   count(deps, decided)
   return { decided, catalogue, wakes }
+}
+
+/**
+ * What asked something of what members share goes on with the answer, which this commit has decided. The turn is still
+ * theirs. What is not reached here the sweep finds: it is due, and asks for the answer again, not for another grant.
+ */
+async function answerAsks(deps: Deps, decided: readonly Decided[]): Promise<void> {
+  const asking = decided.filter(({ reaction }) => reaction.turn.asks.length > 0)
+  if (asking.length === 0) return
+  const works = asking.map(({ loaded, reaction }): Work => {
+    const asked = reaction.turn.asks.map(({ resource, id }) => ({ resource, grant: id }))
+    return { who: { subjectId: loaded.actor.contact.id }, events: [], results: [], commands: [], asked }
+  })
+  await goOn(deps, works)
+}
+
+/** Metrics that this commit has counted, when a workflow listens for them. */
+async function watchMetrics(deps: Deps, catalogue: Catalogue, decided: readonly Decided[]): Promise<void> {
+  const counts = countsOf(decided)
+  if (counts.length > 0) await goOn(deps, await lookAfter(deps, catalogue, counts))
+}
+
+function countsOf(decided: readonly Decided[]): Count[] {
+  return decided.flatMap(({ reaction }) => reaction.turn.counts)
+}
+
+/** More work that follows from a commit, in the turn of whoever made it. */
+async function goOn(deps: Deps, works: readonly Work[]): Promise<void> {
+  if (works.length === 0) return
+  const found = await read(deps, works)
+  const loaded = found.loaded.filter((one) => isNeeded(deps, one))
+  if (loaded.length === 0 || (await attempt(deps, loaded, found.revision, []))) return
+  for (const { work } of loaded) await insist(deps, work, [])
 }
 
 /** Events for other subjects, which this commit put into their inbox. What is not reached here the sweep finds. */

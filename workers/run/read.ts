@@ -5,6 +5,7 @@ import { newContact } from '../../workflows/engine/new-contact.ts'
 import { json, numberOrNull, text } from '../store/cell.ts'
 import type { Row, Rows, Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, keepEvents } from '../store/events.ts'
+import { readGrants, toGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
 import { RUN_COLUMNS, toRun } from '../store/runs.ts'
 import { toContact } from '../store/subjects.ts'
@@ -19,7 +20,11 @@ export type Work = {
   events: InboxEvent[]
   results: DeliveryResult[]
   commands: Command[]
+  /** What it has asked for, whose answers are read along. */
+  asked?: Asked[]
 }
+
+export type Asked = { resource: string; grant: string }
 
 /** A subject with what there is to do for it, as of one instant. */
 export type Loaded = {
@@ -49,13 +54,30 @@ export type Read = {
 export async function read(deps: Deps, works: readonly Work[], keep: readonly InboxEvent[] = []): Promise<Read> {
   const asked = questions(works)
   const open = keep.length > 0 ? keepEvents(keep, deps.clock.real() + EVENT_LEASE_MS) : stillPending(works)
-  const [opened, ...answers] = await deps.db.batch([open, ...asked.statements])
+  const grants = works.flatMap((work) => work.asked ?? [])
+  const granting = grants.length > 0 ? [readGrants(grants)] : []
+  const [opened, ...answers] = await deps.db.batch([open, ...asked.statements, ...granting])
   const pending = new Set(rowsOf(opened).map((row) => text(row.id)))
   const kept = pending.size
   const { loaded, nobody } = assemble(deps, works, asked.kinds, answers)
+  if (grants.length > 0) for (const { actor } of loaded) actor.granted = toGrants(rowsOf(answers.at(-1)))
+  await readForgotten(deps, loaded, grants)
   for (const { work } of loaded) work.events = work.events.filter((event) => pending.delete(event.id))
   const lost = nobody.flatMap((work) => work.events.filter((event) => pending.has(event.id)).map((event) => event.id))
   return { loaded, revision: Number(rowsOf(answers[0])[0]?.revision ?? 0), kept, lost }
+}
+
+/** Grants that a run waits for and whoever asked for them did not come back for: the one read that costs a round trip more. */
+async function readForgotten(deps: Deps, loaded: readonly Loaded[], known: readonly Asked[]): Promise<void> {
+  const waiting = loaded.filter(({ actor }) =>
+    actor.runs.some(({ waiting: wait }) => wait?.for === 'grant' && !known.some(({ grant }) => grant === wait.grant)),
+  )
+  if (waiting.length === 0) return
+  const asked = waiting.flatMap(({ actor }) =>
+    actor.runs.flatMap(({ waiting: wait }) => (wait?.for === 'grant' ? [wait] : [])),
+  )
+  const [granted] = await deps.db.batch([readGrants(asked)])
+  for (const { actor } of waiting) actor.granted = toGrants(rowsOf(granted))
 }
 
 function stillPending(works: readonly Work[]): Statement {

@@ -1,18 +1,22 @@
 import { number, text } from '../store/cell.ts'
-import { claimDeliveries, toLeased } from '../store/deliveries.ts'
+import { claimDeliveries, NOT_HELD, toLeased } from '../store/deliveries.ts'
 import { claimEvents, putAside, toInboxEvent } from '../store/events.ts'
+import { pruneGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
+import { dueCrossings, toCrossing } from '../store/metrics.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
 import type { Wake } from '../timers/port.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { handle } from './handle.ts'
 import { carryOnJob } from './jobs.ts'
+import { lookAgain } from './metrics.ts'
 import { type Work, whoOf } from './read.ts'
 import { DELIVERIES } from './record.ts'
 import { SCHEDULES, tick } from './tick.ts'
 
 const PAGE = 100
+const GRANTS_PAGE = 1000
 /** Tries of one event that ended in an error of ours, before it is put aside for a person. */
 const EVENT_TRIES_MAX = 10
 
@@ -26,11 +30,13 @@ export type Swept = { events: number; subjects: number; deliveries: number; tick
 export async function sweep(deps: Deps): Promise<Swept> {
   const { db, clock } = deps
   const claim = { now: clock.now(), realNow: clock.real(), lease: newId(clock.real()), limit: PAGE }
-  const [schedules, events, subjects, , deliveries] = await db.batch([
+  const [schedules, events, subjects, crossings, , deliveries] = await db.batch([
     READ_SCHEDULES,
     claimEvents(clock.real(), PAGE),
     { sql: 'SELECT id FROM subjects WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2', params: [clock.now(), PAGE] },
+    dueCrossings(clock.now()),
     ...claimDeliveries(claim),
+    pruneGrants(clock.now(), GRANTS_PAGE),
   ])
   const claimed = (events?.rows ?? []).map(toInboxEvent)
   const due = (subjects?.rows ?? []).map((row) => text(row.id))
@@ -41,8 +47,11 @@ export async function sweep(deps: Deps): Promise<Swept> {
     due.length > 0 ? handle(deps, due.map(dueWork)) : undefined,
     leased.length > 0 ? deliver(deps, await deps.catalogue.known(), leased) : undefined,
   ])
+  const looked = (crossings?.rows ?? []).map(toCrossing)
+  const crossed = await lookAgain(deps, looked)
+  if (crossed.length > 0) await handle(deps, crossed)
   const jobs = await carryOnJob(deps, clock.real() + JOB_MAX_MS)
-  return { events: claimed.length, subjects: due.length, deliveries: leased.length, ticks, jobs }
+  return { events: claimed.length, subjects: due.length, deliveries: leased.length, ticks: ticks + looked.length, jobs }
 }
 
 /** Sweep until nothing is left to do now, or the time is up. */
@@ -100,10 +109,11 @@ async function handleEvents(deps: Deps, claimed: readonly Claimed[]): Promise<vo
 export async function nextDue(deps: Deps): Promise<number | null> {
   const [row] = await deps.db.rows(`SELECT
     (SELECT min(due_at) FROM subjects WHERE due_at IS NOT NULL) AS subject,
-    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending')) AS delivery,
+    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND ${NOT_HELD}) AS delivery,
     (SELECT min(next_at) FROM schedules) AS schedule,
+    (SELECT min(look_at) FROM crossings) AS look,
     (SELECT min(created_at) FROM jobs WHERE status = 'running') AS job`)
-  const instants = [row?.subject, row?.delivery, row?.schedule, row?.job]
+  const instants = [row?.subject, row?.delivery, row?.schedule, row?.look, row?.job]
     .filter((at) => at !== null && at !== undefined)
     .map(number)
   return instants.length > 0 ? Math.min(...instants) : null

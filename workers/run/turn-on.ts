@@ -1,6 +1,7 @@
 import { keepJob } from '../store/jobs.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
 import type { Deps } from './deps.ts'
+import { noteMetrics } from './metrics.ts'
 import { SCHEDULES, tick } from './tick.ts'
 
 /**
@@ -14,6 +15,7 @@ export async function turnOn(deps: Deps, workflowId: string): Promise<void> {
   const kinds = workflow.program.triggers.map((trigger) => trigger.kind)
   const now = deps.clock.now()
   if (kinds.includes('schedule')) await tick(deps, (await deps.db.rows(READ_SCHEDULES.sql)).map(toSchedule))
+  if (kinds.includes('metric')) await noteMetrics(deps, catalogue, workflowId)
   if (!kinds.includes('date') && !kinds.includes('segment')) return
   const id = `touch-${workflowId}-${workflow.program.version}-${now}`
   await deps.db.batch([keepJob(id, { kind: 'touch', workflowId }, now)])

@@ -18,6 +18,10 @@ export function writeDeliveries(rows: readonly DeliveryRow[]): Statement {
   return insertAll('deliveries', COLUMNS, rows)
 }
 
+/** Messages of a paused workflow stay until it goes on. */
+export const NOT_HELD = `NOT EXISTS (SELECT 1 FROM runs r JOIN workflows w ON w.id = r.workflow_id
+  WHERE r.id = deliveries.run_id AND w.status = 'paused')`
+
 /**
  * Take over what is due to go out and what somebody left half done. Of the latter nobody knows whether it went out:
  * those that must not be repeated become `unknown`, the others are tried again under the same key.
@@ -32,7 +36,7 @@ export function claimDeliveries(claim: { now: number; realNow: number; lease: st
     },
     {
       sql: `UPDATE deliveries SET status = 'sending', lease = ?3, lease_until = ?4, attempts = attempts + 1 WHERE seq IN (
-        SELECT seq FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND send_after <= ?1 AND lease_until <= ?2
+        SELECT seq FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND send_after <= ?1 AND lease_until <= ?2 AND ${NOT_HELD}
         ORDER BY send_after, seq LIMIT ?5) RETURNING *`,
       params: [now, realNow, lease, realNow + DELIVERY_LEASE_MS, limit],
     },

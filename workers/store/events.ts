@@ -27,8 +27,11 @@ const COLUMNS = [
   'lease_until',
 ] as const // biome-ignore format: one list, read at a glance
 
-/** Keep events. Answers the ids of those that were not there already. */
-export function keepEvents(events: readonly InboxEvent[], leaseUntil: number): Statement {
+/**
+ * Keep events. Answers the ids of those that were not there already. `only` is a condition under which alone they are
+ * kept; its parameters are numbered from ?2.
+ */
+export function keepEvents(events: readonly InboxEvent[], leaseUntil: number, only?: Statement): Statement {
   const rows = events.map((event) => ({
     id: event.id,
     type: event.type,
@@ -43,7 +46,9 @@ export function keepEvents(events: readonly InboxEvent[], leaseUntil: number): S
     status: 'pending',
     lease_until: leaseUntil,
   }))
-  return insertAll('events', COLUMNS, rows, 'ON CONFLICT (id) DO NOTHING RETURNING id')
+  const then = `${only ? `AND ${only.sql} ` : ''}ON CONFLICT (id) DO NOTHING RETURNING id`
+  const { sql, params } = insertAll('events', COLUMNS, rows, then)
+  return { sql, params: [...params, ...(only?.params ?? [])] }
 }
 
 /** Take over events that nobody is at any more, oldest first. */

@@ -6,7 +6,7 @@ import type { Row, Statement } from './database.ts'
 const COLUMNS = [
   'id', 'kind', 'version', 'due_at', 'name', 'locale', 'timezone', 'phone', 'email', 'tags', 'traits', 'points', 'tier',
   'stage', 'risk', 'owner', 'streak', 'referrals', 'consents', 'identities', 'last_channel', 'joined_at', 'left_at',
-  'last_seen_at', 'created_at', 'active', 'entries', 'branches', 'dates', 'segments', 'bursts', 'run_count', 'ledger_count',
+  'last_seen_at', 'created_at', 'active', 'entries', 'branches', 'dates', 'segments', 'bursts', 'throttles', 'run_count', 'ledger_count',
 ] as const // biome-ignore format: one list, read at a glance
 
 type SubjectRow = Record<(typeof COLUMNS)[number], string | number | null>
@@ -56,6 +56,7 @@ export function subjectRow(
     dates: JSON.stringify(contact.dates),
     segments: JSON.stringify(contact.segments),
     bursts: JSON.stringify(contact.bursts),
+    throttles: JSON.stringify(contact.throttles),
     run_count: contact.runCount,
     ledger_count: contact.ledgerCount,
   }
@@ -92,6 +93,7 @@ export function toContact(row: Row): Contact {
     dates: json(row.dates),
     segments: json(row.segments),
     bursts: json(row.bursts),
+    throttles: json(row.throttles),
     runCount: number(row.run_count),
     ledgerCount: number(row.ledger_count),
   }

@@ -1,21 +1,29 @@
 import type { Action } from './action.ts'
+import { set as consentSet } from './consent/set.ts'
 import { set as contactSet } from './contact/set.ts'
 import { emit as eventEmit } from './event/emit.ts'
 import { request as httpRequest } from './http/request.ts'
 import { send as messageSend } from './message/send.ts'
+import { add as metricAdd } from './metric/add.ts'
+import { flag as moderationFlag } from './moderation/flag.ts'
 import { award as pointsAward } from './points/award.ts'
 import { redeem as pointsRedeem } from './points/redeem.ts'
 import { add as tagAdd } from './tag/add.ts'
 import { remove as tagRemove } from './tag/remove.ts'
+import { create as taskCreate } from './task/create.ts'
 
 /** Every action there is. One file an action; one line here. */
 export const actions = {
   'message.send': messageSend,
   'contact.set': contactSet,
+  'consent.set': consentSet,
   'tag.add': tagAdd,
   'tag.remove': tagRemove,
   'points.award': pointsAward,
   'points.redeem': pointsRedeem,
+  'task.create': taskCreate,
+  'moderation.flag': moderationFlag,
+  'metric.add': metricAdd,
   'event.emit': eventEmit,
   'http.request': httpRequest,
 } as const satisfies Record<string, Action>

@@ -2,6 +2,7 @@ import type { Run, Waiting } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { type Expression, holds } from '../language/expressions.ts'
 import { evaluateValue } from '../language/values.ts'
+import { startApproval } from './approvals.ts'
 import { startCall } from './calls.ts'
 import { carryOut } from './carry-out.ts'
 import { finish } from './finish.ts'
@@ -9,6 +10,7 @@ import { RUN_STEPS_MAX } from './limits.ts'
 import { enterLoop, isSeam, seam } from './loops.ts'
 import type { Instruction, StepInstruction } from './program.ts'
 import { split } from './split.ts'
+import { throttle } from './throttle.ts'
 import { type Moving, note } from './turn.ts'
 import { startWait, startWaitFor } from './waits.ts'
 
@@ -73,6 +75,10 @@ function carry(moved: Moving, instruction: StepInstruction): Flow {
       return split(moved, instruction)
     case 'repeat':
       return enterLoop(moved, instruction, next)
+    case 'approve':
+      return startApproval(moved, instruction)
+    case 'throttle':
+      return throttle(moved, instruction, next)
     case 'call':
       return startCall(moved, instruction, next)
     case 'set':
@@ -130,17 +136,17 @@ function assign(moved: Moving, instruction: Extract<Instruction, { kind: 'set' }
 }
 
 function stop(moved: Moving, instruction: Extract<Instruction, { kind: 'stop' }>): Flow {
+  const warnings: string[] = []
+  const reason = instruction.reason && String(evaluateValue(instruction.reason, moved.scope(), warnings))
+  const output = { status: instruction.status, ...(reason !== undefined && { reason }) }
   note(moved.turn, moved.run, {
     step: instruction.step,
     verb: 'stop',
     status: 'completed',
-    output: { status: instruction.status },
+    output,
+    warning: warnings.join('; '),
   })
-  return {
-    kind: 'end',
-    status: instruction.status,
-    ...(instruction.reason !== undefined && { reason: instruction.reason }),
-  }
+  return { kind: 'end', status: instruction.status, ...(reason !== undefined && { reason }) }
 }
 
 /** Ask a condition, and keep for the journal the values that decided it. */

@@ -4,12 +4,17 @@ import type { Effect } from './effect.ts'
 import { RAISED_MAX } from './limits.ts'
 import type { Turn } from './turn.ts'
 
-/** Apply what an action wants changed to the actor, and collect what the commit must write. */
-export function apply(turn: Turn, effects: readonly Effect[], causes: string[]): void {
-  for (const effect of effects) applyOne(turn, effect, causes)
+/**
+ * Apply what an action wants changed to the actor, and collect what the commit must write. Answers what is known only
+ * now, by the name of the output that it becomes.
+ */
+export function apply(turn: Turn, effects: readonly Effect[], causes: string[]): JsonObject {
+  const told: JsonObject = {}
+  for (const effect of effects) applyOne(turn, effect, causes, told)
+  return told
 }
 
-function applyOne(turn: Turn, effect: Effect, causes: string[]): void {
+function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject): void {
   const { contact } = turn.actor
   switch (effect.kind) {
     case 'contact':
@@ -33,6 +38,13 @@ function applyOne(turn: Turn, effect: Effect, causes: string[]): void {
       return
     case 'raise':
       raise(turn, effect.type, effect.data, causes)
+      if (effect.tells !== undefined) told[effect.tells] = turn.queue.at(-1)?.id ?? null
+      return
+    case 'task':
+      turn.tasks.push(effect.task)
+      return
+    case 'count':
+      turn.counts.push({ metric: effect.metric, value: effect.value, causes })
       return
     case 'emit': {
       const { id, subjectId, type, data } = effect

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../schema/json.ts'
+import { isObject, type JsonObject } from '../../schema/json.ts'
 import type { Action, Decision } from '../actions/action.ts'
 import { actions } from '../actions/actions.ts'
 import { evaluateValue } from '../language/values.ts'
@@ -40,13 +40,12 @@ type Decided = { decision: Decision; values: JsonObject; warning: string }
 
 function settle(moved: Moving, instruction: Do, next: number, { decision, values, warning }: Decided): Flow {
   const { run, turn } = moved
-  const entry = { step: instruction.step, verb: instruction.action, input: values, warning }
+  const entry = { step: instruction.step, verb: instruction.action, input: masked(values), warning }
   switch (decision.kind) {
     case 'done': {
-      const output = decision.output ?? {}
+      const output = { ...decision.output, ...apply(turn, decision.effects ?? [], causesOf(moved)) }
       remember(moved, instruction, output)
       note(turn, run, { ...entry, status: 'completed', output, attempt: 1 })
-      apply(turn, decision.effects ?? [], causesOf(moved))
       return { kind: 'go', to: next }
     }
     case 'skipped': {
@@ -71,6 +70,12 @@ function settle(moved: Moving, instruction: Do, next: number, { decision, values
     default:
       return decision satisfies never
   }
+}
+
+/** Headers may carry keys: the journal names them and hides what they say. */
+function masked(values: JsonObject): JsonObject {
+  if (!isObject(values.headers)) return values
+  return { ...values, headers: Object.fromEntries(Object.keys(values.headers).map((name) => [name, '***'])) }
 }
 
 /** Go on with how an awaited delivery ended. */

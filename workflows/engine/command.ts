@@ -126,7 +126,7 @@ function points(turn: Turn, { delta, reason, key, seen }: Extract<Command, { kin
     return { kind: 'refused', code: 'insufficient_points', message: `the balance is ${contact.points}` }
   const from = contact.points
   apply(turn, [{ kind: 'ledger', delta, entry: 'manual', reason, key }], [])
-  raise(turn, 'contact.points_changed', { from, to: contact.points, delta, reason }, [])
+  raise(turn, 'contact.points_changed', { from, to: contact.points, balance: contact.points, delta, reason }, [])
   return { kind: 'done', entrySeq: contact.ledgerCount }
 }
 

@@ -2,12 +2,14 @@ import type { StepShape, Verb } from '../../schema/step.ts'
 import { VERBS } from '../../schema/step.ts'
 import type { Path } from '../check/problem.ts'
 import { parseDuration } from '../language/duration.ts'
+import { compileValue } from '../language/values.ts'
 import type { Compiler } from './compile.ts'
 import { compileAwaited } from './compile.ts'
 import { compileLoop } from './compile-loop.ts'
 import { compileRetry } from './compile-retry.ts'
-import { compileWait } from './compile-wait.ts'
+import { bounded, compileWait } from './compile-wait.ts'
 import { compileValues, compileWith } from './compile-with.ts'
+import { WAIT_MAX_MS } from './limits.ts'
 import type { Instruction } from './program.ts'
 
 /** A list of steps, one after the other. What follows the list is the next instruction. */
@@ -56,12 +58,16 @@ function compileVerb(compiler: Compiler, verb: Verb, placed: { step: StepShape; 
     set: (_, { step, common, path }) => {
       push(compiler, { ...common, kind: 'set', values: compileValues(compiler, step.set, [...path, 'set']) })
     },
+    approve: compileApprove,
+    throttle: compileThrottle,
     call: (_, { step, common, path }) => {
       const inputs = compileValues(compiler, step.call.inputs, [...path, 'call', 'inputs'])
       push(compiler, { ...common, kind: 'call', workflow: step.call.workflow, inputs })
     },
-    stop: (_, { step, common }) => {
-      const reason = step.reason === undefined ? {} : { reason: step.reason }
+    stop: (_, { step, common, path }) => {
+      const problems = compiler.problems
+      const reason =
+        step.reason === undefined ? {} : { reason: compileValue(step.reason, [...path, 'reason'], problems) }
       push(compiler, { ...common, kind: 'stop', status: step.stop, ...reason })
     },
   }
@@ -109,6 +115,22 @@ function compileWaitFor(compiler: Compiler, { step, common, path }: Placed<'wait
 function compileIf(compiler: Compiler, { step, common, path }: Placed<'if'>): void {
   const test = compiler.condition(step.if, [...path, 'if'])
   const instruction = push(compiler, { ...common, kind: 'if', if: test, else: OPEN })
+  instruction.else = compileBranches(compiler, step, path)
+}
+
+function compileThrottle(compiler: Compiler, { step, common, path }: Placed<'throttle'>): void {
+  const { limit, per, key } = step.throttle
+  const perMs = parseDuration(per) ?? 0
+  if (perMs <= 0 || perMs > WAIT_MAX_MS)
+    compiler.problem([...path, 'throttle', 'per'], { message: 'a window is longer than nothing, and at most 366 days' })
+  const instruction = push(compiler, {
+    ...common,
+    kind: 'throttle',
+    limit,
+    perMs,
+    ...(key !== undefined && { key: compiler.expression(key, [...path, 'throttle', 'key']) }),
+    else: OPEN,
+  })
   instruction.else = compileBranches(compiler, step, path)
 }
 
@@ -164,6 +186,19 @@ function compileRepeat(compiler: Compiler, { step, common, path }: Placed<'repea
   compileSteps(compiler, step.steps, [...path, 'steps'])
   push(compiler, { kind: 'again', step: common.step, to })
   loop.exit = compiler.instructions.length
+}
+
+function compileApprove(compiler: Compiler, { step, common, path }: Placed<'approve'>): void {
+  const { timeout, ...texts } = step.approve
+  const at = [...path, 'approve']
+  const instruction = push(compiler, {
+    ...common,
+    kind: 'approve',
+    task: compileValues(compiler, texts, at),
+    ...(timeout !== undefined && { timeoutMs: bounded(compiler, timeout, [...at, 'timeout']) }),
+    else: OPEN,
+  })
+  instruction.else = compileBranches(compiler, step, path)
 }
 
 /** A step without an id is named after its place, so that its keys stay the same within a version. */

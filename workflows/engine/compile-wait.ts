@@ -22,7 +22,8 @@ export function compileWait(compiler: Compiler, spec: WaitShape, path: Path): Co
   return { kind: 'local', at: timeOfDay(spec.until_local), ...(spec.weekdays && { weekdays: spec.weekdays }) }
 }
 
-function bounded(compiler: Compiler, text: string, path: Path): number {
+/** The milliseconds of a duration that a run may wait. */
+export function bounded(compiler: Compiler, text: string, path: Path): number {
   const ms = parseDuration(text) ?? 0
   if (ms > WAIT_MAX_MS) compiler.problem(path, { message: 'one wait lasts at most 366 days' })
   return ms

@@ -6,6 +6,7 @@ import { parseDuration, parseOffset } from '../language/duration.ts'
 import { type Expression, parseExpression } from '../language/expressions.ts'
 import { parseTemplate, type Template } from '../language/text.ts'
 import { parseTimeOfDay } from '../language/zone.ts'
+import { compileMetric } from './compile-metric.ts'
 import { compileSteps } from './compile-steps.ts'
 import { DAY_MS } from './limits.ts'
 import type { Awaited, EventMatch, Instruction, Program, Trigger } from './program.ts'
@@ -85,6 +86,7 @@ function startCompiler(workflowId: string): Compiler {
 
 function compileTrigger(compiler: Compiler, trigger: DefinitionShape['triggers'][number], path: Path): Trigger {
   if ('manual' in trigger) return { kind: 'manual' }
+  if ('metric' in trigger) return compileMetric(compiler, trigger, path)
   if ('schedule' in trigger) return compileSchedule(compiler, trigger, path)
   if ('date' in trigger)
     return {

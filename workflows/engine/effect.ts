@@ -1,5 +1,6 @@
 import type { Contact } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import type { Task } from '../../schema/task.ts'
 
 /** What an action wants changed, as data. Applied to the actor in order; written by the commit. */
 export type Effect =
@@ -13,8 +14,12 @@ export type Effect =
       availableAt?: number
       expiresAt?: number
     }
-  /** An event about the same contact, handled in the same reaction. */
-  | { kind: 'raise'; type: string; data: JsonObject }
+  /** An event about the same contact, handled in the same reaction. `tells` names the output that its id becomes. */
+  | { kind: 'raise'; type: string; data: JsonObject; tells?: string }
+  /** Something for a person, beside the run. */
+  | { kind: 'task'; task: Task }
+  /** Something to be counted, whoever did it. */
+  | { kind: 'count'; metric: string; value: number }
   /** An event for somebody else's inbox, kept in the same commit. */
   | { kind: 'emit'; id: string; subjectId: string; type: string; data: JsonObject }
 

@@ -3,7 +3,7 @@ import { raise } from './apply.ts'
 import { returnToCaller } from './calls.ts'
 import { note, type Turn } from './turn.ts'
 
-/** End a run. Runs that end early take their unsent messages with them. */
+/** End a run. Runs that end early take their unsent messages and their open task with them. */
 export function finish(
   turn: Turn,
   run: Run,
@@ -12,6 +12,7 @@ export function finish(
 ): void {
   turn.touched.add(run)
   const early = run.waiting !== null && status !== 'completed'
+  const task = run.waiting?.for === 'event' ? run.waiting.task : undefined
   const called = run.waiting?.for === 'run' ? run.waiting.run : undefined
   run.status = status
   run.reason = reason
@@ -22,6 +23,8 @@ export function finish(
   note(turn, run, { step: null, verb: 'run', status: 'ended', output: { status, ...(reason !== null && { reason }) } })
   for (const other of turn.actor.runs)
     if (other.id === called && other.endedAt === null) finish(turn, other, 'cancelled', 'its caller has ended')
+  if (task !== undefined)
+    turn.closedTasks.push({ id: task, status: 'cancelled', at: turn.world.now, by: null, note: reason ?? status })
   if (early) turn.cancelled.push({ runId: run.id, reason: reason ?? status })
   if (run.memory.caller !== null) returnToCaller(turn, run)
   if (status !== 'completed' && status !== 'failed') return

@@ -12,5 +12,11 @@ export const CAUSES_MAX = 5
 /** Events that one stimulus may raise, directly and indirectly. */
 export const RAISED_MAX = 200
 export const TEXT_CHARS_MAX = 100_000
+/** What a run may remember, written as JSON: it is one cell of a row of 2 MB. */
+export const MEMORY_CHARS_MAX = 500_000
+export const TRAITS_CHARS_MAX = 65_536
+export const TAGS_MAX = 500
+/** Entries that a subject remembers for re-entry; past that the oldest are forgotten. */
+export const ENTRIES_MAX = 5_000
 /** Runs of one subject that may be open at once. */
 export const OPEN_RUNS_MAX = 500

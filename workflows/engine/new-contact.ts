@@ -32,6 +32,7 @@ export function newContact(id: string, nowMs: number): Contact {
     dates: {},
     segments: {},
     bursts: {},
+    throttles: {},
     runCount: 0,
     ledgerCount: 0,
   }

@@ -69,7 +69,7 @@ export function reachDates(turn: Turn): void {
   }
 }
 
-export type Burst = { workflow: Workflow; trigger: Trigger; event: EngineEvent }
+export type Burst = { workflow: Workflow; trigger: Extract<Trigger, { kind: 'event' }>; event: EngineEvent }
 
 /** Take the bursts that are over, the earliest first. Those of a paused or changed workflow start nothing any more. */
 export function endedBursts(turn: Turn): Burst[] {

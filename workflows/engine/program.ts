@@ -35,6 +35,8 @@ export type Trigger =
   | { kind: 'schedule'; cron: Cron; zone?: string; forEach?: Expression }
   | { kind: 'date'; date: Expression; offsetMs: number; at?: TimeOfDay; yearly: boolean; leap: 'feb28' | 'mar1' }
   | { kind: 'segment'; segment: Expression; change: 'enter' | 'leave' }
+  /** Looked at from outside whenever the metric is counted; events of our own say that it has crossed its line. */
+  | { kind: 'metric'; metric: string; windowMinutes: number; if: Expression }
   | { kind: 'manual' }
 
 /** `type` exactly, or every type that begins with `prefix`. */
@@ -76,9 +78,13 @@ export type Instruction =
   | (Step & { kind: 'repeat' })
   | { kind: 'test'; step: string; test: LoopTest; max: number; exit: number }
   | { kind: 'again'; step: string; to: number }
+  /** Stops for a person: `task` is what they are told. What follows is for `approved`. */
+  | (Step & { kind: 'approve'; task: Record<string, Value>; timeoutMs?: number; else: number })
+  /** At most `limit` passes within `perMs`, of the contact itself or of everybody with the same key. */
+  | (Step & { kind: 'throttle'; limit: number; perMs: number; key?: Expression; else: number })
   | (Step & { kind: 'call'; workflow: string; inputs: Record<string, Value> })
   | (Step & { kind: 'set'; values: Record<string, Value> })
-  | (Step & { kind: 'stop'; status: 'completed' | 'failed' | 'exited'; reason?: string })
+  | (Step & { kind: 'stop'; status: 'completed' | 'failed' | 'exited'; reason?: Value })
   /** Not a step: the seam between branches. */
   | { kind: 'jump'; to: number }
 

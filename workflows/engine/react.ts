@@ -6,6 +6,8 @@ import { ended } from './actor.ts'
 import { childId } from './apply.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
+import { finish } from './finish.ts'
+import { MEMORY_CHARS_MAX } from './limits.ts'
 import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from './planned.ts'
 import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } from './resume.ts'
 import { consider, type Started, type StartReason, startQueued, startWhen } from './start.ts'
@@ -44,6 +46,7 @@ export function react(actor: Actor, stimuli: readonly Stimulus[], world: Turn['w
   const turn = startTurn(actor, world)
   const settled = stimuli.map((stimulus) => settle(turn, stimulus))
   planDates(turn)
+  for (const run of turn.touched) boundMemory(turn, run)
   actor.runs = actor.runs.filter((run) => !ended(run) || goalOpen(run, world.now))
   return { turn, settled }
 }
@@ -83,7 +86,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
 /** A burst is over: its last event starts the workflow, as an event of its own. */
 function startBurst(turn: Turn, { workflow, trigger, event: last }: Burst): Outcome {
   const event = { ...last, id: childId(turn) }
-  const { if: _, ...bare } = trigger.kind === 'event' ? trigger : { ...trigger, if: undefined }
+  const { if: _, ...bare } = trigger
   const answer: Started = workflow.paused
     ? { kind: 'not started', reason: 'paused' }
     : startWhen(turn, workflow.program, event, [bare])
@@ -111,6 +114,13 @@ function handle(turn: Turn, event: EngineEvent): Outcome {
   const outcome: Outcome = { event, started: [], reason: 'no match', refused: [] }
   for (const workflow of turn.world.workflows) answered(outcome, workflow.id, consider(turn, workflow, event))
   return outcome
+}
+
+/** A run that remembers more than fits its row ends, and forgets what it gathered. */
+function boundMemory(turn: Turn, run: Run): void {
+  if (JSON.stringify(run.memory).length <= MEMORY_CHARS_MAX) return
+  run.memory = { ...run.memory, vars: {}, steps: {}, seen: [], queue: [], event: { ...run.memory.event, data: {} } }
+  if (!ended(run)) finish(turn, run, 'failed', `more than ${MEMORY_CHARS_MAX} characters of memory`)
 }
 
 function goalOpen(run: Run, now: number): boolean {

@@ -4,6 +4,7 @@ import { toJson } from '../language/expressions.ts'
 import { formatIso } from '../language/iso.ts'
 import { ended } from './actor.ts'
 import { advance, type Flow } from './advance.ts'
+import { afterApproval, hearDecision, timeIsOver } from './approvals.ts'
 import { settleDelivery } from './carry-out.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
@@ -11,13 +12,14 @@ import { awaits, matches } from './match.ts'
 import type { Awaited, Instruction } from './program.ts'
 import { scopeOf } from './scope.ts'
 import { startQueued } from './start.ts'
+import { isDecided, settleThrottle } from './throttle.ts'
 import { type Moving, moving, note, type Turn } from './turn.ts'
 import { rememberEvent } from './waits.ts'
 
 /** Carry on every run that is due, in the order in which they fell due. Runs of a paused workflow stand still. */
 export function carryDue(turn: Turn): void {
   const { now } = turn.world
-  const due = turn.actor.runs.filter((run) => isDue(run, now) && !paused(turn, run))
+  const due = turn.actor.runs.filter((run) => isDue(run, now) && !paused(turn, run) && isDecided(turn, run))
   due.sort((a, b) => (a.wakeAt ?? 0) - (b.wakeAt ?? 0))
   for (const run of due) {
     if (isDue(run, now)) carryOn(turn, run)
@@ -27,6 +29,11 @@ export function carryDue(turn: Turn): void {
 
 function isDue(run: Run, now: number): boolean {
   return !ended(run) && run.wakeAt !== null && run.wakeAt <= now
+}
+
+/** Whether a run stands still: its workflow is paused, or the version that it follows cannot be had. */
+export function standsStill(turn: Turn, run: Run): boolean {
+  return paused(turn, run) || turn.world.program(run.workflowId, run.version) === undefined
 }
 
 export function paused(turn: Turn, run: Run): boolean {
@@ -53,6 +60,15 @@ function carryOn(turn: Turn, run: Run): void {
     })
     run.memory.steps = { ...run.memory.steps, [instruction.step]: { matched: null, timed_out: true } }
     advance(moved, instruction.else)
+    return
+  }
+  if (instruction?.kind === 'approve') {
+    timeIsOver(moved, instruction, { waited: was, dueAt: turn.world.now - lateMs })
+    advance(moved, afterApproval(moved, instruction))
+    return
+  }
+  if (instruction?.kind === 'throttle' && was?.for === 'grant') {
+    advance(moved, settleThrottle(moved, instruction, was.grant))
     return
   }
   if (instruction?.kind === 'wait')
@@ -131,6 +147,10 @@ export function resumeByEvent(turn: Turn, run: Run, event: EngineEvent): void {
   if (ended(run) || run.waiting?.for !== 'event' || run.memory.event.id === event.id) return
   const moved = movingOf(turn, run)
   const instruction = moved?.program.instructions[run.position]
+  if (moved && instruction?.kind === 'approve') {
+    if (hearDecision(moved, instruction, event)) goOn(moved, afterApproval(moved, instruction))
+    return
+  }
   if (!moved || instruction?.kind !== 'wait_for') return
   const found = awaits(instruction.any, event, () => scopeOf(turn, run, moved.program, event))
   if (!('awaited' in found)) {
@@ -144,15 +164,20 @@ export function resumeByEvent(turn: Turn, run: Run, event: EngineEvent): void {
 type WaitFor = Extract<Instruction, { kind: 'wait_for' }>
 
 function arrived(moved: Moving, instruction: WaitFor, event: EngineEvent, awaited: Awaited): void {
-  const { run, turn } = moved
   rememberEvent(moved, instruction, event, awaited)
+  goOn(moved, moved.run.position + 1)
+}
+
+/** What it waited for is there. A run of a paused workflow stands still until it is resumed. */
+function goOn(moved: Moving, to: number): void {
+  const { run, turn } = moved
   if (paused(turn, run)) {
     run.waiting = { for: 'time' }
     run.wakeAt = turn.world.now
     return
   }
   wakeUp(run)
-  advance(moved, run.position + 1)
+  advance(moved, to)
 }
 
 /** Go on with how the delivery ended that the run waits for. A result that nobody waits for changes nothing. */

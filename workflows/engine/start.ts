@@ -6,7 +6,7 @@ import { ended } from './actor.ts'
 import { admit, entryName } from './admit.ts'
 import { advance, explain } from './advance.ts'
 import { finish } from './finish.ts'
-import { CAUSES_MAX, DAY_MS, OPEN_RUNS_MAX } from './limits.ts'
+import { CAUSES_MAX, DAY_MS, ENTRIES_MAX, OPEN_RUNS_MAX } from './limits.ts'
 import { matches } from './match.ts'
 import type { Program, Trigger } from './program.ts'
 import { triggerScope } from './scope.ts'
@@ -66,6 +66,7 @@ function triggered(workflowId: string, trigger: Trigger, index: number, event: E
     case 'schedule':
     case 'date':
     case 'segment':
+    case 'metric':
       return OWN_TYPES[trigger.kind].includes(event.type) && isOwn(event, workflowId, index)
     case 'manual':
       return false
@@ -79,6 +80,7 @@ const OWN_TYPES = {
   schedule: ['schedule.tick'],
   date: ['date.reached'],
   segment: ['segment.entered', 'segment.left'],
+  metric: ['metric.crossed'],
 }
 
 function isOwn({ channel, data }: EngineEvent, workflowId: string, index: number): boolean {
@@ -144,8 +146,7 @@ function isHeldOut({ actor }: Turn, program: Program): boolean {
 
 /** A held-out run is recorded, carries out no step, and still counts its goal. */
 function holdOut(turn: Turn, program: Program, event: EngineEvent, beginning: Beginning): Started {
-  const { contact } = turn.actor
-  contact.entries = { ...contact.entries, [entryName(program.workflowId, beginning.key)]: turn.world.now }
+  rememberEntry(turn, program, beginning.key)
   const run = newRun(turn, program, event, beginning)
   if (program.goal) run.memory.goalUntil ??= turn.world.now + HOLDOUT_GOAL_MS
   finish(turn, run, 'exited', 'holdout')
@@ -156,12 +157,22 @@ type Beginning = { key: string | null; inputs: JsonObject | null }
 
 /** A new run, carried forward to its first wait or its end. */
 function begin(turn: Turn, program: Program, event: EngineEvent, beginning: Beginning): Run {
-  const { contact } = turn.actor
-  contact.entries = { ...contact.entries, [entryName(program.workflowId, beginning.key)]: turn.world.now }
+  rememberEntry(turn, program, beginning.key)
   const run = newRun(turn, program, event, beginning)
   advance(moving(turn, run, program), 0)
   startQueued(turn, run)
   return run
+}
+
+/** Re-entry is counted from here. */
+function rememberEntry({ actor: { contact }, world }: Turn, program: Program, key: string | null): void {
+  const entries = { ...contact.entries, [entryName(program.workflowId, key)]: world.now }
+  const names = Object.keys(entries)
+  if (names.length > ENTRIES_MAX) {
+    names.sort((a, b) => (entries[a] ?? 0) - (entries[b] ?? 0))
+    for (const name of names.slice(0, names.length - ENTRIES_MAX)) delete entries[name]
+  }
+  contact.entries = entries
 }
 
 /** A new run at its first instruction, with the line of its journal that says what started it. */

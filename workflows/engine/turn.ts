@@ -1,6 +1,9 @@
 import type { Actor, EngineEvent, JournalEntry, Run } from '../../schema/actor.ts'
+import type { Ask } from '../../schema/ask.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import type { LedgerEntry } from '../../schema/ledger.ts'
+import type { Count } from '../../schema/metric.ts'
+import type { ClosedTask, Task } from '../../schema/task.ts'
 import type { Scope } from '../language/expressions.ts'
 import type { Delivery, Skipped } from './delivery.ts'
 import type { Program } from './program.ts'
@@ -17,6 +20,12 @@ export type Turn = {
   skipped: Skipped[]
   emitted: EmittedEvent[]
   exposures: Exposure[]
+  /** What runs ask of things that members share. The commit decides. */
+  asks: Ask[]
+  counts: Count[]
+  tasks: Task[]
+  /** Tasks that their runs need no more, or that were decided. */
+  closedTasks: ClosedTask[]
   /** Deliveries of runs that ended before they went out. */
   cancelled: { runId: string; reason: string }[]
   /** Runs that this turn touched, in order. */
@@ -57,6 +66,10 @@ export function startTurn(actor: Actor, world: World): Turn {
     skipped: [],
     emitted: [],
     exposures: [],
+    asks: [],
+    counts: [],
+    tasks: [],
+    closedTasks: [],
     cancelled: [],
     touched: new Set(),
     queue: [],

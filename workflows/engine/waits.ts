@@ -46,7 +46,7 @@ function instantOf(moved: Moving, spec: CompiledWait): Instant {
   const zone = zoneOf(moved)
   switch (spec.kind) {
     case 'for':
-      return { kind: 'at', at: now + spec.ms }
+      return future(now + spec.ms, now)
     case 'days':
       return future(addDays(now, spec.days, zone, spec.at), now)
     case 'local':

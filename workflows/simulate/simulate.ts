@@ -7,6 +7,7 @@ import { react, type Stimulus } from '../engine/react.ts'
 import type { Workflow, World } from '../engine/world.ts'
 import { type Slot, slots, tickData, ticks, turned } from './calendar.ts'
 import { emptyContact, SIMULATED_CHANNEL, simulatedContact } from './contact.ts'
+import { type Granted, grant } from './grant.ts'
 import { listens } from './listens.ts'
 import type { Simulated } from './outcome.ts'
 import { isFull, type Recorder, recorder, write } from './recorder.ts'
@@ -53,6 +54,8 @@ type Stage = {
   world: Omit<World, 'now'>
   heard: (type: string) => boolean
   answer: ReturnType<typeof answering>
+  /** What was granted so far of things that members share, by resource. */
+  granted: Granted
   record: Recorder
 }
 
@@ -80,6 +83,7 @@ function setUp(situation: Situation): Stage {
     },
     heard: listens(workflows),
     answer: answering(situation.replies),
+    granted: new Map(),
     record: recorder(situation.entriesMax ?? ENTRIES_MAX),
   }
 }
@@ -91,7 +95,8 @@ function setUp(situation: Situation): Stage {
 function comingOf({ events, starts, workflows }: Situation, contact: Contact): Coming[] {
   const own = contact.identities[0]?.channel ?? SIMULATED_CHANNEL
   const coming = new Map<string, Coming>()
-  for (const [i, { at, type, data, channel = own, id = `event-${i + 1}` }] of events.entries()) {
+  for (const [i, { at, type, data, channel: said = own, id = `event-${i + 1}` }] of events.entries()) {
+    const channel = type.startsWith('task.') ? null : said
     const event: EngineEvent = { id, type, at: Date.parse(at), channel, data: data as JsonObject, causes: [] }
     const known = coming.get(`${channel}\n${id}`)
     if (!known || known.at > event.at)
@@ -178,6 +183,7 @@ function reacts(stage: Stage, actor: Actor, stimulus: Stimulus): boolean {
       result: stage.answer(delivery, actionOf(reaction.turn.entries, delivery.id)),
     }))
     write(stage.record, actor, reaction, answered)
+    if (grant(stage.granted, actor, reaction.turn.asks)) waiting.push({ kind: 'due' })
     for (const { delivery, result } of answered) {
       if (delivery.awaited) waiting.push({ kind: 'result', result })
       if (delivery.kind === 'message') waiting.push(...told(stage, delivery, result))

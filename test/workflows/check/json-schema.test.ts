@@ -68,6 +68,8 @@ test.each([
   ['two verbs', step({ wait: '3d', stop: 'completed' })],
   ['a nested step without a verb', step({ if: 'true', then: [{ id: 'a' }] })],
   ['a duration that is none', step({ wait: '3 days' })],
+  ['an approval that asks nothing', step({ approve: { timeout: '1d' } })],
+  ['an approval with a title that is none', step({ approve: { title: 5 } })],
   ['an unknown action', step({ do: 'message.sent', with: {} })],
   ['an unknown parameter', step({ do: 'tag.add', with: { tag: 'a', tga: 'b' } })],
   ['a missing parameter', step({ do: 'tag.add', with: {} })],
@@ -84,6 +86,14 @@ test('takes every value of an action as a template or an expression too', () => 
   const given = [5, '{{vars.n}}', { expr: 'vars.n' }]
   for (const points of given) expect(valid(step({ do: 'points.award', with: { points, reason: 'x' } }))).toBe(true)
   expect(valid(step({ do: 'points.award', with: { points: { exp: 'vars.n' }, reason: 'x' } }))).toBe(false)
+})
+
+test('takes what an approval asks as a template or an expression', () => {
+  for (const title of ['Sure, {{contact.name}}?', { expr: 'contact.name' }]) {
+    const definition = step({ approve: { title, assignee: title, timeout: '1d' }, then: [], else: [{ wait: '1d' }] })
+    expect(valid(definition)).toBe(true)
+    expect(checkDefinition(definition)).toMatchObject({ kind: 'ok' })
+  }
 })
 
 test('knows every verb, every kind of trigger and every action, each with a title for completion', () => {

@@ -29,6 +29,13 @@ const cases: Case[] = [
     7,
     /for ever/,
   ],
+  [
+    'an approval without an end',
+    { actions: ['{ "approve": { "title": "Sure?" } }'] },
+    'actions[0].approve',
+    7,
+    /for ever/,
+  ],
   ['a variable that nothing sets', { actions: [send('{{vars.count}}')] }, 'actions[0].with.text', 7, /no step sets/],
   [
     'a step that may not have run',

@@ -194,3 +194,31 @@ it.each([
   at.happens('go')
   expect(at.texts()).toEqual([text])
 })
+
+it.each([
+  ['that category', { promotional: false }, 'promotional', 'consent'],
+  ['everything', { all: false }, 'transactional', 'consent'],
+  ['another category', { lifecycle: false }, 'promotional', null],
+])('does not write to somebody who withdrew consent for %s', (_name, consents, category, reason) => {
+  const at = stage({ id: 'w', actions: [{ do: 'message.send', with: { text: 'hi', category } }] })
+  at.actor.contact.consents = consents
+  at.happens('go')
+  expect(at.turns.flatMap((turn) => turn.skipped).map((message) => message.reason)).toEqual(reason ? [reason] : [])
+  expect(at.texts()).toEqual(reason ? [] : ['hi'])
+})
+
+it('tells the id of an event that it emitted, and hides what headers say', () => {
+  const at = stage({
+    id: 'w',
+    actions: [
+      { id: 'said', do: 'event.emit', with: { type: 'custom.said' } },
+      { do: 'http.request', with: { url: 'https://api.example.com', headers: { authorization: 'Bearer secret' } } },
+    ],
+  })
+  const { settled } = at.happens('go')
+  expect(settled[0]?.outcomes[1]?.event).toMatchObject({
+    type: 'custom.said',
+    id: at.runs()[0]?.memory.steps.said?.event_id,
+  })
+  expect(JSON.stringify(at.turns.flatMap((turn) => turn.entries))).not.toContain('secret')
+})

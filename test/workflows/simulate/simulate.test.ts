@@ -40,6 +40,26 @@ test('an event at the very instant of a time-out comes after it', () => {
   ])
 })
 
+test('a scenario decides what a run asks, and without a decision time is over', () => {
+  const ask = {
+    ...{ id: 'ok', approve: { title: 'Refund {{contact.name}}?', timeout: '2d' } },
+    ...{ then: [say('yes {{steps.ok.by}}')], else: [say('{{steps.ok.status}}')] },
+  }
+  const data = { task_id: 'simulated-00001:ok:0', by: 'lee' }
+  const decided = played([ask], {
+    contact: { name: 'Ann' },
+    events: [go(), go('2026-01-06T09:00:00Z', 'task.approved', data)],
+  })
+  expect(texts(decided)).toEqual(['2026-01-06T09:00 yes lee'])
+  expect(decided.timeline).toContainEqual(
+    expect.objectContaining({
+      ...{ kind: 'step', verb: 'approve', status: 'waiting', input: { title: 'Refund Ann?' } },
+      output: { task_id: 'simulated-00001:ok:0', until: '2026-01-07T09:00:00.000Z' },
+    }),
+  )
+  expect(texts(played([ask]))).toEqual(['2026-01-07T09:00 timed_out'])
+})
+
 test('events happen in the order of their time, however they are listed', () => {
   const flow = [
     {

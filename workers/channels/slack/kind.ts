@@ -13,5 +13,6 @@ export const slack: ChannelKind = {
     bot_token: v.optional(secret('Bot token', 'xoxb-…, with chat:write. Without it the channel only receives.')),
   }),
   receive,
+  reply: { status: 200 },
   sending,
 }

@@ -5,6 +5,7 @@ import { findContact } from '../../store/contacts.ts'
 import { findEvent, type KnownEvent, listEvents } from '../../store/event-list.ts'
 import type { InboxEvent } from '../../store/events.ts'
 import { newId } from '../../store/id.ts'
+import { afterwards } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull, eventJson } from './event-json.ts'
 import { operation } from './operation.ts'
@@ -46,7 +47,7 @@ export const events = [
       if (contactId !== null && !(await findContact(deps.db, contactId))) return problem(c, 422, 'its contact is gone')
       const again = replayed(event, deps.clock.now())
       const kept = await keep(deps, [again])
-      c.executionCtx.waitUntil(carryOut(deps, kept))
+      c.executionCtx.waitUntil(afterwards(carryOut(deps, kept)))
       const { externalId: _, ...rest } = event
       return c.json(eventJson({ ...rest, ...again, status: 'pending', started: [], reason: null, refused: null }), 202)
     },

@@ -7,6 +7,7 @@ import type { Deps } from '../../run/deps.ts'
 import { handle } from '../../run/handle.ts'
 import { sweep } from '../../run/sweep.ts'
 import { cancelMessage, findMessage, listMessages, type Message, requeueMessage } from '../../store/messages.ts'
+import { afterwards } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull } from './event-json.ts'
 import { operation } from './operation.ts'
@@ -43,7 +44,7 @@ export const messages = [
     handle: async ({ c, deps, id }) => {
       const message = await requeueMessage(deps.db, id, deps.clock.now())
       if (message) {
-        c.executionCtx.waitUntil(sweep(deps))
+        c.executionCtx.waitUntil(afterwards(sweep(deps)))
         return c.json(messageJson(message), 202)
       }
       const present = await findMessage(deps.db, id)

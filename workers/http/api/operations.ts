@@ -10,6 +10,7 @@ import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { simulating } from './simulate.ts'
 import { starting } from './start.ts'
+import { tasks } from './tasks.ts'
 import { timeline } from './timeline.ts'
 import { workflows } from './workflows.ts'
 
@@ -26,6 +27,7 @@ export const operations: readonly Operation[] = [
   ...runs,
   ...messages,
   ...points,
+  ...tasks,
   ...keys,
   ...settings,
 ]

@@ -3,6 +3,7 @@ import type { Contact } from '../../../schema/actor.ts'
 import type { JsonObject } from '../../../schema/json.ts'
 import { Zone } from '../../../schema/text.ts'
 import type { ContactPatch } from '../../engine/effect.ts'
+import { TRAITS_CHARS_MAX } from '../../engine/limits.ts'
 import { action } from '../action.ts'
 
 const Short = v.pipe(v.string(), v.maxLength(200))
@@ -20,6 +21,8 @@ export const set = action({
   decide: ({ traits, ...fields }, { contact }) => {
     const { patch, changed } = changes(contact, fields, traits as JsonObject | undefined)
     if (changed.length === 0) return { kind: 'done', output: {} }
+    if (patch.traits && JSON.stringify(patch.traits).length > TRAITS_CHARS_MAX)
+      return { kind: 'refused', code: 'too_many_traits', message: `traits take at most ${TRAITS_CHARS_MAX} characters` }
     return {
       kind: 'done',
       output: {},

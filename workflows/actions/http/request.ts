@@ -20,7 +20,7 @@ export const request = action({
     timeout: v.optional(Duration, '10s'),
     expect: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)))),
   },
-  decide: ({ method, url, headers, json, body, timeout, expect }, { contact, run, key, retry, program }) => {
+  decide: ({ method, url, headers, json, body, timeout, expect }, { contact, run, key, retry }) => {
     const typed = json !== undefined && !Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
     const content = json === undefined ? body : JSON.stringify(json)
     return {
@@ -33,7 +33,8 @@ export const request = action({
         category: 'transactional',
         awaited: true,
         retry: retry ?? RETRY,
-        onUnknown: program.settings.on_unknown ?? 'resend',
+        // A repeated request carries the same Idempotency-Key; a run that waits for its answer needs one.
+        onUnknown: 'resend',
         request: {
           method,
           url,

@@ -1,3 +1,4 @@
+import { TAGS_MAX } from '../../engine/limits.ts'
 import { action } from '../action.ts'
 import { Tag } from './tag.ts'
 
@@ -6,6 +7,8 @@ export const add = action({
   params: { tag: Tag },
   decide: ({ tag }, { contact }) => {
     if (contact.tags.includes(tag)) return { kind: 'done', output: { changed: false } }
+    if (contact.tags.length >= TAGS_MAX)
+      return { kind: 'refused', code: 'too_many_tags', message: `a contact has at most ${TAGS_MAX} tags` }
     return {
       kind: 'done',
       output: { changed: true },

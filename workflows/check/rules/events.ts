@@ -48,8 +48,10 @@ const AREAS = [...new Set(EVENT_TYPES.map((type) => `${type.split('.')[0]}.*`)),
 
 function endlessWaits({ steps }: Subject): Finding[] {
   return steps.flatMap(({ step, path }) => {
-    if (!('wait_for' in step) || step.wait_for.timeout !== undefined) return []
-    return [warning([...path, 'wait_for'], 'without `timeout` this may wait for ever', 'add a `timeout`, such as "7d"')]
+    const verb = 'wait_for' in step ? 'wait_for' : 'approve'
+    const spec = 'wait_for' in step ? step.wait_for : 'approve' in step ? step.approve : undefined
+    if (!spec || spec.timeout !== undefined) return []
+    return [warning([...path, verb], 'without `timeout` this may wait for ever', 'add a `timeout`, such as "7d"')]
   })
 }
 

@@ -24,7 +24,7 @@ export function messages(subject: Subject): Finding[] {
       warning(
         promotional.path,
         'a promotional message, and nothing here asks for consent',
-        'those who gave none are skipped; ask `contact.consents` in `conditions`, or set a `category`',
+        'only those who withdrew it are skipped; ask `contact.consents` in `conditions`, or set a `category`',
       ),
     )
   if (!subject.definition.goal)

@@ -63,7 +63,7 @@ function cronMinute(cron: unknown): number | undefined {
 /** Is a message that respects quiet hours the next thing to happen, before time passes again? */
 function sendsBeforeWaiting(steps: StepAt['list'], subject: Subject): boolean {
   for (const step of steps) {
-    if ('wait' in step || 'wait_for' in step) return false
+    if ('wait' in step || 'wait_for' in step || 'approve' in step) return false
     const categories = stepsOf([step]).map((at) => categoryOf(at, subject))
     if (categories.some((category) => category === 'promotional' || category === 'lifecycle')) return true
   }

@@ -1,0 +1,157 @@
+import { beforeAll, expect, test } from 'vitest'
+import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+import { answer, keyOf } from './api-world.ts'
+
+beforeAll(async () => {
+  await migrate()
+  await sandbox('box')
+  const told = (text: string) => ({ do: 'message.send', with: { text, category: 'transactional' } })
+  await install({
+    id: 'asks',
+    triggers: [{ on: 'custom.ask' }],
+    exit: [{ on: 'member.left' }],
+    actions: [
+      {
+        id: 'ok',
+        approve: { title: 'Refund?', detail: '{{event.data.why}}', assignee: 'lee', timeout: '2d' },
+        then: [told('yes: {{steps.ok.note}}')],
+        else: [told('no: {{steps.ok.status}} {{steps.ok.note}}')],
+      },
+    ],
+  })
+  await install({
+    id: 'calls',
+    triggers: [{ on: 'custom.call' }],
+    actions: [
+      { id: 'call', do: 'task.create', with: { title: 'Call them', assignee: 'kim' } },
+      { id: 'flag', do: 'moderation.flag', with: { reason: 'rude', severity: 2 } },
+    ],
+  })
+  await install({
+    id: 'thanks',
+    triggers: [{ on: 'task.done' }],
+    actions: [told('done by {{event.data.by}}: {{event.data.title}}')],
+  })
+})
+
+async function starts(user: string, type: string) {
+  await happens('box', user, type, { why: `${user} asks` })
+  await idle()
+  const { id } = await contact('box', user)
+  return { id, tasks: (await get(`/api/v1/tasks?contact_id=${id}`)).items }
+}
+
+const textsOf = async (id: string) =>
+  (await get(`/api/v1/messages?contact_id=${id}`)).items.map(({ text }: { text: string }) => text)
+const outcome = (all: { status: number }[]) => all.map(({ status }) => status).sort()
+
+test('a run asks, an operator approves with a note, and the run goes on with it', async () => {
+  const { id, tasks } = await starts('ann', 'custom.ask')
+  expect(tasks).toMatchObject([
+    {
+      ...{ kind: 'approval', title: 'Refund?', detail: 'ann asks', assignee: 'lee', status: 'open' },
+      ...{ contact_id: id, workflow_id: 'asks', decided_at: null, decided_by: null, note: null },
+    },
+  ])
+  const [task] = tasks
+  expect((await answer(`/runs/${task.run_id}`)).body.waiting_for).toMatchObject({ for: 'event', task: task.id })
+  const { status, body } = await answer(`/tasks/${task.id}/approve`, { body: { note: 'of course' } })
+  expect({ status, body }).toMatchObject({
+    status: 200,
+    body: { status: 'approved', decided_by: 'admin-key', note: 'of course', decided_at: expect.any(String) },
+  })
+  expect((await answer(`/tasks/${task.id}`)).body).toEqual(body)
+  expect((await answer(`/runs/${task.run_id}`)).body).toMatchObject({
+    status: 'completed',
+    steps: { ok: { task_id: task.id, status: 'approved', by: 'admin-key', note: 'of course' } },
+  })
+  expect(await textsOf(id)).toEqual(['yes: of course'])
+  const events = (await get(`/api/v1/events?contact_id=${id}&type=task.*`)).items
+  expect(events).toMatchObject([
+    { type: 'task.approved', status: 'handled', data: { task_id: task.id, title: 'Refund?', note: 'of course' } },
+  ])
+})
+
+test('of two decisions at once one wins, and the run follows that one', async () => {
+  for (let round = 0; round < 5; round++) {
+    const { id, tasks } = await starts(`bob${round}`, 'custom.ask')
+    const verbs = ['approve', 'reject', 'approve', 'reject']
+    const answers = await Promise.all(verbs.map((verb) => answer(`/tasks/${tasks[0].id}/${verb}`, { method: 'POST' })))
+    expect(outcome(answers)).toEqual([200, 409, 409, 409])
+    const won = answers.find(({ status }) => status === 200)?.body.status
+    expect((await answer(`/tasks/${tasks[0].id}`)).body.status).toBe(won)
+    expect((await answer(`/runs/${tasks[0].run_id}`)).body).toMatchObject({ steps: { ok: { status: won } } })
+    expect((await get(`/api/v1/events?contact_id=${id}&type=task.*`)).items).toMatchObject([{ type: `task.${won}` }])
+  }
+})
+
+test('a time-out expires the task, an exit cancels it, and neither is decided after', async () => {
+  const late = await starts('cleo', 'custom.ask')
+  await advance('2d')
+  const left = await starts('dora', 'custom.ask')
+  await happens('box', 'dora', 'member.left')
+  await idle()
+  for (const [{ tasks }, status] of [
+    [late, 'expired'],
+    [left, 'cancelled'],
+  ] as const) {
+    expect((await answer(`/tasks/${tasks[0].id}`)).body).toMatchObject({ status, decided_by: null })
+    const refused = await answer(`/tasks/${tasks[0].id}/approve`, { method: 'POST' })
+    expect(refused).toMatchObject({ status: 409, body: { detail: `the task is ${status}` } })
+  }
+  expect(await textsOf(late.id)).toEqual(['no: timed_out '])
+  expect(await textsOf(left.id)).toEqual([])
+})
+
+test('approvals are approved or rejected, other tasks are done, and that is an event', async () => {
+  const { tasks: asked } = await starts('eli', 'custom.ask')
+  const { id, tasks } = await starts('eli', 'custom.call')
+  const kinds = tasks.map(({ kind }: { kind: string }) => kind).sort()
+  expect(kinds).toEqual(['approval', 'moderation', 'task'])
+  const call = tasks.find(({ kind }: { kind: string }) => kind === 'task')
+  expect((await answer(`/tasks/${asked[0].id}/done`, { method: 'POST' })).status).toBe(409)
+  expect((await answer(`/tasks/${call.id}/approve`, { method: 'POST' })).status).toBe(409)
+  expect((await answer(`/tasks/${call.id}/reject`, { method: 'POST' })).status).toBe(409)
+  expect((await answer(`/tasks/${call.id}/done`, { body: { note: 'spoke' } })).body).toMatchObject({ status: 'done' })
+  expect((await answer(`/tasks/${call.id}/done`, { method: 'POST' })).status).toBe(409)
+  expect(await textsOf(id)).toEqual(['done by admin-key: Call them'])
+})
+
+test('lists by status, assignee and contact, in pages', async () => {
+  const { id } = await starts('fay', 'custom.call')
+  await starts('fay', 'custom.ask')
+  const titles = async (query: string) =>
+    (await get(`/api/v1/tasks?contact_id=${id}&${query}`)).items.map(({ title }: { title: string }) => title)
+  expect((await titles('status=open')).sort()).toEqual(['Call them', 'Refund?', 'rude'])
+  expect(await titles('assignee=kim')).toEqual(['Call them'])
+  expect(await titles('status=done')).toEqual([])
+  const paged: string[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = await get(`/api/v1/tasks?limit=1&contact_id=${id}${cursor && `&cursor=${cursor}`}`)
+    paged.push(...page.items.map((task: { id: string }) => task.id))
+    cursor = page.next_cursor
+  }
+  expect(new Set(paged).size).toBe(3)
+  expect(paged).toHaveLength(3)
+  expect((await answer('/tasks?status=lost')).status).toBe(400)
+  expect((await answer('/tasks/nothing')).status).toBe(404)
+  expect((await answer('/tasks/nothing/approve', { method: 'POST' })).status).toBe(404)
+})
+
+test('viewers look, operators decide', async () => {
+  const { tasks } = await starts('gus', 'custom.ask')
+  const [viewer, operator] = [await keyOf('viewer'), await keyOf('operator')]
+  expect((await answer(`/tasks/${tasks[0].id}`, { key: viewer })).status).toBe(200)
+  expect((await answer(`/tasks/${tasks[0].id}/approve`, { method: 'POST', key: viewer })).status).toBe(403)
+  expect((await answer('/tasks', { key: null })).status).toBe(401)
+  const rejected = await answer(`/tasks/${tasks[0].id}/reject`, { body: { note: 'no' }, key: operator })
+  expect(rejected).toMatchObject({ status: 200, body: { status: 'rejected' } })
+  expect(rejected.body.decided_by).not.toBe('admin-key')
+  expect((await answer(`/tasks/${tasks[0].id}/reject`, { body: { mark: 1 }, key: operator })).status).toBe(400)
+})
+
+test('erasing a contact erases its tasks', async () => {
+  const { id, tasks } = await starts('hal', 'custom.ask')
+  expect((await answer(`/contacts/${id}`, { method: 'DELETE' })).status).toBe(204)
+  expect((await answer(`/tasks/${tasks[0].id}`)).status).toBe(404)
+})

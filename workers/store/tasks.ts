@@ -1,0 +1,119 @@
+import type { ClosedTask, Task } from '../../schema/task.ts'
+import { insertAll } from './bulk.ts'
+import { number, numberOrNull, text, textOrNull } from './cell.ts'
+import type { Database, Row, Statement } from './database.ts'
+import { type InboxEvent, keepEvents } from './events.ts'
+import { idsUnder, list, when } from './listing.ts'
+
+export type TaskStatus = 'open' | 'approved' | 'rejected' | 'done' | 'expired' | 'cancelled'
+
+/** A task with what became of it. */
+export type KnownTask = Task & {
+  status: TaskStatus
+  decidedAt: number | null
+  decidedBy: string | null
+  note: string | null
+}
+
+const COLUMNS = [
+  'id', 'subject_id', 'run_id', 'workflow_id', 'kind', 'title', 'detail', 'assignee', 'status', 'due_at', 'created_at',
+] as const // biome-ignore format: one list, read at a glance
+
+export function writeTasks(tasks: readonly Task[]): Statement {
+  const rows = tasks.map((task) => ({
+    id: task.id,
+    subject_id: task.subjectId,
+    run_id: task.runId,
+    workflow_id: task.workflowId,
+    kind: task.kind,
+    title: task.title,
+    detail: task.detail,
+    assignee: task.assignee,
+    status: 'open',
+    due_at: task.dueAt,
+    created_at: task.createdAt,
+  }))
+  return insertAll('tasks', COLUMNS, rows)
+}
+
+/** Close tasks that are still open. What a person has decided stays. */
+export function closeTasks(closed: readonly ClosedTask[]): Statement {
+  return {
+    sql: `UPDATE tasks SET status = c.value->>'status', decided_at = c.value->>'at', decided_by = c.value->>'by',
+      note = c.value->>'note' FROM json_each(?1) c WHERE tasks.id = c.value->>'id' AND tasks.status = 'open'`,
+    params: [JSON.stringify(closed)],
+  }
+}
+
+export type Decision = {
+  id: string
+  status: 'approved' | 'rejected' | 'done'
+  at: number
+  by: string
+  note: string | null
+  event: InboxEvent
+  leaseUntil: number
+}
+
+/**
+ * Decide a task, once, and keep the event that tells of it in the same transaction, only when this decision is the one
+ * that is written: the event's id is the task's own, so a twin of it at the same instant keeps no second one. An
+ * approval whose time is over is not decided any more. Undefined when it was not written.
+ */
+export async function decideTask(db: Database, decision: Decision): Promise<KnownTask | undefined> {
+  const { id, status, at, by, note, event, leaseUntil } = decision
+  const update = {
+    sql: `UPDATE tasks SET status = ?2, decided_at = ?3, decided_by = ?4, note = ?5 WHERE id = ?1 AND status = 'open'
+      AND (kind <> 'approval' OR due_at IS NULL OR due_at > ?3) RETURNING *`,
+    params: [id, status, at, by, note],
+  }
+  const only = {
+    sql: 'EXISTS (SELECT 1 FROM tasks WHERE id = ?2 AND status = ?3 AND decided_at = ?4 AND decided_by = ?5)',
+    params: [id, status, at, by],
+  }
+  const [written] = await db.batch([update, keepEvents([event], leaseUntil, only)])
+  const [row] = written?.rows ?? []
+  return row && toTask(row)
+}
+
+export type TaskFilter = Partial<Record<'status' | 'assignee' | 'subjectId', string | undefined>>
+
+/** Tasks, newest first. A subject's are found by their ids, which begin with its own. */
+export async function listTasks(
+  db: Database,
+  { status, assignee, subjectId }: TaskFilter,
+  { before, limit }: { before: { at: number; id: string } | null; limit: number },
+): Promise<KnownTask[]> {
+  const conditions = [
+    ...(subjectId === undefined ? [] : [idsUnder('id', subjectId, '-')]),
+    ...when(status, 'status = ?'),
+    ...when(assignee, 'assignee = ?'),
+    ...(before === null ? [] : when(before.at, '(created_at, id) < (?, ?)', before.at, before.id)),
+  ]
+  const { sql, params } = list('tasks', conditions, 'created_at DESC, id DESC', limit)
+  return (await db.rows(sql, ...params)).map(toTask)
+}
+
+export async function findTask(db: Database, id: string): Promise<KnownTask | undefined> {
+  const [row] = await db.rows('SELECT * FROM tasks WHERE id = ?1', id)
+  return row && toTask(row)
+}
+
+function toTask(row: Row): KnownTask {
+  return {
+    id: text(row.id),
+    subjectId: text(row.subject_id),
+    runId: text(row.run_id),
+    workflowId: text(row.workflow_id),
+    kind: text(row.kind) as Task['kind'],
+    title: text(row.title),
+    detail: textOrNull(row.detail),
+    assignee: textOrNull(row.assignee),
+    status: text(row.status) as TaskStatus,
+    dueAt: numberOrNull(row.due_at),
+    createdAt: number(row.created_at),
+    decidedAt: numberOrNull(row.decided_at),
+    decidedBy: textOrNull(row.decided_by),
+    note: textOrNull(row.note),
+  }
+}
