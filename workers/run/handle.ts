@@ -150,8 +150,8 @@ async function attempt(
 }
 
 /**
- * What asked something of what members share goes on with the answer, which this commit has decided. The turn is still
- * theirs. What is not reached here the sweep finds: it is due, and asks for the answer again, not for another grant.
+ * What asked something of what members share goes on with the answer, which this commit has decided. What is not
+ * reached here the sweep finds: it is due, and asks for the answer again, not for another grant.
  */
 async function answerAsks(deps: Deps, decided: readonly Decided[]): Promise<void> {
   const asking = decided.filter(({ reaction }) => reaction.turn.asks.length > 0)
@@ -160,26 +160,17 @@ async function answerAsks(deps: Deps, decided: readonly Decided[]): Promise<void
     const asked = reaction.turn.asks.map(({ resource, id }) => ({ resource, grant: id }))
     return { who: { subjectId: loaded.actor.contact.id }, events: [], results: [], commands: [], asked }
   })
-  await goOn(deps, works)
+  await handle(deps, works)
 }
 
 /** Metrics that this commit has counted, when a workflow listens for them. */
 async function watchMetrics(deps: Deps, catalogue: Catalogue, decided: readonly Decided[]): Promise<void> {
-  const counts = countsOf(decided)
-  if (counts.length > 0) await goOn(deps, await lookAfter(deps, catalogue, counts))
+  const crossed = await lookAfter(deps, catalogue, countsOf(decided))
+  if (crossed.length > 0) await handle(deps, crossed)
 }
 
 function countsOf(decided: readonly Decided[]): Count[] {
   return decided.flatMap(({ reaction }) => reaction.turn.counts)
-}
-
-/** More work that follows from a commit, in the turn of whoever made it. */
-async function goOn(deps: Deps, works: readonly Work[]): Promise<void> {
-  if (works.length === 0) return
-  const found = await read(deps, works)
-  const loaded = found.loaded.filter((one) => isNeeded(deps, one))
-  if (loaded.length === 0 || (await attempt(deps, loaded, found.revision, []))) return
-  for (const { work } of loaded) await insist(deps, work, [])
 }
 
 /** Events for other subjects, which this commit put into their inbox. What is not reached here the sweep finds. */

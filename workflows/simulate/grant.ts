@@ -6,6 +6,7 @@ export type Granted = Map<string, number[]>
 
 /** Decide what is asked as the database does: one after the other, each within its window. Answers whether there was anything. */
 export function grant(granted: Granted, actor: Actor, asks: readonly Ask[]): boolean {
+  if (asks.length === 0) return false
   const given = new Set(actor.granted)
   for (const { id, resource, limit, at, since } of asks) {
     const counted = (granted.get(resource) ?? []).filter((time) => time > since)
@@ -16,5 +17,5 @@ export function grant(granted: Granted, actor: Actor, asks: readonly Ask[]): boo
     granted.set(resource, counted)
   }
   actor.granted = given
-  return asks.length > 0
+  return true
 }

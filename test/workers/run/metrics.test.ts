@@ -93,5 +93,6 @@ it('comes to an end when workflows cross each other’s lines', async () => {
   await swing('down', 'value > 0', -10)
   await swing('up', 'value < 0', 10)
   await counts('push', 5)
-  expect((await runsOf('up')).length + (await runsOf('down')).length).toBeLessThan(10)
+  expect(await runsOf('down')).toHaveLength(2)
+  expect(await runsOf('up')).toHaveLength(2)
 })
