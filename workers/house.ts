@@ -1,4 +1,5 @@
 import type { Env } from './env.ts'
+import { listens } from './listens.ts'
 import { catalogueCache } from './run/catalogue.ts'
 import type { Counts, Deps } from './run/deps.ts'
 import { type Database, type DatabaseStats, database, emptyStats } from './store/database.ts'
@@ -44,11 +45,15 @@ async function build(env: Env): Promise<House> {
     timers: counted(timersOf(env, virtual), counts),
     catalogue: catalogueCache(db, secrets),
     call: (input, init) => fetch(input, init),
+    ...(env.ENVIRONMENT === 'development' && { listens }),
     development: env.ENVIRONMENT === 'development',
     counts,
   }
   return { env, deps, vault: secrets, stats, counts, quiet, virtual }
 }
+
+/** Arming is a hint: it is not worth waiting long for. */
+const QSTASH_TIMEOUT_MS = 5_000
 
 /** QStash when it is set up, else the embedded alarm. A virtual clock is moved by hand and wakes nobody. */
 function timersOf(env: Env, virtual: VirtualClock | undefined): Timers {
@@ -59,6 +64,7 @@ function timersOf(env: Env, virtual: VirtualClock | undefined): Timers {
       destination: wakeUrl(env.PUBLIC_URL),
       ...(env.QSTASH_MAX_DELAY_SECONDS && { hopMaxMs: Number(env.QSTASH_MAX_DELAY_SECONDS) * 1000 }),
       nowMs: realClock.real,
+      fetch: (request) => fetch(request, { signal: AbortSignal.timeout(QSTASH_TIMEOUT_MS) }),
     })
   return alarm(env, (dueAtMs) => (virtual ? (dueAtMs <= virtual.clock.now() ? realClock.real() : null) : dueAtMs))
 }

@@ -3,8 +3,8 @@ import type { Answer, Outcome } from './kind.ts'
 const RETRY_AFTER_MAX_MS = 24 * 60 * 60 * 1000
 const EXCERPT_LENGTH_MAX = 200
 
-/** Cloudflare's own words for an origin that was reached and then did not answer properly: it may have accepted. */
-const AFTER_CONNECTING: ReadonlySet<number> = new Set([520, 524])
+/** A gateway's words for an origin that was reached and then did not answer properly: it may have accepted. */
+const AFTER_CONNECTING: ReadonlySet<number> = new Set([504, 520, 524])
 
 /** What the HTTP status alone says, or undefined for a 2xx, which only the body can explain. */
 export function statusOutcome(answer: Answer): Outcome | undefined {

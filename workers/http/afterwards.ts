@@ -1,3 +1,5 @@
+import type { C } from './context.ts'
+
 /** Work that goes on after the answer. When it fails, what it left is durable, and the sweep goes on with it. */
 export async function afterwards(work: Promise<unknown>): Promise<void> {
   try {
@@ -6,4 +8,9 @@ export async function afterwards(work: Promise<unknown>): Promise<void> {
     const message = error instanceof Error ? error.message : 'unknown'
     console.error(JSON.stringify({ level: 'error', message: 'left to the sweep', why: message }))
   }
+}
+
+/** Let work go on after the answer to this request. */
+export function later(c: C): (work: Promise<unknown>) => void {
+  return (work) => c.executionCtx.waitUntil(afterwards(work))
 }

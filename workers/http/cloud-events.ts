@@ -96,7 +96,7 @@ const Shape = v.looseObject({
   subject: v.optional(v.nullable(Text)),
   time: v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp('not an RFC 3339 timestamp')))),
   data: v.optional(v.unknown()),
-  data_base64: v.optional(v.string()),
+  data_base64: v.optional(v.pipe(v.string(), v.base64('not base64'))),
 })
 
 function toEvent(value: Json, at: (string | number)[], errors: Problem[]): CloudEvent[] {
@@ -110,6 +110,10 @@ function toEvent(value: Json, at: (string | number)[], errors: Problem[]): Cloud
     return []
   }
   const { id, source, type, subject, time, data, data_base64 } = parsed.output
+  if (data !== undefined && data_base64 !== undefined) {
+    errors.push({ path: pathText([...at, 'data_base64']), message: 'either `data` or `data_base64`, not both' })
+    return []
+  }
   return [
     {
       id,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { parseDuration } from '../../workflows/language/duration.ts'
+import { inTurn } from '../run/in-turn.ts'
 import { advanceTo } from '../run/virtual.ts'
 import { emptyStats } from '../store/database.ts'
 import type { App } from './context.ts'
@@ -47,15 +48,24 @@ dev.post('/clock', async (c) => {
   if (!virtual) return problem(c, 404)
   const parsed = v.safeParse(Move, await c.req.json().catch(() => null))
   if (!parsed.success) return problem(c, 400, 'either { "advance": "7d" } or { "set": "2026-01-05T09:00:00+08:00" }')
-  const target = targetOf(parsed.output, virtual.clock.now())
-  if (target === undefined) return problem(c, 400, 'not a duration')
-  const carriedOut = await advanceTo(c.var.house.deps, virtual.set, target)
-  await idle(c.var.house, 30_000)
-  return c.json({ now: new Date(virtual.clock.now()).toISOString(), carried_out: carriedOut })
+  if ('advance' in parsed.output && parseDuration(parsed.output.advance) === undefined)
+    return problem(c, 400, 'not a duration')
+  const move = parsed.output
+  return inTurn(
+    [CLOCK],
+    async () => {
+      const carriedOut = await advanceTo(c.var.house.deps, virtual.set, targetOf(move, virtual.clock.now()))
+      await idle(c.var.house, 30_000)
+      return c.json({ now: new Date(virtual.clock.now()).toISOString(), carried_out: carriedOut })
+    },
+    MOVE_MAX_MS,
+  )
 })
 
-function targetOf(move: v.InferOutput<typeof Move>, now: number): number | undefined {
-  if ('set' in move) return Date.parse(move.set)
-  const ms = parseDuration(move.advance)
-  return ms === undefined ? undefined : now + ms
+/** Moves of the clock take turns: each starts from where the one before has ended. */
+const CLOCK = 'virtual clock'
+const MOVE_MAX_MS = 600_000
+
+function targetOf(move: v.InferOutput<typeof Move>, now: number): number {
+  return 'set' in move ? Date.parse(move.set) : now + (parseDuration(move.advance) ?? 0)
 }

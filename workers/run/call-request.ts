@@ -1,5 +1,6 @@
-import type { JsonObject } from '../../schema/json.ts'
+import type { Json, JsonObject } from '../../schema/json.ts'
 import type { RequestDraft } from '../../workflows/engine/delivery.ts'
+import { parseJsonText } from '../channels/json-body.ts'
 import { afterMs, retryAfterMs } from '../channels/status-outcome.ts'
 import { forbiddenAddress } from './address.ts'
 import { call } from './call.ts'
@@ -35,11 +36,10 @@ function plain(headers: Headers): JsonObject {
 
 const BODY_CHARS_MAX = 64 * 1024
 
-function parsed(body: string, headers: Headers) {
-  if (!headers.get('content-type')?.includes('json')) return body.slice(0, BODY_CHARS_MAX)
-  try {
-    return body.length > BODY_CHARS_MAX ? body.slice(0, BODY_CHARS_MAX) : JSON.parse(body)
-  } catch {
-    return body.slice(0, BODY_CHARS_MAX)
-  }
+/** The body, parsed when it is JSON that we may read: not too long, not too deep. Otherwise its text. */
+function parsed(body: string, headers: Headers): Json {
+  const text = body.slice(0, BODY_CHARS_MAX)
+  if (body.length > BODY_CHARS_MAX || !headers.get('content-type')?.includes('json')) return text
+  const read = parseJsonText(body)
+  return read.kind === 'json' ? read.value : text
 }

@@ -3,6 +3,8 @@ import type { Deps } from './deps.ts'
 
 export const ANSWER_BYTES_MAX = 1024 * 1024
 
+const TIMED_OUT = 'time-out'
+
 export type Called =
   | { kind: 'answered'; answer: Answer }
   /** Never reached them: surely not accepted. */
@@ -32,7 +34,9 @@ export async function call(
       answer: { status: response.status, headers: response.headers, body: await bounded(response) },
     }
   } catch (error) {
-    return failureOf(error)
+    const failure = failureOf(error)
+    if (failure.kind === 'unreached' || failure.why === TIMED_OUT || !deps.listens) return failure
+    return (await deps.listens(url)) ? failure : { kind: 'unreached', why: 'nobody listens at the address' }
   }
 }
 
@@ -49,9 +53,9 @@ async function bounded(response: Response): Promise<string> {
 }
 
 /** The runtime tells failures apart by their message only. */
-function failureOf(error: unknown): Called {
+function failureOf(error: unknown): Exclude<Called, { kind: 'answered' }> {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  if (/timeout/i.test(message)) return { kind: 'unanswered', why: 'time-out' }
+  if (/timeout/i.test(message)) return { kind: 'unanswered', why: TIMED_OUT }
   if (/refused|DNS|resolve|unreachable|invalid URL|not permitted/i.test(message))
     return { kind: 'unreached', why: 'cannot be reached' }
   return { kind: 'unanswered', why: 'the connection was lost' }

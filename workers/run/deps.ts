@@ -13,6 +13,8 @@ export type Deps = {
   catalogue: CatalogueCache
   /** The only way out, used by deliver.ts alone. */
   call: typeof fetch
+  /** Whether somebody listens at an address; absent where the platform says so itself (Cloudflare answers 521). */
+  listens?: (url: string) => Promise<boolean>
   /** May addresses inside (loopback, private) be called? In development only. */
   development: boolean
   counts: Counts

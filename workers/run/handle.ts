@@ -4,6 +4,7 @@ import type { CommandResult } from '../../workflows/engine/command.ts'
 import { react, type Settled, type Stimulus } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
+import { lookLater } from '../store/subjects.ts'
 import type { Wake } from '../timers/port.ts'
 import { type Catalogue, worldOf } from './catalogue.ts'
 import { type Decided, inboxOf, write } from './commit.ts'
@@ -34,19 +35,32 @@ export async function carryOut(deps: Deps, found: Read): Promise<void> {
   await giveUp(deps, found)
   const loaded = found.loaded.filter(({ work }) => work.events.length > 0)
   for (let i = 0; i < loaded.length; i += SUBJECTS_MAX)
-    await settleSet(deps, loaded.slice(i, i + SUBJECTS_MAX), found.revision)
+    await followAll(deps, await settleSet(deps, loaded.slice(i, i + SUBJECTS_MAX), found.revision))
 }
 
 /** Read, decide, commit and deliver: the whole line for work that is known by subject. `also` is committed with it. */
 export async function handle(deps: Deps, works: readonly Work[], also: readonly Statement[] = []): Promise<Settled[]> {
+  const committed = await commitAll(deps, works, also)
+  await followAll(deps, committed)
+  return settledOf(committed)
+}
+
+async function commitAll(deps: Deps, works: readonly Work[], also: readonly Statement[]): Promise<Committed[]> {
   const found = await read(deps, works)
   await giveUp(deps, found)
-  return settleSet(
-    deps,
-    found.loaded.filter((one) => isNeeded(deps, one)),
-    found.revision,
-    also,
-  )
+  const needed = found.loaded.filter((one) => isNeeded(deps, one))
+  return settleSet(deps, needed, found.revision, also)
+}
+
+/** Carry out one command on one subject, and answer what came of it once that is committed. `later` does the rest. */
+export async function handleCommand(
+  deps: Deps,
+  work: Work,
+  later: (rest: Promise<unknown>) => void,
+): Promise<CommandResult | undefined> {
+  const committed = await commitAll(deps, [work], [])
+  later(followAll(deps, committed))
+  return settledOf(committed).find((one) => one.result !== undefined)?.result
 }
 
 /** Events for somebody who does not exist, or no longer. */
@@ -70,13 +84,13 @@ async function settleSet(
   loaded: readonly Loaded[],
   revision: number,
   also: readonly Statement[] = [],
-): Promise<Settled[]> {
+): Promise<Committed[]> {
   if (loaded.length === 0) {
     if (also.length > 0) await deps.db.batch(also)
     return []
   }
   const keys = loaded.flatMap(({ actor, work }) => [actor.contact.id, whoKey(work.who)])
-  const committed = await inTurn(keys, async (waited) => {
+  return inTurn(keys, async (waited) => {
     const fresh = waited
       ? await read(
           deps,
@@ -84,16 +98,57 @@ async function settleSet(
         )
       : undefined
     const set = fresh ? fresh.loaded.filter((one) => isNeeded(deps, one)) : loaded
-    const together = await attempt(deps, set, fresh?.revision ?? revision, also)
+    const together = await firstTry(deps, set, fresh?.revision ?? revision, also)
     if (together) return [together]
     if (set.length > 1 && also.length > 0) await deps.db.batch(also)
     const alone: Committed[] = []
-    for (const one of set) alone.push(await insist(deps, one.work, set.length > 1 ? [] : also))
+    for (const one of set) {
+      const done = await tryAlone(deps, one, set.length > 1 ? [] : also)
+      if (done) alone.push(done)
+    }
     return alone
   })
+}
+
+/** What follows from commits, in their order. */
+async function followAll(deps: Deps, committed: readonly Committed[]): Promise<void> {
   for (const one of committed) await followUp(deps, one)
+}
+
+function settledOf(committed: readonly Committed[]): Settled[] {
   return committed.flatMap(({ decided }) => decided.flatMap(({ reaction }) => reaction.settled))
 }
+
+/** The set in one commit. Undefined when it must go one by one: a fence failed, or a member cannot be committed. */
+async function firstTry(
+  deps: Deps,
+  set: readonly Loaded[],
+  revision: number,
+  also: readonly Statement[],
+): Promise<Committed | undefined> {
+  try {
+    return await attempt(deps, set, revision, also)
+  } catch {
+    return undefined
+  }
+}
+
+/** One that cannot be committed must not hold up the others. Its events keep their tries; its time is looked at later. */
+async function tryAlone(deps: Deps, one: Loaded, also: readonly Statement[]): Promise<Committed | undefined> {
+  try {
+    return await insist(deps, one.work, also)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    console.error(JSON.stringify({ level: 'error', message: 'a subject could not be committed', why }))
+    if (one.work.commands.length > 0) throw error
+    if (one.work.events.length === 0)
+      await deps.db.batch([lookLater(one.actor.contact.id, deps.clock.now() + LATER_MS)])
+    return undefined
+  }
+}
+
+/** When a subject is looked at again that could not be committed. */
+const LATER_MS = 3_600_000
 
 /** What a commit has made true, and what is to be done about it. */
 type Committed = { decided: Decided[]; catalogue: Catalogue; wakes: Wake[] }
@@ -225,10 +280,4 @@ function count(deps: Deps, decided: readonly Decided[]): void {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
-/** Carry out one command on one subject and answer what came of it. */
-export async function handleCommand(deps: Deps, work: Work): Promise<CommandResult | undefined> {
-  const settled = await handle(deps, [work])
-  return settled.find((one) => one.result !== undefined)?.result
 }

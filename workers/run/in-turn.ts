@@ -6,9 +6,13 @@ const WAIT_MAX_MS = 5_000
  * the commit's fence is what keeps order, also between isolates, and a wait that takes too long is given up.
  * `waited` says that others went first, so that what was read before is stale.
  */
-export async function inTurn<T>(keys: readonly string[], work: (waited: boolean) => Promise<T>): Promise<T> {
+export async function inTurn<T>(
+  keys: readonly string[],
+  work: (waited: boolean) => Promise<T>,
+  patienceMs = WAIT_MAX_MS,
+): Promise<T> {
   const before = [...new Set(keys.flatMap((key) => last.get(key) ?? []))]
-  const turn = before.length === 0 ? work(false) : afterwards(before).then(() => work(true))
+  const turn = before.length === 0 ? work(false) : afterwards(before, patienceMs).then(() => work(true))
   const done = turn.catch(() => undefined)
   for (const key of keys) last.set(key, done)
   try {
@@ -18,10 +22,10 @@ export async function inTurn<T>(keys: readonly string[], work: (waited: boolean)
   }
 }
 
-function afterwards(before: readonly Promise<unknown>[]): Promise<unknown> {
+function afterwards(before: readonly Promise<unknown>[], patienceMs: number): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const patience = new Promise((resolve) => {
-    timer = setTimeout(resolve, WAIT_MAX_MS)
+    timer = setTimeout(resolve, patienceMs)
   })
   return Promise.race([Promise.all(before), patience]).finally(() => clearTimeout(timer))
 }

@@ -44,9 +44,13 @@ export function database(d1: D1Database, stats: DatabaseStats): Database {
   }
 }
 
-/** What an error of D1 means. D1 gives no codes, only messages. */
+/**
+ * What an error of D1 means. D1 gives no codes, only messages. A key that was taken means that somebody came first, but
+ * for the keys that only a subject's own version can take: there it is a fault that trying again does not mend.
+ */
 export function failureOf(error: unknown): 'conflict' | 'transient' | 'broken' {
   const message = error instanceof Error ? error.message : String(error)
+  if (/UNIQUE constraint failed: (ledger|deliveries)\./.test(message)) return 'broken'
   if (/UNIQUE constraint failed|SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)/.test(message)) return 'conflict'
   if (TRANSIENT.some((text) => message.includes(text))) return 'transient'
   return 'broken'

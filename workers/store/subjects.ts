@@ -98,3 +98,8 @@ export function toContact(row: Row): Contact {
     ledgerCount: number(row.ledger_count),
   }
 }
+
+/** Look at a subject again at this time, whatever was due before. */
+export function lookLater(id: string, at: number): Statement {
+  return { sql: 'UPDATE subjects SET due_at = ?2 WHERE id = ?1 AND due_at < ?2', params: [id, at] }
+}

@@ -58,8 +58,9 @@ export abstract class AlarmClock<Env = unknown> extends DurableObject<Env> {
       const now = this.nowMs()
       const due = nextDueAtMs === null ? [] : [nextDueAtMs > now ? nextDueAtMs : now + OVERDUE_GAP_MS]
       return againInMs === undefined ? due : [...due, now + againInMs]
-    } catch {
-      console.error('timers: the alarm rang and what was due could not be carried out')
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'unknown'
+      console.error('timers: the alarm rang and what was due could not be carried out', { why })
       const delayMs = Math.min(RETRY_FIRST_MS * 2 ** this.#failures, RETRY_MAX_MS)
       this.#failures += 1
       return [this.nowMs() + delayMs]

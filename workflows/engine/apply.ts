@@ -1,7 +1,7 @@
 import type { EngineEvent } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { Effect } from './effect.ts'
-import { RAISED_MAX } from './limits.ts'
+import { RAISED_CHARS_MAX, RAISED_MAX } from './limits.ts'
 import type { Turn } from './turn.ts'
 
 /**
@@ -67,7 +67,8 @@ export function raiseOwn(turn: Turn, type: string, data: JsonObject): void {
 }
 
 function push(turn: Turn, event: Pick<EngineEvent, 'type' | 'channel' | 'data' | 'causes'>): void {
-  if (turn.raisedCount >= RAISED_MAX) return
+  turn.raisedChars += JSON.stringify(event.data).length
+  if (turn.raisedCount >= RAISED_MAX || turn.raisedChars > RAISED_CHARS_MAX) return
   turn.queue.push({ id: childId(turn), at: turn.world.now, ...event })
 }
 

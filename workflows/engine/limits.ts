@@ -14,6 +14,11 @@ export const RAISED_MAX = 200
 export const TEXT_CHARS_MAX = 100_000
 /** What a run may remember, written as JSON: it is one cell of a row of 2 MB. */
 export const MEMORY_CHARS_MAX = 500_000
+/** What one commit's journal says in full; twice that is all it says. */
+export const JOURNAL_CHARS_MAX = 500_000
+export const WARNING_CHARS_MAX = 1_000
+/** What the events that one stimulus raises may carry together. */
+export const RAISED_CHARS_MAX = 500_000
 export const TRAITS_CHARS_MAX = 65_536
 export const TAGS_MAX = 500
 /** Entries that a subject remembers for re-entry; past that the oldest are forgotten. */

@@ -5,7 +5,9 @@ import type { LedgerEntry } from '../../schema/ledger.ts'
 import type { Count } from '../../schema/metric.ts'
 import type { ClosedTask, Task } from '../../schema/task.ts'
 import type { Scope } from '../language/expressions.ts'
+import { brief } from './brief.ts'
 import type { Delivery, Skipped } from './delivery.ts'
+import { JOURNAL_CHARS_MAX, WARNING_CHARS_MAX } from './limits.ts'
 import type { Program } from './program.ts'
 import { scopeOf } from './scope.ts'
 import type { World } from './world.ts'
@@ -33,6 +35,9 @@ export type Turn = {
   /** Events raised about this subject and not handled yet. */
   queue: RaisedEvent[]
   raisedCount: number
+  /** What the events raised so far and the journal so far take, written as JSON. */
+  raisedChars: number
+  journalChars: number
   /** Events that this turn raised without an event from outside to hang them on. */
   ownCount: number
   /** The event being handled: raised ones are its children. */
@@ -74,6 +79,8 @@ export function startTurn(actor: Actor, world: World): Turn {
     touched: new Set(),
     queue: [],
     raisedCount: 0,
+    raisedChars: 0,
+    journalChars: 0,
     ownCount: 0,
     cause: null,
   }
@@ -94,15 +101,21 @@ type Note = {
   error?: { code: string; message: string }
 }
 
-/** Write a line of the run's journal. */
-export function note(turn: Turn, run: Run, { warning, ...entry }: Note): void {
+/** Write a line of the run's journal. A turn that says very much says it in fewer words: its row is bounded. */
+export function note(turn: Turn, run: Run, { warning, input, output, ...entry }: Note): void {
   turn.touched.add(run)
   run.memory.journaled += 1
-  turn.entries.push({
+  const line: JournalEntry = {
     run: run.id,
     seq: run.memory.journaled,
     at: turn.world.now,
     ...entry,
-    ...(warning !== undefined && warning !== '' && { warning }),
-  })
+    ...(warning !== undefined && warning !== '' && { warning: warning.slice(0, WARNING_CHARS_MAX) }),
+  }
+  if (turn.journalChars < JOURNAL_CHARS_MAX) {
+    if (input !== undefined) line.input = brief(input)
+    if (output !== undefined) line.output = brief(output)
+  }
+  turn.journalChars += JSON.stringify(line).length
+  if (turn.journalChars < 2 * JOURNAL_CHARS_MAX || entry.status === 'ended') turn.entries.push(line)
 }

@@ -7,6 +7,7 @@ import { formatIso } from '../../../workflows/language/iso.ts'
 import { handleCommand } from '../../run/handle.ts'
 import { contactIdOf, findContact, listContacts } from '../../store/contacts.ts'
 import { eraseContact } from '../../store/erase.ts'
+import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { newContactProblem } from './new-contact.ts'
 import { operation } from './operation.ts'
@@ -54,7 +55,7 @@ export const contacts = [
       if (!first) return problem(c, 400)
       const who = { channel: first.channel, externalId: first.external_id }
       const command = { kind: 'create' as const, identities, ...changed(fields, traits), tags: tags ?? [] }
-      const created = handleCommand(deps, { who, events: [], results: [], commands: [command] })
+      const created = handleCommand(deps, { who, events: [], results: [], commands: [command] }, later(c))
       const result = await created.catch(async (error: unknown) => {
         if (await newContactProblem(deps, body.identities)) return undefined // somebody took one meanwhile
         throw error
@@ -85,7 +86,7 @@ export const contacts = [
         removeTags,
       }
       const commands = [command, ...(fresh.length > 0 ? [{ kind: 'identify' as const, identities: fresh }] : [])]
-      await handleCommand(deps, { who: { subjectId: id }, events: [], results: [], commands })
+      await handleCommand(deps, { who: { subjectId: id }, events: [], results: [], commands }, later(c))
       const contact = await findContact(deps.db, id)
       return contact ? c.json(contactJson(contact)) : problem(c, 404)
     },

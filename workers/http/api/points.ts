@@ -8,6 +8,8 @@ import { handleCommand } from '../../run/handle.ts'
 import { findContact, readAt } from '../../store/contacts.ts'
 import { newId } from '../../store/id.ts'
 import { entryAt, entryByKey, listLedger, toLedgerEntry } from '../../store/ledger-read.ts'
+import { later } from '../afterwards.ts'
+import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
 import { numberAt, pageAnswer } from './page.ts'
@@ -37,7 +39,7 @@ export const points = [
     handle: async ({ c, deps, body }) => {
       if (!(await findContact(deps.db, body.contact_id)))
         return problem(c, 422, 'no such contact', [{ path: 'contact_id', message: 'there is no such contact' }])
-      const entered = await enter(deps, body)
+      const entered = await enter(c, deps, body)
       if (entered.kind === 'refused')
         return problem(c, entered.code === 'stale' ? 409 : 422, `${entered.code}: ${entered.message}`)
       return c.json(ledgerJson(entered.entry), entered.kind === 'repeated' ? 200 : 201)
@@ -48,7 +50,7 @@ export const points = [
 type Entered = { kind: 'entered' | 'repeated'; entry: LedgerEntry } | { kind: 'refused'; code: string; message: string }
 
 /** Enter unless the key is there. Whether it is, is known of one version of the contact, and only that one is changed. */
-async function enter(deps: Deps, body: v.InferOutput<typeof PointsBody>): Promise<Entered> {
+async function enter(c: C, deps: Deps, body: v.InferOutput<typeof PointsBody>): Promise<Entered> {
   const { contact_id: subjectId, delta, reason } = body
   const key = body.key ?? `manual:${newId(deps.clock.now())}`
   let refused: Entered = { kind: 'refused', code: 'stale', message: 'the contact changes too often' }
@@ -58,7 +60,11 @@ async function enter(deps: Deps, body: v.InferOutput<typeof PointsBody>): Promis
     if (there) return { kind: 'repeated', entry: toLedgerEntry(there) }
     if (version === undefined) return { kind: 'refused', code: 'unknown_contact', message: 'the contact is gone' }
     const command = { kind: 'points' as const, delta, reason, key, ...(body.key !== undefined && { seen: version }) }
-    const result = await handleCommand(deps, { who: { subjectId }, events: [], results: [], commands: [command] })
+    const result = await handleCommand(
+      deps,
+      { who: { subjectId }, events: [], results: [], commands: [command] },
+      later(c),
+    )
     if (result?.kind === 'done') {
       const [row] = (await deps.db.batch([entryAt(subjectId, result.entrySeq ?? 0)])).flatMap((answer) => answer.rows)
       if (row) return { kind: 'entered', entry: toLedgerEntry(row) }

@@ -1,11 +1,11 @@
 import { pageOf } from '../../../schema/api/page.ts'
 import { ReasonBody, RunAnswer, RunQuery } from '../../../schema/api/runs.ts'
 import type { CommandResult } from '../../../workflows/engine/command.ts'
-import type { Deps } from '../../run/deps.ts'
 import { handleCommand } from '../../run/handle.ts'
 import { readAt } from '../../store/contacts.ts'
 import { journalOf } from '../../store/journal-read.ts'
 import { findRun, listRuns, sentBy, toKnownRun } from '../../store/run-list.ts'
+import { later } from '../afterwards.ts'
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
@@ -45,7 +45,7 @@ export const runs = [
       if (!run) return problem(c, 404)
       const command = { kind: 'cancel' as const, runId: id, reason: body.reason ?? 'cancelled by an operator' }
       const who = { subjectId: run.subjectId }
-      const result = await handleCommand(deps, { who, events: [], results: [], commands: [command] })
+      const result = await handleCommand(deps, { who, events: [], results: [], commands: [command] }, later(c))
       return result?.kind === 'done' ? runAnswer(c, id) : problem(c, 409, result?.message ?? 'the run has ended')
     },
   }),
@@ -57,14 +57,15 @@ export const runs = [
     handle: async ({ c, deps, id }) => {
       const run = await findRun(deps.db, id)
       if (!run) return problem(c, 404)
-      const result = await retry(deps, id, run.subjectId)
+      const result = await retry(c, id, run.subjectId)
       return result?.kind === 'done' ? runAnswer(c, id) : problem(c, 409, result?.message ?? 'the contact is gone')
     },
   }),
 ]
 
 /** The run is read together with its subject's version; when somebody changes the subject meanwhile, both are read again. */
-async function retry(deps: Deps, id: string, subjectId: string): Promise<CommandResult | undefined> {
+async function retry(c: C, id: string, subjectId: string): Promise<CommandResult | undefined> {
+  const { deps } = c.var.house
   let result: CommandResult | undefined
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const { version, rows } = await readAt(deps.db, subjectId, {
@@ -76,7 +77,7 @@ async function retry(deps: Deps, id: string, subjectId: string): Promise<Command
     const { seq: _, subjectId: __, ...run } = toKnownRun(row)
     await deps.catalogue.programs([{ workflowId: run.workflowId, version: run.version }])
     const command = { kind: 'retry' as const, run, seen: version }
-    result = await handleCommand(deps, { who: { subjectId }, events: [], results: [], commands: [command] })
+    result = await handleCommand(deps, { who: { subjectId }, events: [], results: [], commands: [command] }, later(c))
     if (result?.kind !== 'refused' || result.code !== 'stale') return result
   }
   return result

@@ -8,6 +8,7 @@ import { handleCommand } from '../../run/handle.ts'
 import { contactIdOf, findContact } from '../../store/contacts.ts'
 import { newId } from '../../store/id.ts'
 import { findWorkflow } from '../../store/workflows.ts'
+import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
 
@@ -41,7 +42,7 @@ export const starting = [
         causes: [],
       }
       const command = { kind: 'start' as const, workflowId: id, event, inputs: body.inputs ? given : null }
-      const result = await handleCommand(deps, { who, events: [], results: [], commands: [command] })
+      const result = await handleCommand(deps, { who, events: [], results: [], commands: [command] }, later(c))
       if (!result) return problem(c, 409, 'the contact is gone')
       if (result.kind === 'done') return c.json({ run_ids: result.runId === undefined ? [] : [result.runId] }, 202)
       return result.reason === 'queued'

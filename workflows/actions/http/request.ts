@@ -6,6 +6,7 @@ import { action } from '../action.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
 const TIMEOUT_MAX_MS = 30_000
+const BODY_CHARS_MAX = 262_144
 const RETRY: RetryPolicy = { attempts: 3, firstMs: 5_000, factor: 3, maxMs: 600_000 }
 
 /** Call an HTTP address and go on with its answer. Carries the step's key as `Idempotency-Key`. */
@@ -23,6 +24,8 @@ export const request = action({
   decide: ({ method, url, headers, json, body, timeout, expect }, { contact, run, key, retry }) => {
     const typed = json !== undefined && !Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
     const content = json === undefined ? body : JSON.stringify(json)
+    if (content !== undefined && content.length > BODY_CHARS_MAX)
+      return { kind: 'refused', code: 'body_too_large', message: `a body has at most ${BODY_CHARS_MAX} characters` }
     return {
       kind: 'send',
       delivery: {

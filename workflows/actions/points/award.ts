@@ -2,11 +2,11 @@ import * as v from 'valibot'
 import { Duration } from '../../../schema/text.ts'
 import { parseDuration } from '../../language/duration.ts'
 import { action } from '../action.ts'
-import { Points, pointsChanged } from './points.ts'
+import { Points, pointsChanged, Reason } from './points.ts'
 
 export const award = action({
   name: 'points.award',
-  params: { points: Points, reason: v.string(), expires_in: v.optional(Duration) },
+  params: { points: Points, reason: Reason, expires_in: v.optional(Duration) },
   decide: ({ points, reason, expires_in }, { contact, key, now }) => {
     const expiresAfterMs = expires_in === undefined ? undefined : parseDuration(expires_in)
     return {

@@ -1,11 +1,10 @@
-import * as v from 'valibot'
 import { action } from '../action.ts'
-import { Points, pointsChanged } from './points.ts'
+import { Points, pointsChanged, Reason } from './points.ts'
 
 /** Take points for something. Refused with `insufficient_points` when there are too few: never below zero. */
 export const redeem = action({
   name: 'points.redeem',
-  params: { points: Points, reason: v.string() },
+  params: { points: Points, reason: Reason },
   decide: ({ points, reason }, { contact, key }) => {
     if (contact.points < points)
       return { kind: 'refused', code: 'insufficient_points', message: `${contact.points} points, ${points} needed` }
