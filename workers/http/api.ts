@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { house } from '../house.ts'
+import { faultOf } from '../store/fault.ts'
 import type { App } from './context.ts'
 import { dev } from './dev.ts'
 import { docs } from './docs.tsx'
@@ -29,14 +30,7 @@ api.route('/', docs)
 
 api.notFound((c) => problem(c, 404))
 api.onError((error, c) => {
-  console.error(
-    JSON.stringify({
-      level: 'error',
-      route: c.req.path,
-      method: c.req.method,
-      message: error.message,
-      stack: error.stack,
-    }),
-  )
+  const asked = { method: c.req.method, route: c.req.path }
+  console.error(JSON.stringify({ level: 'error', message: 'a request failed', ...asked, ...faultOf(error) }))
   return problem(c, 500)
 })

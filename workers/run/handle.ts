@@ -4,6 +4,7 @@ import type { CommandResult } from '../../workflows/engine/command.ts'
 import { react, type Settled, type Stimulus } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
+import { faultOf } from '../store/fault.ts'
 import { lookLater } from '../store/subjects.ts'
 import type { Wake } from '../timers/port.ts'
 import { type Catalogue, worldOf } from './catalogue.ts'
@@ -138,8 +139,7 @@ async function tryAlone(deps: Deps, one: Loaded, also: readonly Statement[]): Pr
   try {
     return await insist(deps, one.work, also)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    console.error(JSON.stringify({ level: 'error', message: 'a subject could not be committed', why }))
+    console.error(JSON.stringify({ level: 'error', message: 'a subject could not be committed', ...faultOf(error) }))
     if (one.work.commands.length > 0) throw error
     if (one.work.events.length === 0)
       await deps.db.batch([lookLater(one.actor.contact.id, deps.clock.now() + LATER_MS)])

@@ -59,8 +59,8 @@ export abstract class AlarmClock<Env = unknown> extends DurableObject<Env> {
       const due = nextDueAtMs === null ? [] : [nextDueAtMs > now ? nextDueAtMs : now + OVERDUE_GAP_MS]
       return againInMs === undefined ? due : [...due, now + againInMs]
     } catch (error) {
-      const why = error instanceof Error ? error.message : 'unknown'
-      console.error('timers: the alarm rang and what was due could not be carried out', { why })
+      const kind = error instanceof Error ? error.name : typeof error
+      console.error('timers: the alarm rang and what was due could not be carried out', { kind })
       const delayMs = Math.min(RETRY_FIRST_MS * 2 ** this.#failures, RETRY_MAX_MS)
       this.#failures += 1
       return [this.nowMs() + delayMs]
