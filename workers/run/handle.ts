@@ -101,12 +101,13 @@ async function settleSet(
     const set = fresh ? fresh.loaded.filter((one) => isNeeded(deps, one)) : loaded
     const together = await firstTry(deps, set, fresh?.revision ?? revision, also)
     if (together) return [together]
-    if (set.length > 1 && also.length > 0) await deps.db.batch(also)
     const alone: Committed[] = []
     for (const one of set) {
       const done = await tryAlone(deps, one, set.length > 1 ? [] : also)
       if (done) alone.push(done)
     }
+    // Last: a crash before it sends again under the same key; the other way round a run would wait for ever.
+    if (set.length > 1 && also.length > 0) await deps.db.batch(also)
     return alone
   })
 }
@@ -147,8 +148,8 @@ async function tryAlone(deps: Deps, one: Loaded, also: readonly Statement[]): Pr
   }
 }
 
-/** When a subject is looked at again that could not be committed. */
-const LATER_MS = 3_600_000
+/** When a subject is looked at again that could not be committed: a passing fault must not delay what is due by much. */
+const LATER_MS = 60_000
 
 /** What a commit has made true, and what is to be done about it. */
 type Committed = { decided: Decided[]; catalogue: Catalogue; wakes: Wake[] }
