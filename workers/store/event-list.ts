@@ -1,22 +1,12 @@
 import type { Json, JsonObject } from '../../schema/json.ts'
-import type { Profile } from '../../schema/profile.ts'
 import { json, jsonOrNull, number, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
+import type { InboxEvent } from './events.ts'
 import { type Condition, list, when } from './listing.ts'
 
 /** An event with what came of it, as the API tells it. */
-export type KnownEvent = {
+export type KnownEvent = InboxEvent & {
   seq: number
-  id: string
-  type: string
-  channel: string | null
-  externalId: string | null
-  subjectId: string | null
-  profile: Profile | null
-  at: number
-  receivedAt: number
-  data: JsonObject
-  causes: string[]
   status: 'pending' | 'handled' | 'failed'
   started: string[]
   reason: string | null
