@@ -1,3 +1,4 @@
+import type { Facts } from './facts.ts'
 import type { Json, JsonObject } from './json.ts'
 
 /** Who a stimulus concerns, with everything that deciding needs. Times are milliseconds since the epoch. */
@@ -47,6 +48,7 @@ export type Contact = {
   throttles: Record<string, number[]>
   /** The branch of each experiment that they were put into, for good. */
   branches: Record<string, string>
+  facts: Facts
   runCount: number
   ledgerCount: number
 }

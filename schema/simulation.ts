@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Settings } from './settings.ts'
 import { Zone } from './text.ts'
 
 /** What a simulation is told, by the API and in scenario files. */
@@ -70,6 +71,8 @@ const situation = {
   replies: v.optional(v.record(v.string(), v.union([Reply, v.pipe(v.array(Reply), v.minLength(1))])), {}),
   locale: v.optional(Short),
   timezone: v.optional(Zone),
+  /** Sections of the community's settings, instead of the real ones. */
+  settings: v.optional(v.partial(Settings)),
 }
 
 export const SimulateRequest = v.pipe(

@@ -44,6 +44,8 @@ export const subjects = sqliteTable(
     bursts: text().notNull(),
     /** When each throttled step let them pass, within its window. */
     throttles: text().notNull().default('{}'),
+    /** What else we remember of them: see `Facts`. */
+    facts: text().notNull().default('{}'),
     runCount: integer('run_count').notNull(),
     ledgerCount: integer('ledger_count').notNull(),
   },

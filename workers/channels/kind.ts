@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import type { Content } from '../../schema/content.ts'
 import type { JsonObject } from '../../schema/json.ts'
 
 /** A request as it came in: the body read once, as bytes, because signatures are over bytes. */
@@ -59,16 +60,39 @@ export type Channel = {
 
 export type Secrets = Record<string, string | string[]>
 
-/** One message to one recipient, rendered. */
-export type Outgoing = {
+/**
+ * One message to one recipient, rendered. It holds only what the kind says that it can show, and its text is no longer
+ * than the kind takes: what the kind cannot show is in the text already, and a long text comes as several messages.
+ */
+export type Outgoing = Content & {
   /** The idempotency key, the same on every attempt. */
   id: string
   /** A contact's external id, or a room. */
   to: string
   /** Whether `to` is a person or a room. */
   recipient: 'contact' | 'room'
-  text: string
 }
+
+/** What a platform can show. What it cannot, is put into words before `request` is asked. */
+export type Capabilities = {
+  /** The longest text of one message, in what the platform counts: code points, UTF-16 units, or UTF-8 bytes. */
+  length: { max: number; unit: 'characters' | 'utf16' | 'bytes' }
+  markdown: boolean
+  /** How many buttons one message may carry; 0 for none. */
+  buttons: number
+  image: boolean
+  card: boolean
+  mentions: boolean
+  /** Whether it can post to groups or rooms. */
+  rooms: boolean
+  /** Whether it can change a message that it has sent. */
+  edit: boolean
+  /** Whether the platform drops a repeat under the same key. */
+  idempotent: boolean
+}
+
+/** At most `limit` messages in any `perMs`, for the whole channel or for each recipient. */
+export type RateLimit = { per: 'channel' | 'recipient'; limit: number; perMs: number }
 
 /** An HTTP call to make. Only run/deliver.ts makes it. */
 export type OutgoingRequest = {
@@ -110,13 +134,18 @@ export type Sending = {
   /** `nowMs` for platforms that sign the time. May be async, because WebCrypto is. */
   request: (message: Outgoing, channel: Channel, context: { nowMs: number; token?: string }) => Promise<OutgoingRequest>
   read: (answer: Answer) => Outcome
-  /** At most this many requests a second for the channel. */
-  perSecond: number
+  can: Capabilities
+  /** As the platform publishes them. */
+  limits: readonly RateLimit[]
 }
+
+export type Words = Record<'en' | 'zh-CN', string>
 
 export type ChannelKind = {
   name: string
-  title: Record<'en' | 'zh-CN', string>
+  title: Words
+  /** How an operator sets it up, step by step, as Markdown. */
+  guide?: Words
   config: v.GenericSchema<unknown, JsonObject>
   secrets: v.GenericSchema<unknown, Secrets>
   receive: (request: Inbound, channel: Channel, nowMs: number) => Promise<Received>

@@ -105,6 +105,7 @@ export function worldOf(catalogue: Catalogue, program: World['program'], now: nu
     now,
     locale: catalogue.settings.locale,
     timezone: catalogue.settings.timezone,
+    settings: catalogue.settings,
     workflows: catalogue.workflows,
     program,
     channels: sendingOf(catalogue),

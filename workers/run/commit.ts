@@ -9,6 +9,7 @@ import { writeExposures } from '../store/exposures.ts'
 import { writeGrants } from '../store/grants.ts'
 import { writeIdentities } from '../store/identities.ts'
 import { writeJournal } from '../store/journal.ts'
+import { writeKept } from '../store/kept.ts'
 import { writeLedger } from '../store/ledger.ts'
 import { addCounts } from '../store/metrics.ts'
 import { runRow, writeRuns } from '../store/runs.ts'
@@ -60,6 +61,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   if (cancelled.length > 0) statements.push(cancelUnsent(cancelled))
   const tasks = turns.flatMap((turn) => turn.tasks)
   if (tasks.length > 0) statements.push(writeTasks(tasks))
+  statements.push(...writeKept(turns.flatMap((turn) => turn.kept)))
   const closed = turns.flatMap((turn) => turn.closedTasks)
   if (closed.length > 0) statements.push(closeTasks(closed))
   if (rows.events.length > 0) statements.push(settleEvents(rows.events))

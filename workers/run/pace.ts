@@ -6,9 +6,7 @@ const next = new Map<string, number>()
 
 /** Take the next place in a channel's pace, and answer how long to wait for it. */
 export function pace(channel: Channel, realNow: number): number {
-  const perSecond = findKind(channel.kind)?.sending?.perSecond ?? 1
-  if (!Number.isFinite(perSecond)) return 0
-  const gapMs = 1000 / perSecond
+  const gapMs = Math.max(0, ...(findKind(channel.kind)?.sending?.limits ?? []).map(({ limit, perMs }) => perMs / limit))
   const at = Math.max(realNow, next.get(channel.id) ?? 0)
   next.set(channel.id, at + gapMs)
   return at - realNow

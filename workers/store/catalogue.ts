@@ -1,4 +1,6 @@
+import * as v from 'valibot'
 import type { JsonObject } from '../../schema/json.ts'
+import { SETTINGS_DEFAULT, Settings } from '../../schema/settings.ts'
 import { json, jsonOrNull, number, text, textOrNull } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
 
@@ -13,9 +15,6 @@ export type StoredChannel = {
   secrets: string
   apiBase?: string
 }
-
-export type Settings = { locale: string; timezone: string }
-export const SETTINGS_DEFAULT: Settings = { locale: 'en', timezone: 'UTC' }
 
 export type Catalogue = {
   revision: number
@@ -50,8 +49,14 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     })),
     versions: (versions?.rows ?? []).map(toVersion),
     channels: (channels?.rows ?? []).map(toChannel),
-    settings: { ...SETTINGS_DEFAULT, ...jsonOrNull<Partial<Settings>>(settings?.rows[0]?.value) },
+    settings: readSettings(jsonOrNull(settings?.rows[0]?.value)),
   }
+}
+
+/** What is stored may be older than a section, or than what it now takes. */
+function readSettings(stored: unknown): Settings {
+  const parsed = v.safeParse(Settings, stored ?? {})
+  return parsed.success ? parsed.output : SETTINGS_DEFAULT
 }
 
 /** Older versions that runs still follow. */

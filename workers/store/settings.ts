@@ -1,4 +1,5 @@
-import { RAISE_REVISION, type Settings } from './catalogue.ts'
+import type { Settings } from '../../schema/settings.ts'
+import { RAISE_REVISION } from './catalogue.ts'
 import type { Database } from './database.ts'
 
 export async function saveSettings(db: Database, settings: Settings): Promise<void> {

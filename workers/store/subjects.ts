@@ -6,7 +6,7 @@ import type { Row, Statement } from './database.ts'
 const COLUMNS = [
   'id', 'kind', 'version', 'due_at', 'name', 'locale', 'timezone', 'phone', 'email', 'tags', 'traits', 'points', 'tier',
   'stage', 'risk', 'owner', 'streak', 'referrals', 'consents', 'identities', 'last_channel', 'joined_at', 'left_at',
-  'last_seen_at', 'created_at', 'active', 'entries', 'branches', 'dates', 'segments', 'bursts', 'throttles', 'run_count', 'ledger_count',
+  'last_seen_at', 'created_at', 'active', 'entries', 'branches', 'dates', 'segments', 'bursts', 'throttles', 'facts', 'run_count', 'ledger_count',
 ] as const // biome-ignore format: one list, read at a glance
 
 type SubjectRow = Record<(typeof COLUMNS)[number], string | number | null>
@@ -57,6 +57,7 @@ export function subjectRow(
     segments: JSON.stringify(contact.segments),
     bursts: JSON.stringify(contact.bursts),
     throttles: JSON.stringify(contact.throttles),
+    facts: JSON.stringify(contact.facts),
     run_count: contact.runCount,
     ledger_count: contact.ledgerCount,
   }
@@ -94,6 +95,7 @@ export function toContact(row: Row): Contact {
     segments: json(row.segments),
     bursts: json(row.bursts),
     throttles: json(row.throttles),
+    facts: json(row.facts),
     runCount: number(row.run_count),
     ledgerCount: number(row.ledger_count),
   }

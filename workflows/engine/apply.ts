@@ -43,6 +43,9 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
     case 'task':
       turn.tasks.push(effect.task)
       return
+    case 'keep':
+      turn.kept.push(effect.row)
+      return
     case 'count':
       turn.counts.push({ metric: effect.metric, value: effect.value, causes })
       return

@@ -1,5 +1,6 @@
 import type { Contact } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import type { KeptRow } from '../../schema/kept.ts'
 import type { Task } from '../../schema/task.ts'
 
 /** What an action wants changed, as data. Applied to the actor in order; written by the commit. */
@@ -18,6 +19,8 @@ export type Effect =
   | { kind: 'raise'; type: string; data: JsonObject; tells?: string }
   /** Something for a person, beside the run. */
   | { kind: 'task'; task: Task }
+  /** A row for a table of one part of the product. */
+  | { kind: 'keep'; row: KeptRow }
   /** Something to be counted, whoever did it. */
   | { kind: 'count'; metric: string; value: number }
   /** An event for somebody else's inbox, kept in the same commit. */

@@ -33,6 +33,7 @@ export function newContact(id: string, nowMs: number): Contact {
     segments: {},
     bursts: {},
     throttles: {},
+    facts: {},
     runCount: 0,
     ledgerCount: 0,
   }

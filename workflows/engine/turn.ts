@@ -1,6 +1,7 @@
 import type { Actor, EngineEvent, JournalEntry, Run } from '../../schema/actor.ts'
 import type { Ask } from '../../schema/ask.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
+import type { KeptRow } from '../../schema/kept.ts'
 import type { LedgerEntry } from '../../schema/ledger.ts'
 import type { Count } from '../../schema/metric.ts'
 import type { ClosedTask, Task } from '../../schema/task.ts'
@@ -26,6 +27,8 @@ export type Turn = {
   asks: Ask[]
   counts: Count[]
   tasks: Task[]
+  /** Rows for tables of single parts of the product. */
+  kept: KeptRow[]
   /** Tasks that their runs need no more, or that were decided. */
   closedTasks: ClosedTask[]
   /** Deliveries of runs that ended before they went out. */
@@ -74,6 +77,7 @@ export function startTurn(actor: Actor, world: World): Turn {
     asks: [],
     counts: [],
     tasks: [],
+    kept: [],
     closedTasks: [],
     cancelled: [],
     touched: new Set(),

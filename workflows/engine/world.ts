@@ -1,3 +1,4 @@
+import type { Settings } from '../../schema/settings.ts'
 import type { Template } from '../language/text.ts'
 import type { Program } from './program.ts'
 
@@ -8,6 +9,7 @@ export type World = {
   /** The community's, for contacts that have none. */
   locale: string
   timezone: string
+  settings: Settings
   /** Published workflows, the paused ones too. */
   workflows: readonly Workflow[]
   /** The program that a run follows: its own version's. */

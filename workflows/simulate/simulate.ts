@@ -1,5 +1,6 @@
 import type { Actor, Contact, EngineEvent } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import { SETTINGS_DEFAULT, type Settings } from '../../schema/settings.ts'
 import { ENTRIES_MAX, type SituationShape } from '../../schema/simulation.ts'
 import { dueAt } from '../engine/actor.ts'
 import type { DeliveryResult } from '../engine/delivery.ts'
@@ -20,6 +21,7 @@ export type Situation = SituationShape & {
   /** Channels as the product has them. */
   channels?: World['channels']
   texts?: World['texts']
+  settings?: Partial<Settings>
   entriesMax?: number
 }
 
@@ -76,6 +78,7 @@ function setUp(situation: Situation): Stage {
     world: {
       locale: situation.locale ?? 'en',
       timezone,
+      settings: { ...SETTINGS_DEFAULT, ...situation.settings },
       workflows,
       program: (id) => programs.get(id),
       channels: channelsOf(situation, contact.contact),

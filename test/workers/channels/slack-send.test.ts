@@ -11,7 +11,7 @@ describe('sending', () => {
   it('needs a bot token', () => {
     expect(sending?.missing(ours)).toBeUndefined()
     expect(sending?.missing(channel('slack', { secrets: { signing_secret: 's' } }))).toBe('bot_token')
-    expect(sending?.perSecond).toBe(1)
+    expect(sending?.limits).toEqual([{ per: 'recipient', limit: 1, perMs: 1000 }])
   })
 
   it('posts the escaped text', async () => {

@@ -1,5 +1,6 @@
 import type { Actor, EngineEvent, Run } from '../../../schema/actor.ts'
 import type { JsonObject } from '../../../schema/json.ts'
+import { SETTINGS_DEFAULT } from '../../../schema/settings.ts'
 import { checkDefinition } from '../../../workflows/check/check.ts'
 import { dueAt } from '../../../workflows/engine/actor.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
@@ -44,6 +45,7 @@ export function stage(...workflows: Workflow[]): Stage {
     now: at.now,
     locale: 'en',
     timezone: 'UTC',
+    settings: SETTINGS_DEFAULT,
     workflows: compiled,
     program: (id) => compiled.find((workflow) => workflow.id === id)?.program,
     channels: new Map([

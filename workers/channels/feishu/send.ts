@@ -1,3 +1,4 @@
+import { TEXT_ONLY } from '../capabilities.ts'
 import { asText } from '../json-fields.ts'
 import type { Channel, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
 import { concatBytes, hmac, secretValues, sha256, toBase64, toHex } from '../signature.ts'
@@ -15,7 +16,8 @@ export const sending: Sending = {
   request: async (message, channel, { nowMs, token }) =>
     sendsAsApp(channel) ? asApp(message, channel, token ?? '') : throughBot(message, channel, nowMs),
   read,
-  perSecond: 5,
+  can: { ...TEXT_ONLY, rooms: true, idempotent: true },
+  limits: [{ per: 'channel', limit: 5, perMs: 1000 }],
 }
 
 function sendsAsApp(channel: Channel): boolean {

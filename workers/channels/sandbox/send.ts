@@ -1,3 +1,4 @@
+import { TEXT_ONLY } from '../capabilities.ts'
 import { parseJsonText } from '../json-body.ts'
 import { asId, asObject } from '../json-fields.ts'
 import type { Answer, Outcome, Sending } from '../kind.ts'
@@ -16,7 +17,8 @@ export const sending: Sending = {
     }
   },
   read,
-  perSecond: 1000,
+  can: { ...TEXT_ONLY, rooms: true, idempotent: true },
+  limits: [],
 }
 
 /** Any 2xx is sent, whatever the body says. */

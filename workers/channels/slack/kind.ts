@@ -9,8 +9,19 @@ export const slack: ChannelKind = {
   title: { en: 'Slack', 'zh-CN': 'Slack' },
   config: v.strictObject({}),
   secrets: v.strictObject({
-    signing_secret: secret('Signing secret', 'Basic Information → App Credentials of the Slack app.'),
-    bot_token: v.optional(secret('Bot token', 'xoxb-…, with chat:write. Without it the channel only receives.')),
+    signing_secret: secret(
+      ['Signing secret', '签名密钥'],
+      ['Basic Information → App Credentials of the Slack app.', 'Slack 应用的 Basic Information → App Credentials。'],
+    ),
+    bot_token: v.optional(
+      secret(
+        ['Bot token', '机器人令牌'],
+        [
+          'xoxb-…, with chat:write. Without it the channel only receives.',
+          'xoxb-…，需要 chat:write 权限。没有它，渠道只能接收。',
+        ],
+      ),
+    ),
   }),
   receive,
   reply: { status: 200 },

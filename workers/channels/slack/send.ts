@@ -1,3 +1,4 @@
+import { TEXT_ONLY } from '../capabilities.ts'
 import { parseJsonText } from '../json-body.ts'
 import { asObject, asText, present } from '../json-fields.ts'
 import type { Answer, Channel, Outcome, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
@@ -22,7 +23,8 @@ export const sending: Sending = {
   missing: (channel) => (secretValues(channel.secrets, 'bot_token').length === 0 ? 'bot_token' : undefined),
   request: async (message, channel) => postMessage(message, channel),
   read,
-  perSecond: 1,
+  can: { ...TEXT_ONLY, rooms: true },
+  limits: [{ per: 'recipient', limit: 1, perMs: 1000 }],
 }
 
 function postMessage(message: Outgoing, channel: Channel): OutgoingRequest {

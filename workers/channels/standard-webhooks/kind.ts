@@ -12,8 +12,11 @@ export const standardWebhooks: ChannelKind = {
   config: v.strictObject({ map: v.optional(FieldMap) }),
   secrets: v.strictObject({
     secret: secret(
-      'Signing secret',
-      'whsec_ and the base64 key, or whpk_ and the sender’s base64 Ed25519 public key.',
+      ['Signing secret', '签名密钥'],
+      [
+        'whsec_ and the base64 key, or whpk_ and the sender’s base64 Ed25519 public key.',
+        'whsec_ 加 base64 密钥，或 whpk_ 加发送方的 base64 Ed25519 公钥。',
+      ],
       v.pipe(v.string(), v.regex(KEY, 'must be whsec_… or whpk_… with a base64 key')),
     ),
   }),

@@ -1,4 +1,5 @@
-import { SettingsShape } from '../../../schema/api/settings.ts'
+import * as v from 'valibot'
+import { Settings } from '../../../schema/settings.ts'
 import { saveSettings } from '../../store/settings.ts'
 import { operation } from './operation.ts'
 
@@ -6,19 +7,19 @@ export const settings = [
   operation({
     method: 'GET',
     path: '/settings',
-    summary: 'What holds for contacts of whom nothing else is known',
-    answers: { 200: SettingsShape },
+    summary: 'What is decided for the whole community',
+    answers: { 200: Settings },
     handle: async ({ c, deps }) => c.json((await deps.catalogue.refresh()).settings),
   }),
   operation({
     method: 'PUT',
     path: '/settings',
-    summary: 'Set the community’s language and time zone',
+    summary: 'Change sections of the settings; those that are not given stay',
     needs: 'admin',
-    body: SettingsShape,
-    answers: { 200: SettingsShape },
+    body: v.partial(Settings),
+    answers: { 200: Settings },
     handle: async ({ c, deps, body }) => {
-      await saveSettings(deps.db, body)
+      await saveSettings(deps.db, { ...(await deps.catalogue.refresh()).settings, ...body })
       return c.json((await deps.catalogue.refresh()).settings)
     },
   }),

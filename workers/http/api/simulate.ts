@@ -35,9 +35,10 @@ export const simulating = [
       if (found.kind === 'problems')
         return problem(c, 400, 'the workflow is not right', locate(found.problems, written))
       const first = found.workflow
-      const { channels, texts, locale, timezone } = worldOf(catalogue, () => undefined, 0)
+      const { channels, texts, locale, timezone, ...community } = worldOf(catalogue, () => undefined, 0)
       const workflows: [Workflow, ...Workflow[]] = [first, ...reachable(first.program, catalogue.workflows)]
-      const simulated = simulate({ locale, timezone, ...request, workflows, channels, texts })
+      const settings = { ...community.settings, ...request.settings }
+      const simulated = simulate({ locale, timezone, ...request, workflows, channels, texts, settings })
       return c.json({ ...simulated, warnings: [...found.warnings, ...simulated.warnings] })
     },
   }),

@@ -1,0 +1,1 @@
+ALTER TABLE `subjects` ADD `facts` text DEFAULT '{}' NOT NULL;

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './bundle.ts'
+
+/**
+ * `npm run generate -- NAME`: a migration from what the tables say now. drizzle-kit cannot say WITHOUT ROWID, which
+ * saves a written row wherever the primary key is not a number: added to each new table here.
+ */
+const [name] = process.argv.slice(2)
+if (name === undefined) {
+  console.error('how shall the migration be named? npm run generate -- NAME')
+  process.exit(2)
+}
+const migrations = join(root, 'schema', 'migrations')
+const known = new Set(readdirSync(migrations))
+execFileSync(join(root, 'node_modules', '.bin', 'drizzle-kit'), ['generate', '--name', name], {
+  cwd: root,
+  stdio: 'inherit',
+})
+for (const file of readdirSync(migrations).filter((entry) => entry.endsWith('.sql') && !known.has(entry))) {
+  const path = join(migrations, file)
+  const written = readFileSync(path, 'utf8').split('--> statement-breakpoint').map(withoutRowid)
+  writeFileSync(path, `${written.join('--> statement-breakpoint').trimEnd()}\n`)
+}
+
+function withoutRowid(statement: string): string {
+  const numbered = /`\w+` integer PRIMARY KEY/.test(statement)
+  if (numbered || !/^\s*CREATE TABLE/.test(statement)) return statement
+  return statement.replace(/\);(\s*)$/, ') WITHOUT ROWID;$1')
+}

@@ -1,0 +1,13 @@
+import type { Kept, KeptRow } from '../../schema/kept.ts'
+import type { Statement } from './database.ts'
+
+/** How each table is written, any number of rows by one statement. */
+const WRITERS: { [T in keyof Kept]: (rows: readonly Kept[T][]) => Statement } = {}
+
+export function writeKept(rows: readonly KeptRow[]): Statement[] {
+  const tables = Object.keys(WRITERS) as (keyof Kept)[]
+  return tables.flatMap((table) => {
+    const own = (rows as readonly { table: string; row: never }[]).filter((one) => one.table === table)
+    return own.length === 0 ? [] : [(WRITERS[table] as (rows: never[]) => Statement)(own.map(({ row }) => row))]
+  })
+}
