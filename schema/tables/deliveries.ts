@@ -14,6 +14,8 @@ export const deliveries = sqliteTable(
     recipient: text(),
     /** A message's text, or a request as JSON. */
     body: text().notNull(),
+    /** What the event brought along to answer it with, as JSON. */
+    ticket: text(),
     category: text().notNull(),
     status: text({
       enum: ['queued', 'deferred', 'sending', 'sent', 'failed', 'unknown', 'skipped', 'expired', 'cancelled'],

@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import type { Content } from '../../schema/content.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import type { Ticket } from '../../schema/ticket.ts'
 
 /** A request as it came in: the body read once, as bytes, because signatures are over bytes. */
 export type Inbound = {
@@ -71,6 +72,8 @@ export type Outgoing = Content & {
   to: string
   /** Whether `to` is a person or a room. */
   recipient: 'contact' | 'room'
+  /** What the event that this answers brought along: the kind uses it while it is good. */
+  ticket?: Ticket
 }
 
 /** What a platform can show. What it cannot, is put into words before `request` is asked. */
@@ -113,6 +116,8 @@ export type Outcome =
   | { kind: 'rejected'; why: string }
   /** The token was refused: fetch a new one and try again at once. */
   | { kind: 'token refused'; why: string }
+  /** The ticket is used up or too old: send it again at once without. */
+  | { kind: 'ticket spent'; why: string }
   /** The answer cannot be understood: it may or may not have been accepted. */
   | { kind: 'unknown'; why: string }
 
@@ -124,6 +129,9 @@ export type TokenSource = {
   read: (answer: Answer) => { kind: 'token'; token: string; expiresInMs: number } | Outcome
 }
 
+/** The same for every channel of the kind, or as the channel is set up: see `capabilitiesOf` and `limitsOf`. */
+export type PerChannel<T> = T | ((channel: Channel) => T)
+
 /** How a kind sends. Pure: describes the request, reads the answer. */
 export type Sending = {
   /** What is missing from the channel's secrets or config for sending, or undefined when it can send. */
@@ -134,9 +142,9 @@ export type Sending = {
   /** `nowMs` for platforms that sign the time. May be async, because WebCrypto is. */
   request: (message: Outgoing, channel: Channel, context: { nowMs: number; token?: string }) => Promise<OutgoingRequest>
   read: (answer: Answer) => Outcome
-  can: Capabilities
+  can: PerChannel<Capabilities>
   /** As the platform publishes them. */
-  limits: readonly RateLimit[]
+  limits: PerChannel<readonly RateLimit[]>
 }
 
 export type Words = Record<'en' | 'zh-CN', string>

@@ -1,5 +1,7 @@
+import type { Ticket } from '../../schema/ticket.ts'
 import type { Channel, Outcome, Sending } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
+import { json } from '../store/cell.ts'
 import type { LeasedDelivery } from '../store/deliveries.ts'
 import { call } from './call.ts'
 import type { Deps } from './deps.ts'
@@ -7,17 +9,24 @@ import { forgetToken, tokenOf } from './token.ts'
 
 export const PROVIDER_TIMEOUT_MS = 10_000
 
-/** One message to a platform. A token that is refused is fetched anew, once. */
+/**
+ * One message to a platform. A token that is refused is fetched anew, once; when the event's ticket is no longer good,
+ * the message goes the ordinary way.
+ */
 export async function callProvider(deps: Deps, channel: Channel, delivery: LeasedDelivery): Promise<Outcome> {
   const sending = findKind(channel.kind)?.sending
   const missing = sending ? sending.missing(channel) : 'this kind of channel only receives'
   if (!sending || missing !== undefined) return { kind: 'rejected', why: missing ?? 'cannot send' }
   if (sending.keeps?.(channel)) return { kind: 'sent' }
-  const outcome = await once(deps, { channel, sending, delivery })
-  if (outcome.kind !== 'token refused') return outcome
-  forgetToken(channel)
-  const second = await once(deps, { channel, sending, delivery })
-  return second.kind === 'token refused' ? { kind: 'rejected', why: second.why } : second
+  let outcome = await once(deps, { channel, sending, delivery })
+  if (outcome.kind === 'token refused') {
+    forgetToken(channel)
+    outcome = await once(deps, { channel, sending, delivery })
+  }
+  if (outcome.kind === 'ticket spent')
+    outcome = await once(deps, { channel, sending, delivery: { ...delivery, ticket: null } })
+  if (outcome.kind === 'token refused' || outcome.kind === 'ticket spent') return { kind: 'rejected', why: outcome.why }
+  return outcome
 }
 
 type Sent = { channel: Channel; sending: Sending; delivery: LeasedDelivery }
@@ -30,6 +39,7 @@ async function once(deps: Deps, { channel, sending, delivery }: Sent): Promise<O
     to: delivery.recipient ?? '',
     recipient: 'contact' as const,
     text: delivery.body,
+    ...(delivery.ticket !== null && { ticket: json<Ticket>(delivery.ticket) }),
   }
   const context = { nowMs: deps.clock.now(), ...(fetched.token !== undefined && { token: fetched.token }) }
   const request = await sending.request(message, channel, context)

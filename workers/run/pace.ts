@@ -1,3 +1,4 @@
+import { limitsOf } from '../channels/capabilities.ts'
 import type { Channel } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
 
@@ -6,7 +7,9 @@ const next = new Map<string, number>()
 
 /** Take the next place in a channel's pace, and answer how long to wait for it. */
 export function pace(channel: Channel, realNow: number): number {
-  const gapMs = Math.max(0, ...(findKind(channel.kind)?.sending?.limits ?? []).map(({ limit, perMs }) => perMs / limit))
+  const sending = findKind(channel.kind)?.sending
+  const limits = sending ? limitsOf(sending, channel) : []
+  const gapMs = Math.max(0, ...limits.map(({ limit, perMs }) => perMs / limit))
   const at = Math.max(realNow, next.get(channel.id) ?? 0)
   next.set(channel.id, at + gapMs)
   return at - realNow

@@ -61,6 +61,7 @@ function settle(deps: Deps, { delivery, outcome }: Tried): SettledDelivery {
         : again(base, delivery, now, outcome)
     case 'retry':
     case 'token refused':
+    case 'ticket spent':
       return again(base, delivery, now, outcome)
     default:
       return outcome satisfies never

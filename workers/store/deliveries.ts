@@ -8,7 +8,7 @@ export type DeliveryStatus =
 export const DELIVERY_LEASE_MS = 60_000
 
 const COLUMNS = [
-  'id', 'kind', 'subject_id', 'run_id', 'channel', 'recipient', 'body', 'category', 'status', 'reason', 'attempts',
+  'id', 'kind', 'subject_id', 'run_id', 'channel', 'recipient', 'body', 'ticket', 'category', 'status', 'reason', 'attempts',
   'retry', 'on_unknown', 'awaited', 'created_at', 'send_after', 'lease_until', 'lease', 'sent_at',
 ] as const // biome-ignore format: one list, read at a glance
 
@@ -87,6 +87,8 @@ export type LeasedDelivery = {
   channel: string | null
   recipient: string | null
   body: string
+  /** A `Ticket` as JSON. */
+  ticket: string | null
   category: string
   attempts: number
   retry: string
@@ -104,6 +106,7 @@ export function toLeased(row: Row): LeasedDelivery {
     channel: textOrNull(row.channel),
     recipient: textOrNull(row.recipient),
     body: text(row.body),
+    ticket: textOrNull(row.ticket),
     category: text(row.category),
     attempts: number(row.attempts),
     retry: text(row.retry),

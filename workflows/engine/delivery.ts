@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../schema/json.ts'
+import type { Ticket } from '../../schema/ticket.ts'
 
 /** How often to try, and how far apart: `firstMs`, then times `factor`, at most `maxMs`. Every try counts, the first too. */
 export type RetryPolicy = { attempts: number; firstMs: number; factor: number; maxMs: number }
@@ -17,7 +18,15 @@ export type Delivery = {
   /** A run waits for how it ends. */
   awaited: boolean
 } & (
-  | { kind: 'message'; channel: string; to: string; recipient: 'contact' | 'room'; text: string; category: Category }
+  | {
+      kind: 'message'
+      channel: string
+      to: string
+      recipient: 'contact' | 'room'
+      text: string
+      category: Category
+      ticket?: Ticket
+    }
   | { kind: 'request'; request: RequestDraft; category: 'transactional' }
 )
 

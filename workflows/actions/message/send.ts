@@ -4,6 +4,7 @@ import { RETRY_DEFAULT } from '../../engine/delivery.ts'
 import type { Decision, Facts } from '../action.ts'
 import { action } from '../action.ts'
 import { reach } from './reach.ts'
+import { ticketOf } from './ticket.ts'
 import { wording } from './wording.ts'
 
 /** Write to the contact: on the channel of the triggering event when they are there, else where they were last active. */
@@ -36,6 +37,7 @@ export const send = action({
         channel: reached.channel,
         to: reached.to,
         recipient: 'contact',
+        ...ticketOf(facts.event, reached.channel, facts.now),
         retry: facts.retry ?? RETRY_DEFAULT,
         onUnknown: onUnknown(facts, category),
         awaited: params.await ?? false,
