@@ -48,4 +48,22 @@ export const RunQuery = v.strictObject({
   status: v.optional(Status),
 })
 
+const Version = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+export const ReplayBody = v.strictObject({
+  version: v.optional(v.pipe(Version, v.title('The version to follow; the current one unless said'))),
+})
+
+export const RetryBody = v.strictObject({
+  version: v.optional(v.pipe(Version, v.title('The version to go on in; its own unless said'))),
+})
+
+export const ReplayAnswer = v.object({
+  run_ids: v.array(v.string()),
+  replay_of: v.string(),
+  version: v.number(),
+  replayed_version: v.number(),
+  reason: v.optional(v.string()),
+})
+
 export const ReasonBody = v.strictObject({ reason: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))) })

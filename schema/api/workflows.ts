@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { Cel } from '../text.ts'
+import { JobAnswer } from './jobs.ts'
 import { Id, Instant, JsonRecord } from './page.ts'
 import { ProblemAnswer } from './problem.ts'
 
@@ -45,14 +47,22 @@ export const PublishAnswer = v.object({
   cancelled: v.number(),
 })
 
+/** So many contacts may be listed in one request. */
+export const START_CONTACTS_MAX = 10_000
+
 export const StartBody = v.strictObject({
   contact_id: v.optional(Id),
+  contact_ids: v.optional(v.pipe(v.array(Id), v.minLength(1), v.maxLength(START_CONTACTS_MAX))),
+  segment: v.optional(v.pipe(Cel, v.title('Everybody for whom this expression over `contact` holds'))),
   channel: v.optional(Id),
   external_id: v.optional(Id),
   inputs: v.optional(JsonRecord),
 })
 
-export const StartAnswer = v.object({ run_ids: v.array(v.string()), reason: v.optional(v.string()) })
+export const StartAnswer = v.union([
+  v.object({ run_ids: v.array(v.string()), reason: v.optional(v.string()) }),
+  v.pipe(JobAnswer, v.title('For a list or a segment: the job that does it')),
+])
 
 const Problems = v.array(v.unwrap(ProblemAnswer.entries.errors).item)
 

@@ -12,6 +12,8 @@ export const jobs = sqliteTable(
     status: text({ enum: ['running', 'done', 'cancelled', 'failed'] }).notNull(),
     cursor: text().notNull(),
     done: integer().notNull(),
+    /** Of those that are done, for how many something was started. */
+    matched: integer().notNull().default(0),
     total: integer(),
     error: text(),
     createdAt: integer('created_at').notNull(),

@@ -14,7 +14,7 @@ import type { Deps } from './deps.ts'
 import { inTurn } from './in-turn.ts'
 import { lease, leasedNow } from './lease.ts'
 import { lookAfter, markCounted } from './metrics.ts'
-import { type Loaded, type Read, read, type Work, whoKey, whoOf } from './read.ts'
+import { type Keeping, type Loaded, type Read, read, type Work, whoKey, whoOf } from './read.ts'
 
 /** How often a fence may fail before the work is left to the sweep. */
 const TRIES_MAX = 60
@@ -24,19 +24,32 @@ const SUBJECTS_MAX = 100
  * Keep events from outside. When this answers, each is durable or was there before. What they start is decided by
  * `carryOut`, with what was read in the same round trip.
  */
-export async function keep(deps: Deps, events: readonly InboxEvent[]): Promise<Read> {
+export async function keep(
+  deps: Deps,
+  events: readonly InboxEvent[],
+  more: Omit<Keeping, 'events'> = {},
+): Promise<Read> {
   const works = events.map((event) => ({ who: whoOf(event), events: [event], results: [], commands: [] }))
-  const found = await read(deps, works, events)
+  const found = await read(deps, works, { events, ...more })
   deps.counts.events += found.kept
   return found
 }
 
 /** Decide, commit and deliver for a set of subjects as they were just read. */
 export async function carryOut(deps: Deps, found: Read): Promise<void> {
+  await carryOutNow(deps, found, (rest) => rest)
+}
+
+/** As `carryOut`, but what follows from the commits is given to `later`: what was decided is durable when this answers. */
+export async function carryOutNow(
+  deps: Deps,
+  found: Read,
+  later: (rest: Promise<void>) => Promise<void> | void,
+): Promise<void> {
   await giveUp(deps, found)
   const loaded = found.loaded.filter(({ work }) => work.events.length > 0)
   for (let i = 0; i < loaded.length; i += SUBJECTS_MAX)
-    await followAll(deps, await settleSet(deps, loaded.slice(i, i + SUBJECTS_MAX), found.revision))
+    await later(followAll(deps, await settleSet(deps, loaded.slice(i, i + SUBJECTS_MAX), found.revision)))
 }
 
 /** Read, decide, commit and deliver: the whole line for work that is known by subject. `also` is committed with it. */

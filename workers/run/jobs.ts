@@ -1,95 +1,159 @@
+import type { Contact } from '../../schema/actor.ts'
+import type { JsonObject } from '../../schema/json.ts'
 import { contactVariables } from '../../workflows/engine/scope.ts'
-import { holds } from '../../workflows/language/expressions.ts'
+import { MANUAL } from '../../workflows/engine/start.ts'
+import { type Expression, holds, parseExpression } from '../../workflows/language/expressions.ts'
 import type { Row, Statement } from '../store/database.ts'
-import { eventIdOf, keepEvents } from '../store/events.ts'
-import { advanceJob, claimJob, endJob, JOB_LEASE_MS, type Job, toJob } from '../store/jobs.ts'
+import { eventIdOf, type InboxEvent } from '../store/events.ts'
+import {
+  advanceJob,
+  claimJob,
+  endJob,
+  JOB_LEASE_MS,
+  type Job,
+  leaveJob,
+  standsAt,
+  type Task,
+  toJob,
+} from '../store/jobs.ts'
 import { toContact } from '../store/subjects.ts'
 import type { Deps } from './deps.ts'
-import { handle } from './handle.ts'
+import { carryOut, handle, keep } from './handle.ts'
 import type { Work } from './read.ts'
 import { tickEvent } from './tick.ts'
 
-const PAGE = 200
+const PAGE = 400
 
 /**
  * Carry on a job that nobody is at, page by page, until it is done or the time is up. Each page is committed with the
- * place that the job has reached, so a kill repeats nothing. Answers how many contacts it looked at.
+ * place that the job has reached, so a kill repeats nothing; the next page is read along. Answers how many contacts it
+ * looked at.
  */
 export async function carryOnJob(deps: Deps, untilReal: number): Promise<number> {
   const [claimed] = await deps.db.batch([claimJob(deps.clock.real())])
   const row = claimed?.rows[0]
   if (!row) return 0
   let job = toJob(row)
+  const pick = await picking(deps, job)
   let looked = 0
+  let members = await deps.db.batch([pageOf(job, job.cursor)]).then(([rows]) => rows?.rows ?? [])
   while (deps.clock.real() < untilReal) {
-    const contacts = await page(deps, job)
-    looked += contacts.length
-    if (contacts.length > 0) await pages[job.task.kind](deps, job, contacts)
-    if (contacts.length < PAGE) {
+    const page = pageAfter(job, members)
+    if (page.looked === 0) {
       await deps.db.batch([endJob(job.id, 'done', deps.clock.now())])
       return looked + 1
     }
-    job = { ...job, cursor: cursorOf(contacts) }
+    const next = await carryPage(deps, job, { ...page, events: pick(members.map(toContact)) })
+    looked += page.looked
+    if (!next) return looked
+    job = { ...job, cursor: page.cursor }
+    members = next
   }
-  await deps.db.batch([{ sql: 'UPDATE jobs SET lease_until = 0 WHERE id = ?1', params: [job.id] }])
+  await deps.db.batch([leaveJob(job.id)])
   return looked
 }
 
-function page(deps: Deps, job: Job): Promise<Row[]> {
+type Page = { cursor: string; looked: number }
+
+/** Where a page ends, and how many it looked at. Ids of a list that are nobody's any more were looked at, too. */
+function pageAfter({ task, cursor }: Job, members: readonly Row[]): Page {
+  const listed = task.kind === 'start' && 'contacts' in task.of ? sliceAfter(task.of.contacts, cursor) : undefined
+  const last = listed ? listed.at(-1) : members.at(-1)?.id
+  return { cursor: String(last ?? ''), looked: listed ? listed.length : members.length }
+}
+
+function sliceAfter(ids: readonly string[], cursor: string): string[] {
+  const from = cursor === '' ? 0 : ids.indexOf(cursor) + 1
+  return ids.slice(from, from + PAGE)
+}
+
+function pageOf({ task }: Job, cursor: string): Statement {
+  if (task.kind === 'start' && 'contacts' in task.of) {
+    const ids = JSON.stringify(sliceAfter(task.of.contacts, cursor))
+    const sql = "SELECT s.* FROM json_each(?1) k CROSS JOIN subjects s ON s.id = k.value WHERE s.kind = 'contact'"
+    return { sql, params: [ids] }
+  }
   const sql = "SELECT * FROM subjects WHERE id > ?1 AND kind = 'contact' ORDER BY id LIMIT ?2"
-  return deps.db.rows(sql, job.cursor, PAGE)
+  return { sql, params: [cursor, PAGE] }
 }
 
-function cursorOf(contacts: readonly Row[]): string {
-  return String(contacts.at(-1)?.id ?? '')
-}
-
-function advanced(deps: Deps, job: Job, contacts: readonly Row[]): Statement {
+/** One page in the transaction that moves the job on. Answers the next page; undefined when somebody else has moved it. */
+async function carryPage(
+  deps: Deps,
+  job: Job,
+  { cursor, looked, events }: Page & { events: readonly InboxEvent[] | Work[] },
+): Promise<Row[] | undefined> {
   const { now, real } = { now: deps.clock.now(), real: deps.clock.real() }
-  return advanceJob(job, { cursor: cursorOf(contacts), done: contacts.length, now, leaseUntil: real + JOB_LEASE_MS })
+  const moved = { cursor, done: looked, matched: events.length, now, leaseUntil: real + JOB_LEASE_MS }
+  const along = [advanceJob(job, moved), pageOf(job, cursor)]
+  if (isWork(events)) {
+    for (let i = 0; i < events.length; i += 100) await handle(deps, events.slice(i, i + 100))
+    return nextOf(await deps.db.batch(along))
+  }
+  if (events.length === 0) return nextOf(await deps.db.batch(along))
+  const found = await keep(deps, events, { only: standsAt(job), along })
+  await carryOut(deps, found)
+  return nextOf(found.along)
 }
 
-type PageOf = (deps: Deps, job: Job, contacts: readonly Row[]) => Promise<void>
+function isWork(events: readonly InboxEvent[] | Work[]): events is Work[] {
+  return events[0] !== undefined && 'who' in events[0]
+}
 
-/** Every kind of job is one entry; a forgotten one is a type error. */
-const pages: Record<Job['task']['kind'], PageOf> = {
-  for_each: async (deps, job, contacts) => {
-    const { task } = job
-    if (task.kind !== 'for_each') return
-    const find = await deps.catalogue.programs([{ workflowId: task.workflowId, version: task.version }])
-    const program = find(task.workflowId, task.version)
-    const trigger = program?.triggers[task.trigger]
-    const each = trigger?.kind === 'schedule' ? trigger.forEach : undefined
-    const now = new Date(deps.clock.now())
-    const inputs = program?.inputs ?? {}
-    const { settings } = await deps.catalogue.known()
-    const matching = contacts.map(toContact).filter((contact) => {
-      return each !== undefined && holds(each, { contact: contactVariables(contact, settings), now, inputs }).holds
+function nextOf([advanced, next]: { rows: Row[]; changes: number }[]): Row[] | undefined {
+  return advanced && advanced.changes > 0 ? next?.rows : undefined
+}
+
+type Pick = (members: Contact[]) => InboxEvent[] | Work[]
+
+/** What there is to do for a page of contacts: an event in the inbox of each that is meant, or a look at each. */
+async function picking(deps: Deps, job: Job): Promise<Pick> {
+  const { task } = job
+  switch (task.kind) {
+    case 'for_each':
+      return eachOf(deps, job, task)
+    case 'start':
+      return startsOf(deps, job, task)
+    case 'touch':
+      return (members) =>
+        members.map(({ id }): Work => {
+          return { who: { subjectId: id }, events: [], results: [], commands: [{ kind: 'touch' }] }
+        })
+    default:
+      return task satisfies never
+  }
+}
+
+async function eachOf(deps: Deps, job: Job, task: Extract<Task, { kind: 'for_each' }>): Promise<Pick> {
+  const find = await deps.catalogue.programs([{ workflowId: task.workflowId, version: task.version }])
+  const program = find(task.workflowId, task.version)
+  const trigger = program?.triggers[task.trigger]
+  const each = trigger?.kind === 'schedule' ? trigger.forEach : undefined
+  const isMeant = await meantBy(deps, each, program?.inputs ?? {})
+  return (members) =>
+    members.filter(isMeant).map(({ id }) => tickEvent(eventIdOf(job.id, id), id, { ...task, now: deps.clock.now() }))
+}
+
+async function startsOf(deps: Deps, job: Job, task: Extract<Task, { kind: 'start' }>): Promise<Pick> {
+  const { of, workflowId, inputs } = task
+  const parsed = 'segment' in of ? parseExpression(of.segment, { returns: 'bool' }) : undefined
+  const isMeant = parsed
+    ? await meantBy(deps, parsed.kind === 'expression' ? parsed.expression : undefined, {})
+    : () => true
+  const data: JsonObject = { workflow_id: workflowId, job_id: job.id, ...(inputs && { inputs }) }
+  return (members) =>
+    members.filter(isMeant).map(({ id }) => {
+      const now = deps.clock.now()
+      const own = { channel: null, externalId: null, profile: null, causes: [] }
+      return { id: eventIdOf(job.id, id), type: MANUAL, subjectId: id, at: now, receivedAt: now, data, ...own }
     })
-    const tick = { ...task, now: deps.clock.now() }
-    const events = matching.map(({ id }) => tickEvent(eventIdOf(job.id, id), id, tick))
-    await deps.db.batch([
-      ...(events.length > 0 ? [keepEvents(events, deps.clock.real() + JOB_LEASE_MS)] : []),
-      advanced(deps, job, contacts),
-    ])
-    for (let i = 0; i < events.length; i += 100)
-      await handle(
-        deps,
-        events.slice(i, i + 100).map(
-          (event): Work => ({
-            who: { subjectId: event.subjectId ?? '' },
-            events: [event],
-            results: [],
-            commands: [],
-          }),
-        ),
-      )
-  },
-  touch: async (deps, job, contacts) => {
-    const touched = contacts.map((row): Work => {
-      return { who: { subjectId: String(row.id) }, events: [], results: [], commands: [{ kind: 'touch' }] }
-    })
-    for (let i = 0; i < touched.length; i += 100) await handle(deps, touched.slice(i, i + 100))
-    await deps.db.batch([advanced(deps, job, contacts)])
-  },
+}
+
+/** Whether an expression over the contact holds. Without one nobody is meant: its workflow has changed since. */
+async function meantBy(deps: Deps, expression: Expression | undefined, inputs: JsonObject) {
+  const { settings } = await deps.catalogue.known()
+  return (contact: Contact): boolean => {
+    const scope = { contact: contactVariables(contact, settings), now: new Date(deps.clock.now()), inputs }
+    return expression !== undefined && holds(expression, scope).holds
+  }
 }

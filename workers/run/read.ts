@@ -44,27 +44,37 @@ export type Read = {
   kept: number
   /** Events for a subject that nobody is. */
   lost: string[]
+  /** What the statements answered that were sent along. */
+  along: Rows[]
 }
+
+/** New events, the condition under which alone they are kept, and what else belongs in the same transaction. */
+export type Keeping = { events: readonly InboxEvent[]; only?: Statement; along?: readonly Statement[] }
 
 /**
  * One batch: keep new events, and load every subject that the work concerns. Work for the same subject is joined, and
  * events that are handled already, or were kept before, are left out. A contact that nobody has met yet is made up
  * here and exists from its first commit on.
  */
-export async function read(deps: Deps, works: readonly Work[], keep: readonly InboxEvent[] = []): Promise<Read> {
+export async function read(
+  deps: Deps,
+  works: readonly Work[],
+  { events: keep, only, along = [] }: Keeping = { events: [] },
+): Promise<Read> {
   const asked = questions(works)
-  const open = keep.length > 0 ? keepEvents(keep, deps.clock.real() + EVENT_LEASE_MS) : stillPending(works)
+  const open = keep.length > 0 ? keepEvents(keep, deps.clock.real() + EVENT_LEASE_MS, only) : stillPending(works)
   const grants = works.flatMap((work) => work.asked ?? [])
   const granting = grants.length > 0 ? [readGrants(grants)] : []
-  const [opened, ...answers] = await deps.db.batch([open, ...asked.statements, ...granting])
+  const [opened, ...answers] = await deps.db.batch([open, ...asked.statements, ...granting, ...along])
   const pending = new Set(rowsOf(opened).map((row) => text(row.id)))
   const kept = pending.size
+  const told = answers.splice(answers.length - along.length)
   const { loaded, nobody } = assemble(deps, works, asked.kinds, answers)
   if (grants.length > 0) for (const { actor } of loaded) actor.granted = toGrants(rowsOf(answers.at(-1)))
   await readForgotten(deps, loaded, grants)
   for (const { work } of loaded) work.events = work.events.filter((event) => pending.delete(event.id))
   const lost = nobody.flatMap((work) => work.events.filter((event) => pending.has(event.id)).map((event) => event.id))
-  return { loaded, revision: Number(rowsOf(answers[0])[0]?.revision ?? 0), kept, lost }
+  return { loaded, revision: Number(rowsOf(answers[0])[0]?.revision ?? 0), kept, lost, along: told }
 }
 
 /** Grants that a run waits for and whoever asked for them did not come back for: the one read that costs a round trip more. */

@@ -15,6 +15,13 @@ export async function contactIdOf(db: Database, { channel, external_id }: Identi
   return row && text(row.subject_id)
 }
 
+/** Which of these ids are no contact's. */
+export async function missingContacts(db: Database, ids: readonly string[]): Promise<string[]> {
+  const sql = `SELECT k.value AS id FROM json_each(?1) k LEFT JOIN subjects s ON s.id = k.value AND s.kind = 'contact'
+    WHERE s.id IS NULL`
+  return (await db.rows(sql, JSON.stringify(ids))).map((row) => text(row.id))
+}
+
 /** Which of these identities belong to somebody. */
 export async function takenIdentities(db: Database, identities: readonly Identity[]): Promise<Identity[]> {
   const sql = `SELECT i.channel, i.external_id FROM json_each(?1) k CROSS JOIN identities i

@@ -8,15 +8,17 @@ import type { ContactPatch } from './effect.ts'
 import { finish } from './finish.ts'
 import { moveAll } from './move.ts'
 import { retry } from './retry.ts'
-import { enter, type StartReason, startQueued } from './start.ts'
+import { enter, type Replayed, type Started, type StartReason, startQueued, startWhen } from './start.ts'
 import type { Turn } from './turn.ts'
 
 /** What an operator asks of a subject. Decided and committed like everything else. */
 export type Command =
-  | { kind: 'start'; workflowId: string; event: EngineEvent; inputs: JsonObject | null }
+  | { kind: 'start'; workflowId: string; event: EngineEvent }
+  /** A new run of the same workflow with the event of an old one, in this version. */
+  | { kind: 'replay'; workflowId: string; version: number; event: EngineEvent; replayed: Replayed }
   | { kind: 'cancel'; runId: string; reason: string }
   /** `run` has failed and is not among the open ones; `seen` is the subject's version at which it was read. */
-  | { kind: 'retry'; run: Run; seen: number }
+  | { kind: 'retry'; run: Run; seen: number; version?: number }
   | { kind: 'create'; identities: Identity[]; fields: Partial<ContactPatch>; traits?: JsonObject; tags: string[] }
   /** `tags` replaces them all; the others change single ones. */
   | {
@@ -43,6 +45,8 @@ export function command(turn: Turn, asked: Command): CommandResult {
   switch (asked.kind) {
     case 'start':
       return start(turn, asked)
+    case 'replay':
+      return replay(turn, asked)
     case 'cancel':
       return cancel(turn, asked.runId, asked.reason)
     case 'retry':
@@ -70,7 +74,19 @@ function start(turn: Turn, asked: Extract<Command, { kind: 'start' }>): CommandR
   const workflow = turn.world.workflows.find((candidate) => candidate.id === asked.workflowId)
   if (!workflow) return { kind: 'refused', code: 'unknown_workflow', message: 'no such published workflow' }
   if (workflow.paused) return { kind: 'refused', code: 'paused', message: 'the workflow is paused', reason: 'paused' }
-  const started = enter(turn, workflow.program, asked.event, asked.inputs)
+  return answered(startWhen(turn, workflow.program, asked.event, [{ kind: 'manual' }]))
+}
+
+function replay(turn: Turn, asked: Extract<Command, { kind: 'replay' }>): CommandResult {
+  const { workflowId, version, event, replayed } = asked
+  const workflow = turn.world.workflows.find((candidate) => candidate.id === workflowId)
+  const program = turn.world.program(workflowId, version)
+  if (!workflow || !program) return { kind: 'refused', code: 'unknown_workflow', message: 'no such published workflow' }
+  if (workflow.paused) return { kind: 'refused', code: 'paused', message: 'the workflow is paused', reason: 'paused' }
+  return answered(enter(turn, program, event, replayed))
+}
+
+function answered(started: Started): CommandResult {
   if (started.kind === 'started') return { kind: 'done', runId: started.run.id }
   return { kind: 'refused', code: 'not_started', message: started.reason, reason: started.reason }
 }

@@ -12,17 +12,23 @@ export function moveAll(turn: Turn, { workflowId, version }: { workflowId: strin
   return old.filter((run) => move(turn, run, program)).length
 }
 
-function move(turn: Turn, run: Run, program: Program): boolean {
+/** Where the step that a run stands on lies in another version; undefined when it is not there. */
+export function samePlace(turn: Turn, run: Run, program: Program): number | undefined {
   const stands = turn.world.program(run.workflowId, run.version)?.instructions[run.position]
-  if (!stands || stands.kind === 'jump') return false
+  if (!stands || stands.kind === 'jump') return undefined
   const position = program.instructions.findIndex((candidate) => isSame(stands, candidate))
-  const instruction = program.instructions[position]
-  if (!instruction) return false
+  return position < 0 ? undefined : position
+}
+
+function move(turn: Turn, run: Run, program: Program): boolean {
+  const position = samePlace(turn, run, program)
+  const instruction = position === undefined ? undefined : program.instructions[position]
+  if (position === undefined || !instruction || instruction.kind === 'jump') return false
   run.version = program.version
   run.position = position
   if (instruction.kind === 'wait_for' && run.waiting?.for === 'event')
     run.waiting = { for: 'event', events: instruction.any.map((awaited) => patternText(awaited.on)) }
-  note(turn, run, { step: stands.step, verb: 'run', status: 'waiting', output: { moved_to: program.version } })
+  note(turn, run, { step: instruction.step, verb: 'run', status: 'waiting', output: { moved_to: program.version } })
   return true
 }
 

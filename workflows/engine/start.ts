@@ -1,5 +1,5 @@
 import type { EngineEvent, Run } from '../../schema/actor.ts'
-import type { JsonObject } from '../../schema/json.ts'
+import { isObject, type JsonObject } from '../../schema/json.ts'
 import { bucket } from '../language/bucket.ts'
 import { type Expression, holds, type Scope, toJson } from '../language/expressions.ts'
 import { ended } from './actor.ts'
@@ -69,10 +69,22 @@ function triggered(workflowId: string, trigger: Trigger, index: number, event: E
     case 'metric':
       return OWN_TYPES[trigger.kind].includes(event.type) && isOwn(event, workflowId, index)
     case 'manual':
-      return false
+      return event.type === MANUAL && event.channel === null && event.data.workflow_id === workflowId
     default:
       return trigger satisfies never
   }
+}
+
+/** A start by hand, as an event: for one contact it comes with a command, for many each has one in its inbox. */
+export const MANUAL = 'manual'
+
+/**
+ * The values that were given with a start by hand. An event from outside has a channel and an id that is derived from
+ * what its sender said, so nobody outside can give any.
+ */
+function givenWith({ id, type, channel, data }: EngineEvent): JsonObject | null {
+  const own = channel === null || id.startsWith('m')
+  return type === MANUAL && own && isObject(data.inputs) ? data.inputs : null
 }
 
 /** What we say to ourselves when the time of a trigger has come. */
@@ -89,7 +101,7 @@ function isOwn({ channel, data }: EngineEvent, workflowId: string, index: number
 
 /** Any of the matching triggers is enough; all conditions must hold. A refusal names the one that did not, with its values. */
 export function startWhen(turn: Turn, program: Program, event: EngineEvent, triggers: Trigger[]): Started {
-  const scope = triggerScope(turn, program, event)
+  const scope = triggerScope(turn, program, event, givenWith(event) ?? {})
   const tests = triggers.map((trigger) => (trigger.kind === 'event' ? trigger.if : undefined))
   const failing = tests.includes(undefined) ? [] : tests.flatMap((test) => (test ? refusal(test, scope) : []))
   if (failing.length > 0 && failing.length === tests.length)
@@ -98,7 +110,7 @@ export function startWhen(turn: Turn, program: Program, event: EngineEvent, trig
     const [failed] = refusal(condition, scope)
     if (failed) return { kind: 'not started', reason: 'condition false', ...failed }
   }
-  return enter(turn, program, event, null)
+  return enter(turn, program, event)
 }
 
 type Refusal = { condition: JsonObject; warning?: string }
@@ -109,12 +121,17 @@ function refusal(condition: Expression, scope: Scope): Refusal[] {
   return [{ condition: explain(condition, scope), ...(decided.warning !== undefined && { warning: decided.warning }) }]
 }
 
-/** Admit a new run by the entry rules and start it. Also the way in for a run started by hand. */
-export function enter(turn: Turn, program: Program, event: EngineEvent, inputs: JsonObject | null): Started {
+/** A run that is carried out again: of which run, and which version that one followed. */
+export type Replayed = { run: string; version: number; inputs: JsonObject | null }
+
+/** Admit a new run by the entry rules and start it. Whoever replays a run means it: re-entry is not asked. */
+export function enter(turn: Turn, program: Program, event: EngineEvent, replayed?: Replayed): Started {
   const { contact, runs } = turn.actor
   if (runs.length >= OPEN_RUNS_MAX) return { kind: 'not started', reason: 'too many runs' }
+  const inputs = replayed ? replayed.inputs : givenWith(event)
   const key = entryKeyOf(turn, program, event, inputs)
-  const admission = admit(program, contact, runs, key, turn.world.now)
+  const known = replayed ? { ...contact, entries: {} } : contact
+  const admission = admit(program, known, runs, key, turn.world.now)
   if (admission.kind === 'refused') return { kind: 'not started', reason: admission.reason }
   if (admission.kind === 'queued') {
     admission.behind.memory.queue.push(event)
@@ -122,8 +139,9 @@ export function enter(turn: Turn, program: Program, event: EngineEvent, inputs: 
     return { kind: 'not started', reason: 'queued' }
   }
   for (const run of admission.restarts) finish(turn, run, 'cancelled', 'restarted')
-  if (isHeldOut(turn, program)) return holdOut(turn, program, event, { key, inputs })
-  return { kind: 'started', run: begin(turn, program, event, { key, inputs }) }
+  const beginning = { key, inputs, ...(replayed && { replayed }) }
+  if (isHeldOut(turn, program)) return holdOut(turn, program, event, beginning)
+  return { kind: 'started', run: begin(turn, program, event, beginning) }
 }
 
 function entryKeyOf(turn: Turn, program: Program, event: EngineEvent, inputs: JsonObject | null): string | null {
@@ -153,7 +171,7 @@ function holdOut(turn: Turn, program: Program, event: EngineEvent, beginning: Be
   return { kind: 'not started', reason: 'holdout' }
 }
 
-type Beginning = { key: string | null; inputs: JsonObject | null }
+type Beginning = { key: string | null; inputs: JsonObject | null; replayed?: Replayed }
 
 /** A new run, carried forward to its first wait or its end. */
 function begin(turn: Turn, program: Program, event: EngineEvent, beginning: Beginning): Run {
@@ -176,7 +194,7 @@ function rememberEntry({ actor: { contact }, world }: Turn, program: Program, ke
 }
 
 /** A new run at its first instruction, with the line of its journal that says what started it. */
-export function newRun(turn: Turn, program: Program, event: EngineEvent, { key, inputs }: Beginning): Run {
+export function newRun(turn: Turn, program: Program, event: EngineEvent, { key, inputs, replayed }: Beginning): Run {
   const { contact, runs } = turn.actor
   const { now } = turn.world
   contact.runCount += 1
@@ -212,7 +230,12 @@ export function newRun(turn: Turn, program: Program, event: EngineEvent, { key, 
     },
   }
   runs.push(run)
-  const by = { event_id: event.id, type: event.type, ...(event.channel !== null && { channel: event.channel }) }
+  const by = {
+    event_id: event.id,
+    type: event.type,
+    ...(event.channel !== null && { channel: event.channel }),
+    ...(replayed && { replay_of: replayed.run, version: program.version, replayed_version: replayed.version }),
+  }
   note(turn, run, { step: null, verb: 'run', status: 'started', input: by })
   return run
 }
@@ -225,6 +248,6 @@ export function startQueued(turn: Turn, run: Run): void {
   const queue = run.memory.queue.slice(1)
   run.memory.queue = []
   if (!workflow) return
-  const started = enter(turn, workflow.program, next, null)
+  const started = enter(turn, workflow.program, next)
   if (started.kind === 'started') started.run.memory.queue.push(...queue)
 }

@@ -5,6 +5,7 @@ import { ENTRIES_MAX, type SituationShape } from '../../schema/simulation.ts'
 import { dueAt } from '../engine/actor.ts'
 import type { DeliveryResult } from '../engine/delivery.ts'
 import { react, type Stimulus } from '../engine/react.ts'
+import { MANUAL } from '../engine/start.ts'
 import type { Workflow, World } from '../engine/world.ts'
 import { type Slot, slots, tickData, ticks, turned } from './calendar.ts'
 import { emptyContact, SIMULATED_CHANNEL, simulatedContact } from './contact.ts'
@@ -107,9 +108,10 @@ function comingOf({ events, starts, workflows }: Situation, contact: Contact): C
   }
   const begun = starts.map(({ at, inputs }, i): Coming => {
     const id = `start-${i + 1}`
-    const event: EngineEvent = { id, type: 'manual', at: Date.parse(at), channel: null, data: {}, causes: [] }
-    const started = { workflowId: workflows[0].id, event, inputs: (inputs ?? null) as JsonObject | null }
-    return { at: event.at, stimulus: { kind: 'command', command: { kind: 'start', ...started } } }
+    const workflowId = workflows[0].id
+    const data = { workflow_id: workflowId, ...(inputs && { inputs: inputs as JsonObject }) }
+    const event: EngineEvent = { id, type: MANUAL, at: Date.parse(at), channel: null, data, causes: [] }
+    return { at: event.at, stimulus: { kind: 'command', command: { kind: 'start', workflowId, event } } }
   })
   return [...coming.values(), ...begun].sort((a, b) => a.at - b.at)
 }

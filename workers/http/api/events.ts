@@ -1,11 +1,11 @@
 import { EventAnswer, EventQuery } from '../../../schema/api/events.ts'
 import { pageOf } from '../../../schema/api/page.ts'
-import { carryOut, keep } from '../../run/handle.ts'
+import { carryOutNow, keep } from '../../run/handle.ts'
 import { findContact } from '../../store/contacts.ts'
 import { findEvent, type KnownEvent, listEvents } from '../../store/event-list.ts'
 import type { InboxEvent } from '../../store/events.ts'
 import { newId } from '../../store/id.ts'
-import { afterwards } from '../afterwards.ts'
+import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull, eventJson } from './event-json.ts'
 import { operation } from './operation.ts'
@@ -38,7 +38,7 @@ export const events = [
   operation({
     method: 'POST',
     path: '/events/:id/replay',
-    summary: 'Let it happen again, as a new event',
+    summary: 'Let it happen again, as a new event, and say what that started',
     answers: { 202: EventAnswer },
     handle: async ({ c, deps, id }) => {
       const event = await findEvent(deps.db, id)
@@ -46,10 +46,9 @@ export const events = [
       const contactId = event.externalId === null ? contactIdOrNull(event.subjectId) : null
       if (contactId !== null && !(await findContact(deps.db, contactId))) return problem(c, 422, 'its contact is gone')
       const again = replayed(event, deps.clock.now())
-      const kept = await keep(deps, [again])
-      c.executionCtx.waitUntil(afterwards(carryOut(deps, kept)))
-      const { externalId: _, ...rest } = event
-      return c.json(eventJson({ ...rest, ...again, status: 'pending', started: [], reason: null, refused: null }), 202)
+      await carryOutNow(deps, await keep(deps, [again]), later(c))
+      const came = await findEvent(deps.db, again.id)
+      return came ? c.json(eventJson(came), 202) : problem(c, 500)
     },
   }),
 ]

@@ -1,6 +1,8 @@
+import { again } from './again.ts'
 import { channels } from './channels.ts'
 import { contacts } from './contacts.ts'
 import { events } from './events.ts'
+import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { messages } from './messages.ts'
 import type { Operation } from './operation.ts'
@@ -25,9 +27,11 @@ export const operations: readonly Operation[] = [
   ...timeline,
   ...events,
   ...runs,
+  ...again,
   ...messages,
   ...points,
   ...tasks,
+  ...jobs,
   ...keys,
   ...settings,
 ]

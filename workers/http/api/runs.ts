@@ -1,18 +1,14 @@
 import { pageOf } from '../../../schema/api/page.ts'
 import { ReasonBody, RunAnswer, RunQuery } from '../../../schema/api/runs.ts'
-import type { CommandResult } from '../../../workflows/engine/command.ts'
 import { handleCommand } from '../../run/handle.ts'
-import { readAt } from '../../store/contacts.ts'
 import { journalOf } from '../../store/journal-read.ts'
-import { findRun, listRuns, sentBy, toKnownRun } from '../../store/run-list.ts'
+import { findRun, listRuns, sentBy } from '../../store/run-list.ts'
 import { later } from '../afterwards.ts'
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
 import { numberAt, pageAnswer } from './page.ts'
 import { journalJson, runJson } from './run-json.ts'
-
-const TRIES_MAX = 5
 
 export const runs = [
   operation({
@@ -49,41 +45,10 @@ export const runs = [
       return result?.kind === 'done' ? runAnswer(c, id) : problem(c, 409, result?.message ?? 'the run has ended')
     },
   }),
-  operation({
-    method: 'POST',
-    path: '/runs/:id/retry',
-    summary: 'Let a failed run go on from the step that failed',
-    answers: { 200: RunAnswer },
-    handle: async ({ c, deps, id }) => {
-      const run = await findRun(deps.db, id)
-      if (!run) return problem(c, 404)
-      const result = await retry(c, id, run.subjectId)
-      return result?.kind === 'done' ? runAnswer(c, id) : problem(c, 409, result?.message ?? 'the contact is gone')
-    },
-  }),
 ]
 
-/** The run is read together with its subject's version; when somebody changes the subject meanwhile, both are read again. */
-async function retry(c: C, id: string, subjectId: string): Promise<CommandResult | undefined> {
-  const { deps } = c.var.house
-  let result: CommandResult | undefined
-  for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const { version, rows } = await readAt(deps.db, subjectId, {
-      sql: 'SELECT * FROM runs WHERE id = ?1',
-      params: [id],
-    })
-    const [row] = rows
-    if (!row || version === undefined) return undefined
-    const { seq: _, subjectId: __, ...run } = toKnownRun(row)
-    await deps.catalogue.programs([{ workflowId: run.workflowId, version: run.version }])
-    const command = { kind: 'retry' as const, run, seen: version }
-    result = await handleCommand(deps, { who: { subjectId }, events: [], results: [], commands: [command] }, later(c))
-    if (result?.kind !== 'refused' || result.code !== 'stale') return result
-  }
-  return result
-}
-
-async function runAnswer(c: C, id: string): Promise<Response> {
+/** The run as it is now, with its journal. */
+export async function runAnswer(c: C, id: string): Promise<Response> {
   const { db } = c.var.house.deps
   const run = await findRun(db, id)
   if (!run) return problem(c, 404)
