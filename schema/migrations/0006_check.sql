@@ -1,0 +1,1 @@
+ALTER TABLE `jobs` ADD `matched` integer DEFAULT 0 NOT NULL;
