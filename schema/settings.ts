@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { CalendarSettings } from './calendar.ts'
 import { Zone } from './text.ts'
 
 const Locale = v.pipe(
@@ -12,6 +13,7 @@ const Locale = v.pipe(
 export const Settings = v.strictObject({
   locale: v.optional(Locale, 'en'),
   timezone: v.optional(Zone, 'UTC'),
+  calendars: v.optional(CalendarSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { CALENDAR_NAME, Weekday } from './calendar.ts'
 import { Cel, Duration, EventPattern, LocalText, Offset, Slug, StepId, TimeOfDay } from './text.ts'
 
 /**
@@ -32,8 +33,6 @@ type DoShape = Common & {
   on_error: 'fail' | 'continue' | StepShape[]
 }
 
-const Weekday = v.picklist(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
-
 export const WaitSpec = v.union([
   Duration,
   v.strictObject({ for: Duration }),
@@ -43,7 +42,12 @@ export const WaitSpec = v.union([
     offset: v.optional(Offset),
     if_past: v.optional(v.picklist(['continue', 'skip', 'fail'])),
   }),
-  v.strictObject({ until_local: TimeOfDay, weekdays: v.optional(v.pipe(v.array(Weekday), v.minLength(1))) }),
+  v.strictObject({
+    until_local: TimeOfDay,
+    weekdays: v.optional(v.pipe(v.array(Weekday), v.minLength(1))),
+    workdays: v.optional(v.pipe(v.string(), v.regex(CALENDAR_NAME, 'the name of a calendar'))),
+  }),
+  v.strictObject({ until_best_hour: v.literal(true) }),
 ])
 export type WaitShape = v.InferOutput<typeof WaitSpec>
 

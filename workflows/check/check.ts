@@ -26,6 +26,8 @@ export type Known = {
   texts?: Iterable<string>
   channels?: Iterable<string>
   workflows?: Iterable<string>
+  /** Names of the community's calendars. */
+  calendars?: Iterable<string>
 }
 
 /** Everything that can be known of a definition before it runs. What passes here runs; warnings do not stop it. */

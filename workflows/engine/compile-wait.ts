@@ -19,7 +19,13 @@ export function compileWait(compiler: Compiler, spec: WaitShape, path: Path): Co
       ifPast: spec.if_past ?? 'continue',
       skipTo: spec.if_past === 'skip' ? OPEN : 0,
     }
-  return { kind: 'local', at: timeOfDay(spec.until_local), ...(spec.weekdays && { weekdays: spec.weekdays }) }
+  if ('until_best_hour' in spec) return { kind: 'best hour' }
+  return {
+    kind: 'local',
+    at: timeOfDay(spec.until_local),
+    ...(spec.weekdays && { weekdays: spec.weekdays }),
+    ...(spec.workdays !== undefined && { workdays: spec.workdays }),
+  }
 }
 
 /** The milliseconds of a duration that a run may wait. */

@@ -101,4 +101,11 @@ export type CompiledWait =
   | { kind: 'for'; ms: number }
   | { kind: 'days'; days: number; at?: TimeOfDay }
   | { kind: 'until'; until: Expression; offsetMs: number; ifPast: 'continue' | 'skip' | 'fail'; skipTo: number }
-  | { kind: 'local'; at: TimeOfDay; weekdays?: Extract<WaitShape, { until_local: string }>['weekdays'] }
+  | {
+      kind: 'local'
+      at: TimeOfDay
+      weekdays?: Extract<WaitShape, { until_local: string }>['weekdays']
+      /** The name of a calendar, looked up when the wait begins. */
+      workdays?: string
+    }
+  | { kind: 'best hour' }

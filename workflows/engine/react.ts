@@ -4,6 +4,7 @@ import type { Profile } from '../../schema/profile.ts'
 import { acquaint } from './acquaint.ts'
 import { ended } from './actor.ts'
 import { childId } from './apply.ts'
+import { noteActivity } from './best-hour.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
@@ -62,6 +63,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   switch (stimulus.kind) {
     case 'event':
       if (stimulus.outside) acquaint(turn, stimulus.event, stimulus.outside.profile)
+      noteActivity(turn, stimulus.event)
       outcomes.push(handle(turn, stimulus.event))
       break
     case 'due':

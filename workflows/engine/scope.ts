@@ -1,6 +1,7 @@
 import type { Contact, EngineEvent, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { Scope } from '../language/expressions.ts'
+import { bestHour } from './best-hour.ts'
 import type { Program } from './program.ts'
 import type { Turn } from './turn.ts'
 
@@ -55,6 +56,7 @@ export function contactVariables(
     stage: contact.stage,
     risk: contact.risk,
     owner: contact.owner ?? '',
+    best_hour: bestHour(contact),
     streak: contact.streak,
     referrals: contact.referrals,
     consents: contact.consents,

@@ -1,8 +1,10 @@
 import type { EngineEvent } from '../../schema/actor.ts'
+import { calendarOf, isWorkday } from '../language/calendar.ts'
 import { formatIso } from '../language/iso.ts'
 import { addDays, nextLocal } from '../language/zone.ts'
 import type { Flow } from './advance.ts'
 import { decide } from './advance.ts'
+import { nextBestHour } from './best-hour.ts'
 import { WAIT_MAX_MS } from './limits.ts'
 import { awaits } from './match.ts'
 import type { Awaited, CompiledWait, EventMatch, Instruction } from './program.ts'
@@ -17,9 +19,9 @@ export function startWait(moved: Moving, instruction: Wait, next: number): Flow 
   const { run, turn } = moved
   const until = instantOf(moved, instruction.spec)
   if (until.kind === 'invalid') {
-    const error = { code: 'invalid_date', message: until.why }
+    const error = { code: until.code ?? 'invalid_date', message: until.why }
     note(turn, run, { step: instruction.step, verb: 'wait', status: 'failed', error })
-    return { kind: 'end', status: 'failed', reason: 'invalid_date' }
+    return { kind: 'end', status: 'failed', reason: error.code }
   }
   if (until.kind === 'past') return past(moved, instruction, next, until.at)
   note(turn, run, { step: instruction.step, verb: 'wait', status: 'waiting', output: { until: formatIso(until.at) } })
@@ -38,7 +40,10 @@ function past(moved: Moving, { spec, step }: Wait, next: number, at: number): Fl
   return { kind: 'go', to: ifPast === 'skip' && spec.kind === 'until' ? spec.skipTo : next }
 }
 
-type Instant = { kind: 'at'; at: number } | { kind: 'past'; at: number } | { kind: 'invalid'; why: string }
+type Instant =
+  | { kind: 'at'; at: number }
+  | { kind: 'past'; at: number }
+  | { kind: 'invalid'; why: string; code?: string }
 
 /** The instant that a wait speaks of, in the contact's own time zone. */
 function instantOf(moved: Moving, spec: CompiledWait): Instant {
@@ -50,7 +55,9 @@ function instantOf(moved: Moving, spec: CompiledWait): Instant {
     case 'days':
       return future(addDays(now, spec.days, zone, spec.at), now)
     case 'local':
-      return future(nextLocal(now, zone, spec.at, spec.weekdays), now)
+      return local(moved, spec, zone)
+    case 'best hour':
+      return future(nextBestHour(moved.turn.actor.contact, now, zone), now)
     case 'until': {
       const evaluated = spec.until.evaluate(moved.scope())
       if (evaluated.kind === 'failed') return { kind: 'invalid', why: evaluated.why }
@@ -60,6 +67,24 @@ function instantOf(moved: Moving, spec: CompiledWait): Instant {
     default:
       return spec satisfies never
   }
+}
+
+/** The next such time on a day that counts: one of the weekdays, and a working day of the calendar. */
+function local(moved: Moving, spec: Extract<CompiledWait, { kind: 'local' }>, zone: string): Instant {
+  const { now, settings } = moved.turn.world
+  const calendar = spec.workdays === undefined ? undefined : calendarOf(settings, spec.workdays)
+  if (spec.workdays !== undefined && !calendar)
+    return { kind: 'invalid', why: `there is no calendar \`${spec.workdays}\``, code: 'unknown_calendar' }
+  const { weekdays } = spec
+  const at = nextLocal(
+    now,
+    zone,
+    spec.at,
+    (day) => (!weekdays || weekdays.includes(day.weekday)) && (!calendar || isWorkday(calendar, day)),
+  )
+  return at === undefined
+    ? { kind: 'invalid', why: 'no such day within 366 days', code: 'no_such_day' }
+    : future(at, now)
 }
 
 function future(at: number, now: number): Instant {

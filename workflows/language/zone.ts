@@ -4,8 +4,7 @@ const DAY_MS = 86_400_000
 const MODERN_MS = Date.UTC(2000, 0, 1)
 const ZONES_CACHED_MAX = 600
 const DAYS_CACHED_MAX = 4_000
-/** A week, and room for a day that a zone left out. */
-const DAYS_AHEAD_MAX = 15
+const DAYS_AHEAD_MAX = 367
 
 export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
@@ -83,20 +82,28 @@ export function addDays(ms: number, days: number, tz: string, at?: TimeOfDay): n
   return fromWallClock({ ...wall, day }, tz) + (((ms % 1_000) + 1_000) % 1_000)
 }
 
+export type Day = { readonly weekday: Weekday /** YYYY-MM-DD */; readonly date: string }
+
 /**
- * The next instant strictly after `ms` with this local time, on one of `weekdays` (any day when none is given). Where the
- * clocks leave that time out it is the first instant after the gap, as in `fromWallClock`.
+ * The next instant strictly after `ms` with this local time, on a day that `counts`; undefined when none comes within a
+ * year. Where the clocks leave that time out it is the first instant after the gap, as in `fromWallClock`.
  */
-export function nextLocal(ms: number, tz: string, at: TimeOfDay, weekdays: readonly Weekday[] = []): number {
+export function nextLocal(
+  ms: number,
+  tz: string,
+  at: TimeOfDay,
+  counts: (day: Day) => boolean = () => true,
+): number | undefined {
   const wall = wallClock(ms, tz)
   for (let ahead = 0; ahead <= DAYS_AHEAD_MAX; ahead++) {
     const day = wall.day + ahead
-    const weekday = WEEKDAYS[new Date(Date.UTC(wall.year, wall.month - 1, day)).getUTCDay()]
-    if (weekdays.length > 0 && !(weekday && weekdays.includes(weekday))) continue
+    const midnight = new Date(Date.UTC(wall.year, wall.month - 1, day))
+    const weekday = WEEKDAYS[midnight.getUTCDay()]
+    if (!weekday || !counts({ weekday, date: midnight.toISOString().slice(0, 10) })) continue
     const next = fromWallClock({ year: wall.year, month: wall.month, day, hour: at.hour, minute: at.minute }, tz)
     if (next > ms) return next
   }
-  throw new RangeError('no such local time')
+  return undefined
 }
 
 /** `09:30`, 00:00 to 23:59; else undefined. */

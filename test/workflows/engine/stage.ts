@@ -1,6 +1,6 @@
 import type { Actor, EngineEvent, Run } from '../../../schema/actor.ts'
 import type { JsonObject } from '../../../schema/json.ts'
-import { SETTINGS_DEFAULT } from '../../../schema/settings.ts'
+import { SETTINGS_DEFAULT, type Settings } from '../../../schema/settings.ts'
 import { checkDefinition } from '../../../workflows/check/check.ts'
 import { dueAt } from '../../../workflows/engine/actor.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
@@ -19,6 +19,7 @@ export const DAY = 24 * HOUR
 export type Stage = {
   actor: Actor
   now: number
+  settings: Settings
   turns: Turn[]
   runs: () => Run[]
   deliveries: () => Delivery[]
@@ -45,7 +46,7 @@ export function stage(...workflows: Workflow[]): Stage {
     now: at.now,
     locale: 'en',
     timezone: 'UTC',
-    settings: SETTINGS_DEFAULT,
+    settings: at.settings,
     workflows: compiled,
     program: (id) => compiled.find((workflow) => workflow.id === id)?.program,
     channels: new Map([
@@ -64,6 +65,7 @@ export function stage(...workflows: Workflow[]): Stage {
   const at: Stage = {
     actor: { contact, runs: [] },
     now: START,
+    settings: SETTINGS_DEFAULT,
     turns: [],
     runs: () => [...ended.values()],
     deliveries: () => at.turns.flatMap((turn) => turn.deliveries),

@@ -8,6 +8,7 @@ import { failureOf } from '../../store/database.ts'
 import { bringForward, findWorkflow, publishVersion, setStatus } from '../../store/workflows.ts'
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
+import { knownOf } from './known.ts'
 import { operation } from './operation.ts'
 import { cancelRuns, keptRuns, moveRuns } from './running.ts'
 import { workflowAnswer } from './workflows.ts'
@@ -24,12 +25,13 @@ export const publishing = [
       const found = await findWorkflow(deps.db, id)
       if (!found) return problem(c, 404)
       const { workflow, published, lastVersion } = found
-      const draft = checkDefinition(workflow.draft)
+      const known = knownOf(await deps.catalogue.refresh())
+      const draft = checkDefinition(workflow.draft, {}, known)
       if (draft.kind === 'problems') return problem(c, 422, 'the draft does not check any more', draft.problems)
       const given = (body.inputs ?? stillAsked(published?.inputs ?? {}, draft.definition.inputs)) as JsonObject
       const inputs = checkInputs(draft.definition, given)
       if (inputs.kind === 'problems') return problem(c, 400, 'the inputs are not right', inputs.problems)
-      const checked = checkDefinition(workflow.draft, inputs.inputs)
+      const checked = checkDefinition(workflow.draft, inputs.inputs, known)
       if (checked.kind === 'problems') return problem(c, 400, 'not with these inputs', checked.problems)
       const version = lastVersion + 1
       const stamp = { publishedAt: deps.clock.now(), publishedBy: c.var.caller.id }

@@ -13,6 +13,7 @@ import { type Catalogue, worldOf } from '../../run/catalogue.ts'
 import type { Deps } from '../../run/deps.ts'
 import { findWorkflow } from '../../store/workflows.ts'
 import { problem } from '../problem.ts'
+import { knownOf } from './known.ts'
 import { operation } from './operation.ts'
 
 type Request = v.InferOutput<typeof SimulateRequest>
@@ -53,11 +54,12 @@ type Found =
 async function underTest(deps: Deps, catalogue: Catalogue, request: Request): Promise<Found> {
   const { definition, workflow_id: id } = request
   const given = (request.inputs ?? {}) as JsonObject
-  if (id === undefined) return fromDefinition(checkDefinition(definition, given), given)
+  const known = knownOf({ ...catalogue, settings: { ...catalogue.settings, ...request.settings } })
+  if (id === undefined) return fromDefinition(checkDefinition(definition, given, known), given)
   const published = catalogue.workflows.find((candidate) => candidate.id === id)
   if (published) return fromPublished(published, given)
   const stored = await findWorkflow(deps.db, id)
-  return stored ? fromDefinition(checkDefinition(stored.workflow.draft, given), given) : { kind: 'missing' }
+  return stored ? fromDefinition(checkDefinition(stored.workflow.draft, given, known), given) : { kind: 'missing' }
 }
 
 function fromDefinition(checked: Checked, given: JsonObject): Found {

@@ -14,6 +14,7 @@ import { formatIso } from '../../../workflows/language/iso.ts'
 import { deleteWorkflow, findWorkflow, listVersions, listWorkflows, saveDraft, type VersionRow, type WorkflowRow } from '../../store/workflows.ts' // biome-ignore format: one import
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
+import { knownOf } from './known.ts'
 import { operation } from './operation.ts'
 import { numberAt, pageAnswer, textAt } from './page.ts'
 import { cancelRuns } from './running.ts'
@@ -44,7 +45,7 @@ export const workflows = [
     body: DefinitionBody,
     answers: { 200: WorkflowAnswer, 201: WorkflowAnswer },
     handle: async ({ c, deps, id, body, text }) => {
-      const checked = checkText(text)
+      const checked = checkText(text, { known: knownOf(await deps.catalogue.refresh()) })
       if (checked.kind === 'problems') return problem(c, 400, 'the definition is not right', checked.problems)
       if (checked.definition.id !== id)
         return problem(c, 400, 'the definition is not right', [
@@ -84,8 +85,8 @@ export const workflows = [
     summary: 'Check a definition without saving it',
     body: DefinitionBody,
     answers: { 200: ValidateAnswer },
-    handle: ({ c, text }) => {
-      const checked = checkText(text)
+    handle: async ({ c, deps, text }) => {
+      const checked = checkText(text, { known: knownOf(await deps.catalogue.refresh()) })
       if (checked.kind === 'problems') return c.json({ valid: false, errors: checked.problems, warnings: [] })
       return c.json({ valid: true, errors: [], warnings: checked.warnings })
     },

@@ -1,3 +1,5 @@
+import { WEEKDAYS_CALENDAR } from '../../../schema/calendar.ts'
+import type { WaitShape } from '../../../schema/step.ts'
 import { suggest } from '../../language/expressions/suggest.ts'
 import { error, type Finding, type Subject, warning } from '../finding.ts'
 import type { Path } from '../problem.ts'
@@ -18,6 +20,7 @@ function actions({ definition, known, steps }: Subject): Finding[] {
   return steps.flatMap(({ step, path }) => {
     if ('call' in step)
       return unknownName('workflow', step.call.workflow, known.workflows, [...path, 'call', 'workflow'])
+    if ('wait' in step) return calendar(step.wait, known.calendars, [...path, 'wait', 'workdays'])
     if (!('do' in step)) return []
     const at = (name: string): Path => [...path, 'with', name]
     return [
@@ -31,6 +34,12 @@ function actions({ definition, known, steps }: Subject): Finding[] {
         : []),
     ]
   })
+}
+
+/** The calendar of working days is always there. */
+function calendar(wait: WaitShape, known: Iterable<string> | undefined, path: Path): Finding[] {
+  if (typeof wait === 'string' || !('workdays' in wait)) return []
+  return unknownName('calendar', wait.workdays, known && [WEEKDAYS_CALENDAR, ...known], path)
 }
 
 const WORDED: ReadonlySet<string> = new Set(['message.send', 'message.post', 'message.digest'])

@@ -27,6 +27,7 @@ const CONTACT = object('contact', {
   joined_at: TIMESTAMP,
   left_at: TIMESTAMP,
   last_seen_at: TIMESTAMP,
+  best_hour: NUMBER,
   streak: NUMBER,
   referrals: NUMBER,
   consents: OPEN,
