@@ -43,10 +43,10 @@ export type Received =
   | { kind: 'events'; events: IncomingEvent[]; reply?: Reply }
   /** A verified handshake: answer it, keep nothing. */
   | { kind: 'challenge'; reply: Reply }
-  /** Signature missing or wrong, or the timestamp outside its window: 401. */
-  | { kind: 'forged'; why: string }
-  /** Verified but not what the protocol says: 400. */
-  | { kind: 'unreadable'; why: string }
+  /** Signature missing or wrong, or the timestamp outside its window: 401, unless the platform expects another. */
+  | { kind: 'forged'; why: string; status?: 401 | 403 }
+  /** Verified but not what the protocol says: 400. `headers` for platforms that can be told not to repeat it. */
+  | { kind: 'unreadable'; why: string; headers?: Record<string, string> }
 
 /** A channel as set up by an operator, secrets decrypted. A secret may be a list of two during rotation. */
 export type Channel = {
@@ -94,8 +94,8 @@ export type Capabilities = {
   idempotent: boolean
 }
 
-/** At most `limit` messages in any `perMs`, for the whole channel or for each recipient. */
-export type RateLimit = { per: 'channel' | 'recipient'; limit: number; perMs: number }
+/** At most `limit` messages in any `perMs`, for the whole channel, for each recipient, or for each that is a room. */
+export type RateLimit = { per: 'channel' | 'recipient' | 'room'; limit: number; perMs: number }
 
 /** An HTTP call to make. Only run/deliver.ts makes it. */
 export type OutgoingRequest = {
@@ -129,6 +129,16 @@ export type TokenSource = {
   read: (answer: Answer) => { kind: 'token'; token: string; expiresInMs: number } | Outcome
 }
 
+/**
+ * Platforms where a message needs an address other than the one we know somebody by, such as the channel of their
+ * direct messages. It is asked for before the message, and kept by the isolate.
+ */
+export type AddressSource = {
+  needed: (message: Outgoing, channel: Channel) => boolean
+  request: (message: Outgoing, channel: Channel, token?: string) => OutgoingRequest
+  read: (answer: Answer) => { kind: 'address'; to: string } | Outcome
+}
+
 /** The same for every channel of the kind, or as the channel is set up: see `capabilitiesOf` and `limitsOf`. */
 export type PerChannel<T> = T | ((channel: Channel) => T)
 
@@ -139,9 +149,11 @@ export type Sending = {
   /** True when this channel sends by keeping the message: it counts as sent, and there is nothing to call. */
   keeps?: (channel: Channel) => boolean
   token?: TokenSource
+  address?: AddressSource
   /** `nowMs` for platforms that sign the time. May be async, because WebCrypto is. */
   request: (message: Outgoing, channel: Channel, context: { nowMs: number; token?: string }) => Promise<OutgoingRequest>
-  read: (answer: Answer) => Outcome
+  /** `moved`: surely not accepted; whom it is for has another address now. Try there at once, and from now on. */
+  read: (answer: Answer) => Outcome | { kind: 'moved'; to: string; why: string }
   can: PerChannel<Capabilities>
   /** As the platform publishes them. */
   limits: PerChannel<readonly RateLimit[]>

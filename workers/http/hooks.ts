@@ -22,8 +22,9 @@ export const hooks = new Hono<App>().on(['GET', 'POST'], '/:channel', async (c) 
     case 'challenge':
       return reply(c, received.reply)
     case 'forged':
-      return problem(c, 401)
+      return problem(c, received.status ?? 401)
     case 'unreadable':
+      for (const [name, value] of Object.entries(received.headers ?? {})) c.header(name, value)
       return problem(c, 400, received.why)
     case 'events': {
       const kept = await keep(

@@ -1,10 +1,11 @@
 import type { Ticket } from '../../schema/ticket.ts'
-import type { Channel, Outcome, Sending } from '../channels/kind.ts'
+import type { Channel, Outcome, OutgoingRequest, Sending } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
 import { json } from '../store/cell.ts'
 import type { LeasedDelivery } from '../store/deliveries.ts'
 import { call } from './call.ts'
 import type { Deps } from './deps.ts'
+import { recipientOf, rememberAddress } from './recipient.ts'
 import { forgetToken, tokenOf } from './token.ts'
 
 export const PROVIDER_TIMEOUT_MS = 10_000
@@ -41,8 +42,18 @@ async function once(deps: Deps, { channel, sending, delivery }: Sent): Promise<O
     text: delivery.body,
     ...(delivery.ticket !== null && { ticket: json<Ticket>(delivery.ticket) }),
   }
-  const context = { nowMs: deps.clock.now(), ...(fetched.token !== undefined && { token: fetched.token }) }
-  const request = await sending.request(message, channel, context)
+  const token = fetched.token === undefined ? {} : { token: fetched.token }
+  const found = await recipientOf(deps, { channel, sending, message, ...token })
+  if (found.kind !== 'address') return found
+  const context = { nowMs: deps.clock.now(), ...token }
+  const outcome = await send(deps, sending, await sending.request({ ...message, to: found.to }, channel, context))
+  if (outcome.kind !== 'moved') return outcome
+  rememberAddress(channel, message, outcome.to)
+  const again = await send(deps, sending, await sending.request({ ...message, to: outcome.to }, channel, context))
+  return again.kind === 'moved' ? { kind: 'retry', why: again.why } : again
+}
+
+async function send(deps: Deps, sending: Sending, request: OutgoingRequest): Promise<ReturnType<Sending['read']>> {
   const called = await call(deps, request, PROVIDER_TIMEOUT_MS)
   switch (called.kind) {
     case 'answered':
