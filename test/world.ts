@@ -12,10 +12,19 @@ export async function migrate(): Promise<void> {
   await applyD1Migrations(DB, TEST_MIGRATIONS)
 }
 
-type Call = { method?: string; body?: unknown; key?: string | null; headers?: Record<string, string> }
+type Call = {
+  method?: string
+  body?: unknown
+  key?: string | null
+  headers?: Record<string, string>
+  redirect?: 'manual'
+}
 
 /** Ask the product over HTTP, with the admin key unless told otherwise. */
-export async function ask(path: string, { method, body, key = ADMIN, headers = {} }: Call = {}): Promise<Response> {
+export async function ask(
+  path: string,
+  { method, body, key = ADMIN, headers = {}, redirect }: Call = {},
+): Promise<Response> {
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
   return (exports as unknown as { default: Fetcher }).default.fetch(`https://qunflow.test${path}`, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
@@ -25,6 +34,7 @@ export async function ask(path: string, { method, body, key = ADMIN, headers = {
       ...headers,
     },
     ...(text !== undefined && { body: text }),
+    ...(redirect && { redirect }),
   })
 }
 

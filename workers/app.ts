@@ -1,8 +1,12 @@
+import { consoleOf } from './console/console.tsx'
 import type { Env } from './env.ts'
 import { house } from './house.ts'
 import { api } from './http/api.ts'
+import { inside } from './http/inside.ts'
 import { nextDue, sum, sweepAll } from './run/sweep.ts'
 import { AlarmClock as Clock, type Rung } from './timers/alarm.ts'
+
+api.route('/', consoleOf(inside))
 
 /** How long one ring or cron tick goes on before it makes room for the next. */
 const SWEEP_MAX_MS = 20_000

@@ -1,28 +1,16 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
-import type { App, C, Caller, Role } from './context.ts'
+import { type Caller, callerByHash, hashOf, isAtLeast, type Role } from '../callers.ts'
+import type { App, C } from './context.ts'
 import { problem } from './problem.ts'
-
-const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }
 
 /** Whoever the bearer key belongs to, or undefined. */
 export async function callerOf(c: C): Promise<Caller | undefined> {
   const key = /^Bearer (.{1,200})$/i.exec(c.req.header('authorization') ?? '')?.[1]
-  if (key === undefined) return undefined
-  const hash = hashOf(key)
-  const admin = c.env.ADMIN_KEY
-  if (admin && timingSafeEqual(Buffer.from(hash), Buffer.from(hashOf(admin)))) return { id: 'admin-key', role: 'admin' }
-  const [row] = await c.var.house.deps.db.rows('SELECT id, role FROM keys WHERE hash = ?1', hash)
-  return row ? { id: String(row.id), role: row.role as Role } : undefined
-}
-
-/** What is kept of a key. Keys are long and random, so a plain hash is enough. */
-export function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+  return key === undefined ? undefined : callerByHash(c.var.house, hashOf(key))
 }
 
 export function mayWrite(caller: Caller): boolean {
-  return RANK[caller.role] >= RANK.operator
+  return isAtLeast(caller, 'operator')
 }
 
 /** 401 without a key, 403 below the role: viewers read, operators write. */
@@ -37,7 +25,7 @@ export const authenticated = createMiddleware<App>(async (c, next) => {
 
 export function atLeast(role: Role) {
   return createMiddleware<App>(async (c, next) => {
-    if (RANK[c.var.caller.role] < RANK[role]) return problem(c, 403)
+    if (!isAtLeast(c.var.caller, role)) return problem(c, 403)
     return next()
   })
 }

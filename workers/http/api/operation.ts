@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import type { Role } from '../../callers.ts'
 import type { Deps } from '../../run/deps.ts'
-import type { C, Role } from '../context.ts'
+import type { C } from '../context.ts'
 import type { Page } from './page.ts'
 
 /** One request that the API takes, as data: what the door checks and what the documentation says are the same. */

@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { NAV } from '../../../workers/console/nav.ts'
+import { ask, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+import { type Visitor, visitor } from './visitor.ts'
+
+let admin: Visitor
+
+beforeAll(async () => {
+  await migrate()
+  await sandbox('chat')
+  await install({
+    id: 'gift',
+    triggers: [{ on: 'member.joined' }],
+    actions: [
+      { do: 'message.send', with: { text: 'Hi <b>{{contact.id}}</b>' } },
+      {
+        id: 'ok',
+        approve: { title: 'A gift? <script>alert(1)</script>', timeout: '3d' },
+        then: [{ do: 'tag.add', with: { tag: 'gifted' } }],
+      },
+    ],
+  })
+  await happens('chat', 'u1', 'member.joined')
+  await idle()
+  admin = await visitor()
+})
+
+describe('the way in', () => {
+  it('leads a stranger from every page to the sign-in, and shows nothing', async () => {
+    for (const { path } of NAV.flatMap(({ items }) => items)) {
+      const response = await ask(path, { key: null, redirect: 'manual' })
+      expect(response.status).toBe(303)
+      expect(response.headers.get('location')).toBe(`/sign-in?to=${encodeURIComponent(path)}`)
+    }
+  })
+
+  it('refuses a key that is none', async () => {
+    const response = await ask('/sign-in', {
+      key: null,
+      body: new URLSearchParams({ key: 'wrong' }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      redirect: 'manual',
+    })
+    expect(response.status).toBe(401)
+    expect(response.headers.getSetCookie()).toEqual([])
+  })
+
+  it('ends the session when its key is taken back', async () => {
+    const { id, key } = await get('/api/v1/keys', { body: { name: 'someone', role: 'viewer' } })
+    const someone = await visitor({ key })
+    await someone.open('/runs')
+    await ask(`/api/v1/keys/${id}`, { method: 'DELETE' })
+    expect((await someone.request('/runs')).status).toBe(303)
+  })
+
+  it('never leads to another site', async () => {
+    const response = await ask('/sign-in', {
+      key: null,
+      body: new URLSearchParams({ key: 'dev-admin-key', to: '//evil.test/' }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      redirect: 'manual',
+    })
+    expect(response.headers.get('location')).toBe('/')
+  })
+
+  it('takes no form without the session’s secret, nor from another site', async () => {
+    const bare = await admin.request('/workflows/gift/pause', { method: 'POST', body: '_back=%2F' })
+    expect(bare.status).toBe(403)
+    const foreign = await admin.request('/workflows/gift/pause', {
+      method: 'POST',
+      body: '_back=%2F',
+      headers: { origin: 'https://evil.test' },
+    })
+    expect(foreign.status).toBe(403)
+    expect((await get('/api/v1/workflows/gift')).status).toBe('active')
+  })
+
+  it('does for a viewer only what a viewer’s key may', async () => {
+    const { key } = await get('/api/v1/keys', { body: { name: 'reader', role: 'viewer' } })
+    const reader = await visitor({ key })
+    await reader.send('/workflows/gift/pause')
+    expect((await get('/api/v1/workflows/gift')).status).toBe('active')
+  })
+})
+
+describe('every page', () => {
+  it('opens in both languages, under a strict policy, with what members wrote escaped', async () => {
+    const chinese = await visitor({ language: 'zh-CN' })
+    for (const { path, title } of NAV.flatMap(({ items }) => items)) {
+      const response = await admin.request(path)
+      expect(response.headers.get('content-security-policy')).not.toContain('unsafe')
+      const text = await response.text()
+      expect(text).toContain(`<h1>${title[0]}</h1>`)
+      expect(text).not.toContain('<script>alert')
+      expect(await chinese.open(path)).toContain(`<h1>${title[1]}</h1>`)
+    }
+  })
+
+  it('says of what is not there that it is not there', async () => {
+    for (const path of ['/workflows/none', '/runs/none', '/members/none', '/tasks/none'])
+      expect(await admin.open(path, 404)).toContain('There is no such thing')
+  })
+
+  it('leaves machines their own answers', async () => {
+    const response = await ask('/nowhere')
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
+  })
+})
+
+describe('what one does there', () => {
+  it('decides an approval, and the run goes on', async () => {
+    const { items } = await get('/api/v1/tasks?status=open')
+    await admin.open(`/tasks/${encodeURIComponent(items[0].id)}`)
+    const response = await admin.send(`/tasks/${encodeURIComponent(items[0].id)}/approve`, { note: 'yes' })
+    expect(response.headers.get('location')).toBe('/tasks')
+    await idle()
+    expect((await get('/api/v1/contacts')).items[0].tags).toEqual(['gifted'])
+  })
+
+  it('refuses a wrong definition with the place, keeps the text, and publishes it once it is right', async () => {
+    const wrong = JSON.stringify({
+      id: 'mine',
+      name: 'Mine',
+      triggers: [{ on: 'member.joined' }],
+      actions: [{ do: 'tag.ad', with: {} }],
+    })
+    const refused = await admin.send('/workflows/new', { definition: wrong, verb: 'publish' })
+    expect(refused.status).toBe(400)
+    const page = await refused.text()
+    expect(page).toContain('actions[0].do')
+    expect(page).toContain('tag.ad')
+    const right = wrong.replace('"tag.ad","with":{}', '"tag.add","with":{"tag":"x"}')
+    const published = await admin.send('/workflows/new', { definition: right, verb: 'publish' })
+    expect(published.headers.get('location')).toBe('/workflows/mine')
+    expect((await get('/api/v1/workflows/mine')).version).toBe(1)
+  })
+
+  it('pauses and resumes a workflow, and says so once', async () => {
+    await admin.send('/workflows/gift/pause', { _back: '/workflows/gift' })
+    expect(await admin.open('/workflows/gift')).toContain('The workflow is paused')
+    expect(await admin.open('/workflows/gift')).not.toContain('The workflow is paused')
+    await admin.send('/workflows/gift/resume')
+    expect((await get('/api/v1/workflows/gift')).status).toBe('active')
+  })
+})

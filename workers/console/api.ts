@@ -1,0 +1,44 @@
+import type { Problem } from '../../workflows/check/problem.ts'
+
+/** An answer of the API: what it holds, or what was wrong. */
+export type Answer<T> = { kind: 'ok'; status: number; body: T } | Refused
+
+export type Refused = { kind: 'refused'; status: number; detail: string; errors: Problem[] }
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * The console does nothing that the API does not: it asks as whoever signed in. `path` is below /api/v1; what is
+ * undefined or empty in `query` is left out.
+ */
+export type Api = {
+  get: <T>(path: string, query?: Record<string, string | number | undefined>) => Promise<Answer<T>>
+  send: <T>(method: Method, path: string, body?: unknown) => Promise<Answer<T>>
+}
+
+export function apiThrough(ask: (request: Request) => Promise<Response>): Api {
+  return {
+    get: (path, query = {}) => {
+      const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+      const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+      return answered(ask(new Request(`https://inside${path}${search === '' ? '' : `?${search}`}`)))
+    },
+    send: (method, path, body = {}) => {
+      const headers = { 'content-type': 'application/json' }
+      const text = typeof body === 'string' ? body : JSON.stringify(body)
+      return answered(ask(new Request(`https://inside${path}`, { method, headers, body: text })))
+    },
+  }
+}
+
+async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {
+  const response = await asked
+  const text = await response.text()
+  const body = text === '' ? {} : JSON.parse(text)
+  if (response.ok) return { kind: 'ok', status: response.status, body: body as T }
+  const { detail, title, errors } = body as { detail?: string; title?: string; errors?: Problem[] }
+  return { kind: 'refused', status: response.status, detail: detail ?? title ?? '', errors: errors ?? [] }
+}
+
+/** One page of a list, as the API answers it. */
+export type List<T> = { items: T[]; next_cursor: string | null }

@@ -1,0 +1,26 @@
+/**
+ * What every page may do with scripts, and can do without: ask before something that cannot be taken back, send a
+ * filter as soon as it is chosen, and look again while something is going on.
+ */
+document.addEventListener('submit', (event) => {
+  const form = event.target as HTMLFormElement
+  const question = form.dataset.confirm
+  if (question && !window.confirm(question)) {
+    event.preventDefault()
+    return
+  }
+  for (const button of form.querySelectorAll('button')) setTimeout(() => button.setAttribute('disabled', ''), 0)
+})
+
+document.addEventListener('change', (event) => {
+  const field = event.target as HTMLElement
+  if (field.matches('[data-sends]')) field.closest('form')?.requestSubmit()
+})
+
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted)
+    for (const button of document.querySelectorAll('button[disabled]')) button.removeAttribute('disabled')
+})
+
+const again = document.querySelector<HTMLElement>('[data-again]')
+if (again) setTimeout(() => window.location.reload(), Number(again.dataset.again) * 1000)

@@ -1,0 +1,95 @@
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { assets } from './assets.ts'
+import { entrance } from './entrance.tsx'
+import { formOf } from './form.ts'
+import { NAV } from './nav.ts'
+import { channels } from './pages/channels.tsx'
+import { members } from './pages/members.tsx'
+import { messages } from './pages/messages.tsx'
+import { overview } from './pages/overview.tsx'
+import { runs } from './pages/runs.tsx'
+import { settings } from './pages/settings.tsx'
+import { tasks } from './pages/tasks.tsx'
+import { workflows } from './pages/workflows.tsx'
+import { sessionOf } from './session.ts'
+import type { Page, Site } from './site.ts'
+import { type Ask, prefer, themeOf, visitOf } from './visit.ts'
+import { LOCALES } from './words.ts'
+
+/** Own style, own scripts, own pictures, own forms: nothing else, and nobody may frame it. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const BODY_BYTES_MAX = 1024 * 1024
+
+/** The operators' pages. `ask` is the API, asked as whoever is signed in. */
+export function consoleOf(ask: Ask): Hono<Site> {
+  const site = new Hono<Site>()
+  site.use(async (c, next) => {
+    await next()
+    if (!isOurs(c)) return
+    c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Referrer-Policy', 'same-origin')
+    if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store')
+  })
+  site.route('/', assets)
+  site.route('/', entrance)
+  site.use(async (c, next) => guard(c, ask, next))
+  site.post('/preferences', preferences)
+  for (const page of [overview, workflows, runs, members, messages, tasks, channels, settings]) site.route('/', page)
+  return site
+}
+
+const PLACES: ReadonlySet<string> = new Set([
+  '',
+  'sign-in',
+  'sign-out',
+  'preferences',
+  'console',
+  ...NAV.flatMap(({ items }) => items.map(({ path }) => path.split('/')[1] ?? '')),
+])
+
+/** Whether this address is a page of the console; everything else belongs to machines. */
+function isOurs(c: Page): boolean {
+  return PLACES.has(c.req.path.split('/')[1] ?? '')
+}
+
+/** Only for who is signed in; and what changes something must come from one of our own forms. */
+async function guard(c: Page, ask: Ask, next: () => Promise<void>): Promise<Response | undefined> {
+  if (!isOurs(c)) {
+    await next()
+    return undefined
+  }
+  const session = await sessionOf(c)
+  const url = new URL(c.req.url)
+  if (!session) return c.redirect(`/sign-in?to=${encodeURIComponent(`${url.pathname}${url.search}`)}`, 303)
+  c.set('visit', await visitOf(c, ask, session))
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+    if (Number(c.req.header('content-length') ?? 0) > BODY_BYTES_MAX)
+      return c.html(html`<!DOCTYPE html><p>Too large</p>`, 413)
+    const foreign = c.req.header('origin') !== undefined && c.req.header('origin') !== url.origin
+    const given = foreign ? undefined : (await c.req.formData()).get('_csrf')
+    if (given !== session.csrf)
+      return c.html(html`<!DOCTYPE html><p>This form is no longer good: go back and load the page again.</p>`, 403)
+  }
+  await next()
+  return undefined
+}
+
+async function preferences(c: Page): Promise<Response> {
+  const form = await formOf(c)
+  const locale = LOCALES.find((known) => known === form.text('locale'))
+  if (locale) prefer(c, 'locale', locale)
+  if (form.text('theme') !== '') prefer(c, 'theme', themeOf(form.text('theme')))
+  return c.redirect(form.back, 303)
+}

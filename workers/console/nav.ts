@@ -1,0 +1,34 @@
+import type { IconName } from './parts/icon.tsx'
+
+type Both = readonly [en: string, zh: string]
+
+/** What the side bar leads to, in groups. A page is listed when it is there. */
+export const NAV: readonly {
+  title: Both
+  items: readonly { path: string; icon: IconName; title: Both }[]
+}[] = [
+  {
+    title: ['Watch', '查看'],
+    items: [
+      { path: '/', icon: 'home', title: ['Overview', '概览'] },
+      { path: '/runs', icon: 'run', title: ['Runs', '运行'] },
+      { path: '/members', icon: 'people', title: ['Members', '成员'] },
+      { path: '/messages', icon: 'message', title: ['Messages', '消息'] },
+    ],
+  },
+  {
+    title: ['Build', '搭建'],
+    items: [{ path: '/workflows', icon: 'flow', title: ['Workflows', '工作流'] }],
+  },
+  {
+    title: ['Decide', '处理'],
+    items: [{ path: '/tasks', icon: 'check', title: ['Approvals and tasks', '审批与任务'] }],
+  },
+  {
+    title: ['Set up', '配置'],
+    items: [
+      { path: '/channels', icon: 'plug', title: ['Channels', '渠道'] },
+      { path: '/settings', icon: 'gear', title: ['Settings', '设置'] },
+    ],
+  },
+]

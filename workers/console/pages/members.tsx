@@ -1,0 +1,203 @@
+import { Hono } from 'hono'
+import type * as v from 'valibot'
+import type { ContactAnswer, TimelineAnswer } from '../../../schema/api/contacts.ts'
+import type { List as Listed } from '../api.ts'
+import { show } from '../layout.tsx'
+import { Line } from '../parts/journal.tsx'
+import { List } from '../parts/list.tsx'
+import { Moment, numeral } from '../parts/moment.tsx'
+import { refusal } from '../parts/refusal.tsx'
+import { Status } from '../parts/status.tsx'
+import type { Site, Visit } from '../site.ts'
+import { words } from '../words.ts'
+
+const say = words({
+  title: ['Members', '成员'],
+  sub: ['Everybody we know, on whichever platform.', '我们认识的每一个人，无论在哪个平台。'],
+  search: ['Search', '搜索'],
+  hint: ['part of a name; an id, e-mail or phone in full', '姓名的一部分；完整的 ID、邮箱或手机号'],
+  name: ['Name', '姓名'],
+  stage: ['Stage', '阶段'],
+  points: ['Points', '积分'],
+  tags: ['Tags', '标签'],
+  seen: ['Last seen', '最近活跃'],
+  joined: ['Joined', '加入'],
+  empty: ['Nobody here', '没有成员'],
+  emptySub: [
+    'Members appear with the first event of a platform, or by import.',
+    '成员会随平台的第一个事件出现，也可以导入。',
+  ],
+  profile: ['Profile', '资料'],
+  history: ['History', '经历'],
+  locale: ['Language', '语言'],
+  zone: ['Time zone', '时区'],
+  tier: ['Tier', '等级'],
+  risk: ['Risk', '流失风险'],
+  streak: ['Streak', '连续签到'],
+  owner: ['Owner', '负责人'],
+  consents: ['Consents', '同意'],
+  known: ['Known as', '身份'],
+  traits: ['Traits', '属性'],
+  more: ['Earlier', '更早'],
+})
+
+type Contact = v.InferOutput<typeof ContactAnswer>
+type Moments = v.InferOutput<typeof TimelineAnswer>
+
+export const members = new Hono<Site>()
+  .get('/members', async (c) => {
+    const { visit } = c.var
+    const w = say(visit.locale)
+    const { q = '', cursor } = c.req.query()
+    const listed = await visit.api.get<Listed<Contact>>('/contacts', { q, cursor })
+    if (listed.kind === 'refused') return refusal(c, listed)
+    return show(c, {
+      title: w.title,
+      sub: w.sub,
+      children: (
+        <>
+          <form class="filters" method="get">
+            <label>
+              {w.search}
+              <input name="q" type="search" value={q} placeholder={w.hint} size={36} />
+            </label>
+            <button type="submit">{w.search}</button>
+          </form>
+          <List
+            visit={visit}
+            label={w.title}
+            items={listed.body.items}
+            nextCursor={listed.body.next_cursor}
+            empty={
+              <>
+                <h2>{w.empty}</h2>
+                <p>{w.emptySub}</p>
+              </>
+            }
+            columns={[
+              {
+                title: w.name,
+                show: (one) => <a href={`/members/${encodeURIComponent(one.id)}`}>{one.name ?? one.id}</a>,
+              },
+              { title: w.stage, tight: true, show: (one) => <Status visit={visit} of={one.stage} /> },
+              { title: w.points, num: true, tight: true, show: (one) => numeral(visit, one.points) },
+              { title: w.tags, show: (one) => <Tags tags={one.tags} /> },
+              { title: w.seen, tight: true, show: (one) => <Moment visit={visit} at={one.last_seen_at} /> },
+            ]}
+          />
+        </>
+      ),
+    })
+  })
+  .get('/members/:id', async (c) => {
+    const { visit } = c.var
+    const w = say(visit.locale)
+    const id = encodeURIComponent(c.req.param('id'))
+    const [found, timeline] = await Promise.all([
+      visit.api.get<Contact>(`/contacts/${id}`),
+      visit.api.get<Listed<Moments>>(`/contacts/${id}/timeline`, { cursor: c.req.query('cursor'), limit: 40 }),
+    ])
+    if (found.kind === 'refused') return refusal(c, found)
+    const one = found.body
+    const next = timeline.kind === 'ok' ? timeline.body.next_cursor : null
+    return show(c, {
+      title: one.name ?? one.id,
+      crumbs: [{ title: w.title, path: '/members' }],
+      sub: (
+        <>
+          <Status visit={visit} of={one.stage} /> <Tags tags={one.tags} />
+        </>
+      ),
+      children: (
+        <div class="grid">
+          <section class="card">
+            <h2>{w.profile}</h2>
+            <Profile visit={visit} contact={one} />
+          </section>
+          <section class="card">
+            <h2>{w.history}</h2>
+            <ol class="line">
+              {(timeline.kind === 'ok' ? timeline.body.items : []).map((moment) => (
+                <Happened visit={visit} moment={moment} />
+              ))}
+            </ol>
+            {next && (
+              <a class="button" href={`/members/${id}?cursor=${encodeURIComponent(next)}`}>
+                {w.more}
+              </a>
+            )}
+          </section>
+        </div>
+      ),
+    })
+  })
+
+function Profile({ visit, contact }: { visit: Visit; contact: Contact }) {
+  const w = say(visit.locale)
+  const rows = [
+    [w.points, numeral(visit, contact.points)],
+    [w.tier, contact.tier],
+    [w.streak, numeral(visit, contact.streak)],
+    [w.risk, numeral(visit, contact.risk)],
+    [w.locale, contact.locale],
+    [w.zone, contact.timezone],
+    [w.owner, contact.owner],
+    [w.joined, <Moment visit={visit} at={contact.joined_at} />],
+    [w.seen, <Moment visit={visit} at={contact.last_seen_at} />],
+    [w.known, contact.identities.map(({ channel, external_id }) => `${channel}: ${external_id}`).join(', ')],
+    [
+      w.consents,
+      Object.entries(contact.consents)
+        .map(([name, given]) => `${name} ${given ? '✓' : '✗'}`)
+        .join(', '),
+    ],
+  ] as const
+  return (
+    <>
+      <dl class="facts">
+        {rows.map(([title, value]) => (
+          <>
+            <dt>{title}</dt>
+            <dd>{value === null || value === '' ? '–' : value}</dd>
+          </>
+        ))}
+      </dl>
+      {Object.keys(contact.traits).length > 0 && (
+        <details>
+          <summary>{w.traits}</summary>
+          <pre>{JSON.stringify(contact.traits, null, 2)}</pre>
+        </details>
+      )}
+    </>
+  )
+}
+
+function Happened({ visit, moment: { at, event, entry, run_id } }: { visit: Visit; moment: Moments }) {
+  if (event)
+    return (
+      <li class="info">
+        <strong>{event.type}</strong> <Moment visit={visit} at={at} />
+        {event.reason && <div class="quiet">{event.reason}</div>}
+        <details>
+          <summary>{event.channel ?? event.id}</summary>
+          <pre>{JSON.stringify(event.data, null, 2)}</pre>
+        </details>
+      </li>
+    )
+  if (!entry) return null
+  return (
+    <li class={entry.status === 'failed' ? 'bad' : ''}>
+      {run_id && <a href={`/runs/${encodeURIComponent(run_id)}`}>{run_id}</a>} <Line visit={visit} entry={entry} />
+    </li>
+  )
+}
+
+function Tags({ tags }: { tags: readonly string[] }) {
+  return (
+    <span class="tags">
+      {tags.map((tag) => (
+        <span class="badge">{tag}</span>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,140 @@
+import { Hono } from 'hono'
+import type * as v from 'valibot'
+import type { MessageAnswer } from '../../../schema/api/messages.ts'
+import type { List as Listed } from '../api.ts'
+import { formOf } from '../form.ts'
+import { show } from '../layout.tsx'
+import { List } from '../parts/list.tsx'
+import { Moment } from '../parts/moment.tsx'
+import { refusal } from '../parts/refusal.tsx'
+import { SendButton } from '../parts/send-button.tsx'
+import { Status } from '../parts/status.tsx'
+import type { Page, Site, Visit } from '../site.ts'
+import { done } from '../visit.ts'
+import { words } from '../words.ts'
+
+const say = words({
+  title: ['Messages', '消息'],
+  sub: ['What was sent, what waits, and what needs a decision.', '已发送的、等待中的，以及需要决定的。'],
+  text: ['Message', '内容'],
+  status: ['Status', '状态'],
+  all: ['all', '全部'],
+  channel: ['Channel', '渠道'],
+  to: ['To', '收件人'],
+  when: ['When', '时间'],
+  retry: ['Send again', '重新发送'],
+  cancel: ['Do not send', '不再发送'],
+  filter: ['Filter', '筛选'],
+  empty: ['No message', '没有消息'],
+  emptySub: ['Messages appear as soon as a workflow writes one.', '工作流写出消息后就会出现在这里。'],
+  retried: ['The message goes out again.', '消息将重新发送。'],
+  cancelled: ['The message will not go out.', '消息不再发送。'],
+})
+
+type Message = v.InferOutput<typeof MessageAnswer>
+const STATUSES = ['queued', 'deferred', 'sending', 'sent', 'failed', 'unknown', 'skipped', 'expired', 'cancelled']
+
+export const messages = new Hono<Site>()
+  .get('/messages', async (c) => {
+    const { visit } = c.var
+    const w = say(visit.locale)
+    const { status = '', channel = '', contact_id = '', cursor } = c.req.query()
+    const listed = await visit.api.get<Listed<Message>>('/messages', { status, channel, contact_id, cursor })
+    if (listed.kind === 'refused') return refusal(c, listed)
+    return show(c, {
+      title: w.title,
+      sub: w.sub,
+      children: (
+        <>
+          <form class="filters" method="get">
+            <label>
+              {w.status}
+              <select name="status" data-sends>
+                <option value="">{w.all}</option>
+                {STATUSES.map((one) => (
+                  <option value={one} selected={one === status}>
+                    {one}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label>
+              {w.channel}
+              <input name="channel" value={channel} />
+            </label>
+            <button type="submit">{w.filter}</button>
+          </form>
+          <List
+            visit={visit}
+            label={w.title}
+            items={listed.body.items}
+            nextCursor={listed.body.next_cursor}
+            empty={
+              <>
+                <h2>{w.empty}</h2>
+                <p>{w.emptySub}</p>
+              </>
+            }
+            columns={[
+              { title: w.text, show: (one) => <Text message={one} /> },
+              { title: w.status, tight: true, show: (one) => <Status visit={visit} of={one.status} /> },
+              { title: w.channel, tight: true, show: (one) => one.channel },
+              { title: w.to, show: (one) => <To message={one} /> },
+              {
+                title: w.when,
+                tight: true,
+                show: (one) => <Moment visit={visit} at={one.sent_at ?? one.send_after} />,
+              },
+              { title: '', tight: true, show: (one) => <Acts visit={visit} message={one} /> },
+            ]}
+          />
+        </>
+      ),
+    })
+  })
+  .post('/messages/:id/:verb{retry|cancel}', act)
+
+function Text({ message }: { message: Message }) {
+  return (
+    <>
+      <div class="bubble">{message.text}</div>
+      {message.reason && <span class="quiet">{message.reason}</span>}
+    </>
+  )
+}
+
+function To({ message }: { message: Message }) {
+  return message.contact_id ? (
+    <a href={`/members/${encodeURIComponent(message.contact_id)}`}>{message.to ?? message.contact_id}</a>
+  ) : (
+    message.to
+  )
+}
+
+function Acts({ visit, message }: { visit: Visit; message: Message }) {
+  const w = say(visit.locale)
+  const here = `/messages/${encodeURIComponent(message.id)}`
+  if (message.status === 'failed' || message.status === 'unknown')
+    return (
+      <SendButton visit={visit} to={`${here}/retry`}>
+        {w.retry}
+      </SendButton>
+    )
+  if (message.status === 'queued' || message.status === 'deferred')
+    return (
+      <SendButton visit={visit} to={`${here}/cancel`} class="danger">
+        {w.cancel}
+      </SendButton>
+    )
+  return null
+}
+
+async function act(c: Page): Promise<Response> {
+  const { visit } = c.var
+  const w = say(visit.locale)
+  const { back } = await formOf(c)
+  const verb = c.req.param('verb')
+  const answer = await visit.api.send('POST', `/messages/${encodeURIComponent(c.req.param('id') ?? '')}/${verb}`)
+  if (answer.kind === 'refused') return done(c, back, answer.detail, 'bad')
+  return done(c, back, verb === 'retry' ? w.retried : w.cancelled)
+}

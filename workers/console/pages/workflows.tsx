@@ -1,0 +1,194 @@
+import { Hono } from 'hono'
+import type * as v from 'valibot'
+import type { VersionAnswer, WorkflowAnswer, WorkflowSummary } from '../../../schema/api/workflows.ts'
+import type { List as Listed } from '../api.ts'
+import { formOf } from '../form.ts'
+import { show } from '../layout.tsx'
+import { List } from '../parts/list.tsx'
+import { Moment } from '../parts/moment.tsx'
+import { refusal } from '../parts/refusal.tsx'
+import { SendButton } from '../parts/send-button.tsx'
+import { Status } from '../parts/status.tsx'
+import type { Page, Site, Visit } from '../site.ts'
+import { done } from '../visit.ts'
+import { local, words } from '../words.ts'
+import { editor } from './workflows/editor.tsx'
+
+const say = words({
+  title: ['Workflows', '工作流'],
+  sub: ['When something happens, if it concerns us, do this.', '当某事发生、且与我们有关时，就这样做。'],
+  name: ['Name', '名称'],
+  status: ['Status', '状态'],
+  version: ['Version', '版本'],
+  updated: ['Changed', '修改于'],
+  create: ['New workflow', '新建工作流'],
+  empty: ['No workflow yet', '还没有工作流'],
+  emptySub: [
+    'Write one: it is checked as you go, and can be simulated before it does anything.',
+    '写一个吧：边写边检查，上线前可以先模拟。',
+  ],
+  runs: ['Runs', '运行'],
+  definition: ['Published definition', '已发布的定义'],
+  versions: ['Versions', '版本'],
+  edit: ['Edit', '编辑'],
+  pause: ['Pause', '暂停'],
+  resume: ['Resume', '恢复'],
+  remove: ['Remove', '删除'],
+  sure: ['Remove this workflow? Its history stays.', '删除这个工作流？历史记录会保留。'],
+  paused: [
+    'The workflow is paused: it starts nothing, and its runs stand still.',
+    '工作流已暂停：不再启动新运行，现有运行原地等待。',
+  ],
+  resumed: ['The workflow goes on.', '工作流已恢复。'],
+  removed: ['The workflow is removed.', '工作流已删除。'],
+  unpublished: ['It has not been published yet: it does nothing.', '尚未发布：不会做任何事。'],
+  published: ['Published', '发布于'],
+  by: ['by', '操作人'],
+})
+
+type Summary = v.InferOutput<typeof WorkflowSummary>
+type Workflow = v.InferOutput<typeof WorkflowAnswer>
+type Version = v.InferOutput<typeof VersionAnswer>
+
+export const workflows = new Hono<Site>()
+  .get('/workflows', async (c) => {
+    const { visit } = c.var
+    const w = say(visit.locale)
+    const listed = await visit.api.get<Listed<Summary>>('/workflows', { cursor: c.req.query('cursor') })
+    if (listed.kind === 'refused') return refusal(c, listed)
+    const create = (
+      <a class="button first" href="/workflows/new">
+        {w.create}
+      </a>
+    )
+    return show(c, {
+      title: w.title,
+      sub: w.sub,
+      acts: create,
+      children: (
+        <List
+          visit={visit}
+          label={w.title}
+          items={listed.body.items}
+          nextCursor={listed.body.next_cursor}
+          empty={
+            <>
+              <h2>{w.empty}</h2>
+              <p>{w.emptySub}</p>
+              {create}
+            </>
+          }
+          columns={[
+            { title: w.name, show: (one) => <Name workflow={one} /> },
+            { title: w.status, tight: true, show: (one) => <LiveStatus visit={visit} status={one.status} /> },
+            { title: w.version, num: true, tight: true, show: (one) => one.version ?? '–' },
+            { title: w.updated, tight: true, show: (one) => <Moment visit={visit} at={one.updated_at} /> },
+          ]}
+        />
+      ),
+    })
+  })
+  .route('/', editor)
+  .get('/workflows/:id', async (c) => {
+    const { visit } = c.var
+    const w = say(visit.locale)
+    const id = encodeURIComponent(c.req.param('id'))
+    const [found, versions] = await Promise.all([
+      visit.api.get<Workflow>(`/workflows/${id}`),
+      visit.api.get<Listed<Version>>(`/workflows/${id}/versions`),
+    ])
+    if (found.kind === 'refused') return refusal(c, found)
+    const workflow = found.body
+    return show(c, {
+      title: titleOf(workflow, visit),
+      crumbs: [{ title: w.title, path: '/workflows' }],
+      sub: <LiveStatus visit={visit} status={workflow.status} />,
+      acts: <Acts visit={visit} workflow={workflow} />,
+      children: (
+        <>
+          {workflow.version === null && <p class="quiet">{w.unpublished}</p>}
+          {workflow.definition !== null && (
+            <section class="card">
+              <h2>{w.definition}</h2>
+              <pre>{JSON.stringify(workflow.definition, null, 2)}</pre>
+            </section>
+          )}
+          {versions.kind === 'ok' && versions.body.items.length > 0 && (
+            <section class="card">
+              <h2>{w.versions}</h2>
+              <ul class="line">
+                {versions.body.items.map((one) => (
+                  <li class={one.version === workflow.version ? 'good' : ''}>
+                    {w.version} {one.version} · {w.published} <Moment visit={visit} at={one.published_at} /> {w.by}{' '}
+                    {one.published_by}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+        </>
+      ),
+    })
+  })
+  .post('/workflows/:id/:verb{pause|resume|remove}', act)
+
+function Acts({ visit, workflow }: { visit: Visit; workflow: Workflow }) {
+  const w = say(visit.locale)
+  const here = `/workflows/${workflow.id}`
+  return (
+    <>
+      <a class="button" href={`/runs?workflow=${workflow.id}`}>
+        {w.runs}
+      </a>
+      <a class="button first" href={`${here}/edit`}>
+        {w.edit}
+      </a>
+      {workflow.status === 'active' && (
+        <SendButton visit={visit} to={`${here}/pause`}>
+          {w.pause}
+        </SendButton>
+      )}
+      {workflow.status === 'paused' && (
+        <SendButton visit={visit} to={`${here}/resume`}>
+          {w.resume}
+        </SendButton>
+      )}
+      <SendButton visit={visit} to={`${here}/remove`} confirm={w.sure} class="danger">
+        {w.remove}
+      </SendButton>
+    </>
+  )
+}
+
+async function act(c: Page): Promise<Response> {
+  const { visit } = c.var
+  const w = say(visit.locale)
+  const { back } = await formOf(c)
+  const id = encodeURIComponent(c.req.param('id') ?? '')
+  const verb = c.req.param('verb')
+  const answer =
+    verb === 'remove'
+      ? await visit.api.send('DELETE', `/workflows/${id}`)
+      : await visit.api.send('POST', `/workflows/${id}/${verb}`)
+  if (answer.kind === 'refused') return done(c, back, answer.detail, 'bad')
+  if (verb === 'remove') return done(c, '/workflows', w.removed)
+  return done(c, back, verb === 'pause' ? w.paused : w.resumed)
+}
+
+function Name({ workflow }: { workflow: Summary }) {
+  return (
+    <>
+      <a href={`/workflows/${workflow.id}`}>{workflow.name}</a> <span class="quiet mono">{workflow.id}</span>
+    </>
+  )
+}
+
+function LiveStatus({ visit, status }: { visit: Visit; status: string }) {
+  return status === 'active' ? <Status visit={visit} of="completed" as="live" /> : <Status visit={visit} of={status} />
+}
+
+/** In the reader's language, when the definition has it. */
+function titleOf({ draft, definition, name }: Workflow, { locale }: Visit): string {
+  const written = (definition ?? draft) as { name?: unknown } | null
+  return local(written?.name, locale) || name
+}

@@ -1,0 +1,69 @@
+import { getCookie, setCookie } from 'hono/cookie'
+import type { Caller } from '../callers.ts'
+import { apiThrough } from './api.ts'
+import type { Flash, Page, Visit } from './site.ts'
+import { LOCALES, type Locale, preferred } from './words.ts'
+
+/** The API as the console reaches it: see workers/http/inside.ts. */
+export type Ask = (caller: Caller, request: Request, env: Page['env'], context: ExecutionContext) => Promise<Response>
+
+const YEAR_SECONDS = 366 * 86_400
+
+/** Everything that a page may know of whoever looks at it. */
+export async function visitOf(c: Page, ask: Ask, session: { caller: Caller; csrf: string }): Promise<Visit> {
+  const { deps } = c.var.house
+  const { settings } = await deps.catalogue.known()
+  const url = new URL(c.req.url)
+  return {
+    ...session,
+    locale: localeOf(c),
+    zone: getCookie(c, 'zone') ?? settings.timezone,
+    theme: themeOf(getCookie(c, 'theme')),
+    api: apiThrough((request) => ask(session.caller, request, c.env, c.executionCtx as ExecutionContext)),
+    path: `${url.pathname}${url.search}`,
+    flash: takeFlash(c),
+    nowMs: deps.clock.now(),
+  }
+}
+
+export function localeOf(c: Page): Locale {
+  const chosen = LOCALES.find((locale) => locale === getCookie(c, 'locale'))
+  return chosen ?? preferred(c.req.header('accept-language'))
+}
+
+export function themeOf(value: string | undefined): Visit['theme'] {
+  return value === 'light' || value === 'dark' ? value : 'auto'
+}
+
+/** Remember how somebody likes to see the console. */
+export function prefer(c: Page, name: 'locale' | 'theme' | 'zone', value: string): void {
+  setCookie(c, name, value, { path: '/', sameSite: 'Lax', httpOnly: true, maxAge: YEAR_SECONDS })
+}
+
+/** Go to a page and say there, once, what was done. */
+export function done(c: Page, to: string, text: string, tone: Flash['tone'] = 'good'): Response {
+  setCookie(c, 'flash', JSON.stringify({ tone, text: text.slice(0, 500) }), {
+    path: '/',
+    sameSite: 'Lax',
+    httpOnly: true,
+    maxAge: 60,
+  })
+  return c.redirect(ownPath(to), 303)
+}
+
+/** Only our own pages: whatever a form says. */
+export function ownPath(path: string): string {
+  return /^\/(?![/\\])/.test(path) ? path : '/'
+}
+
+function takeFlash(c: Page): Flash | undefined {
+  const written = c.req.method === 'GET' ? getCookie(c, 'flash') : undefined
+  if (written === undefined) return undefined
+  setCookie(c, 'flash', '', { path: '/', maxAge: 0 })
+  try {
+    const { tone, text } = JSON.parse(written) as Partial<Flash>
+    return typeof text === 'string' ? { tone: tone === 'bad' ? 'bad' : 'good', text } : undefined
+  } catch {
+    return undefined
+  }
+}
