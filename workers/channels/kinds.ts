@@ -1,3 +1,4 @@
+import { discord } from './discord/kind.ts'
 import { feishu } from './feishu/kind.ts'
 import type { ChannelKind } from './kind.ts'
 import { sandbox } from './sandbox/kind.ts'
@@ -7,6 +8,7 @@ import { standardWebhooks } from './standard-webhooks/kind.ts'
 /** Every kind of channel there is, by its name. */
 export const kinds: Readonly<Record<string, ChannelKind>> = {
   sandbox,
+  discord,
   feishu,
   slack,
   'standard-webhooks': standardWebhooks,

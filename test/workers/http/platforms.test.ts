@@ -1,0 +1,42 @@
+import { beforeAll, expect, test } from 'vitest'
+import { concatBytes, toHex } from '../../../workers/channels/signature.ts'
+import { ask, get, idle, migrate } from '../../world.ts'
+
+beforeAll(migrate)
+
+const setUp = (id: string, body: object) =>
+  get(`/api/v1/channels/${id}`, { method: 'PUT', body: { name: id, ...body } })
+
+async function shown(response: Response) {
+  const body = await response.text()
+  return { status: response.status, type: response.headers.get('content-type'), body }
+}
+
+async function kept(type: string) {
+  await idle()
+  const { items } = await get(`/api/v1/events?type=${type}`)
+  return items
+}
+
+test('Discord is answered exactly: 401 to a wrong signature, PONG, 204, and an interaction once its event is kept', async () => {
+  const keys = (await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify'])) as CryptoKeyPair
+  const raw = (await crypto.subtle.exportKey('raw', keys.publicKey)) as ArrayBuffer
+  await setUp('discord', {
+    kind: 'discord',
+    config: { application_id: '1', public_key: toHex(new Uint8Array(raw)) },
+    secrets: {},
+  })
+  const post = async (body: object, timestamp = '1767603600') => {
+    const text = JSON.stringify(body)
+    const signature = await crypto.subtle.sign({ name: 'Ed25519' }, keys.privateKey, concatBytes('1767603600', text))
+    const headers = { 'x-signature-ed25519': toHex(new Uint8Array(signature)), 'x-signature-timestamp': timestamp }
+    return shown(await ask('/hooks/discord', { body: text, headers, key: null }))
+  }
+  expect((await post({ type: 1 }, '1767603601')).status).toBe(401)
+  expect(await post({ type: 1 })).toEqual({ status: 200, type: 'application/json', body: '{"type":1}' })
+  expect(await post({ type: 0 })).toEqual({ status: 204, type: 'application/json', body: '' })
+  expect((await post({ type: 77 })).status).toBe(400)
+  const click = { id: '1457635891200000001', type: 3, user: { id: '42' }, data: { custom_id: 'yes' } }
+  for (const _twice of [1, 2]) expect(await post(click)).toMatchObject({ status: 200, body: '{"type":6}' })
+  expect(await kept('button.clicked')).toMatchObject([{ channel: 'discord', data: { value: 'yes' } }])
+})
