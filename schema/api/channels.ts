@@ -16,12 +16,25 @@ export const ChannelAnswer = v.object({
   updated_at: Instant,
 })
 
+const Words = v.record(v.string(), v.string())
+
 export const ChannelKindAnswer = v.object({
   kind: v.string(),
-  title: v.record(v.string(), v.string()),
+  title: Words,
+  guide: v.pipe(v.nullable(Words), v.title('How to set it up, as Markdown')),
   config: v.pipe(JsonRecord, v.title('JSON Schema of the config')),
   secrets: v.pipe(JsonRecord, v.title('JSON Schema of the secrets')),
+  can_receive: v.boolean(),
   can_send: v.boolean(),
+  can: v.pipe(v.nullable(JsonRecord), v.title('What its messages can show')),
+  limits: v.pipe(
+    v.array(v.object({ per: v.string(), limit: v.number(), per_ms: v.number() })),
+    v.title('How many messages it may send'),
+  ),
+  sample: v.pipe(
+    v.nullable(v.object({ headers: Words, body: v.string() })),
+    v.title('A recorded request, with everything personal replaced'),
+  ),
 })
 
 /** `config` and `secrets` are checked against the shapes of the kind. */

@@ -161,6 +161,9 @@ export type Sending = {
 
 export type Words = Record<'en' | 'zh-CN', string>
 
+/** A request as the platform sends it, recorded, with everything personal replaced; signed or not. */
+export type Sample = { headers: Record<string, string>; body: string }
+
 export type ChannelKind = {
   name: string
   title: Words
@@ -169,7 +172,14 @@ export type ChannelKind = {
   config: v.GenericSchema<unknown, JsonObject>
   secrets: v.GenericSchema<unknown, Secrets>
   receive: (request: Inbound, channel: Channel, nowMs: number) => Promise<Received>
+  /**
+   * GET and HEAD only look whether somebody is there, and are answered with 200. Without it they are `receive`d, as the
+   * handshakes of some platforms are.
+   */
+  answersProbes?: boolean
   /** What the platform expects once its events are kept; without it, the answer says how many were new. */
   reply?: Reply
   sending?: Sending
+  /** What the console shows before anything real has come, and proposes a mapping from. */
+  sample?: Sample
 }

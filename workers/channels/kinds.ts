@@ -1,9 +1,20 @@
+import { bearer } from './bearer/kind.ts'
 import { discord } from './discord/kind.ts'
 import { feishu } from './feishu/kind.ts'
+import { github } from './github/kind.ts'
+import { googleForms } from './google-forms/kind.ts'
+import { hmac } from './hmac/kind.ts'
+import { jinshuju } from './jinshuju/kind.ts'
+import { jotform } from './jotform/kind.ts'
 import type { ChannelKind } from './kind.ts'
 import { sandbox } from './sandbox/kind.ts'
 import { slack } from './slack/kind.ts'
 import { standardWebhooks } from './standard-webhooks/kind.ts'
+import { stripe } from './stripe/kind.ts'
+import { tally } from './tally/kind.ts'
+import { tencentSurvey } from './tencent-survey/kind.ts'
+import { typeform } from './typeform/kind.ts'
+import { wufoo } from './wufoo/kind.ts'
 
 /** Every kind of channel there is, by its name. */
 export const kinds: Readonly<Record<string, ChannelKind>> = {
@@ -11,6 +22,17 @@ export const kinds: Readonly<Record<string, ChannelKind>> = {
   discord,
   feishu,
   slack,
+  typeform,
+  tally,
+  jotform,
+  'google-forms': googleForms,
+  jinshuju,
+  wufoo,
+  'tencent-survey': tencentSurvey,
+  github,
+  stripe,
+  hmac,
+  bearer,
   'standard-webhooks': standardWebhooks,
 }
 

@@ -10,8 +10,14 @@ import type { App, C } from './context.ts'
 import { problem } from './problem.ts'
 
 /** Webhooks of the platforms: verified, kept, answered as the platform expects; only then carried out. */
-export const hooks = new Hono<App>().on(['GET', 'POST'], '/:channel', async (c) => {
+export const hooks = new Hono<App>().all('/:channel', async (c) => {
   const { deps } = c.var.house
+  if (c.req.method !== 'POST') {
+    const channel = await channelNamed(c, c.req.param('channel'))
+    if (!channel) return problem(c, 404)
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return wrongMethod(c)
+    if (findKind(channel.kind)?.answersProbes) return c.body(null, 200)
+  }
   const body = await bytesOf(c)
   if (!body) return problem(c, 413)
   const request: Inbound = { method: c.req.method, url: new URL(c.req.url), headers: c.req.raw.headers, body }
@@ -40,6 +46,18 @@ export const hooks = new Hono<App>().on(['GET', 'POST'], '/:channel', async (c) 
       return received satisfies never
   }
 })
+
+/** A stranger learns that a channel is there only from what they know already: its address. */
+function wrongMethod(c: C): Response {
+  const refused = problem(c, 405)
+  refused.headers.set('allow', 'GET, HEAD, POST')
+  return refused
+}
+
+async function channelNamed(c: C, id: string): Promise<Channel | undefined> {
+  const { catalogue } = c.var.house.deps
+  return (await catalogue.known()).channels.get(id) ?? (await catalogue.refresh()).channels.get(id)
+}
 
 /** What this isolate knows of a channel may be old: a refusal counts only against what the database says now. */
 async function receive(c: C, id: string, request: Inbound) {

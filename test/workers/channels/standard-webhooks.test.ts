@@ -93,12 +93,17 @@ describe('events', () => {
     expect(received).toEqual({ kind: 'events', events: [{ id: 'msg_1', type: 'custom.webhook', data: { other: 1 } }] })
   })
 
-  it.each(['{"a":', '[]', '"text"', '{"__proto__":{}}', '['.repeat(65)])(
-    'are refused when written %s',
-    async (body) => {
-      expect(await standardWebhooks.receive(await signed(body), ours(), NOW_MS)).toMatchObject({ kind: 'unreadable' })
-    },
-  )
+  it.each([
+    ['[1]', { value: [1] }],
+    ['"text"', { value: 'text' }],
+    ['not JSON', { value: 'not JSON' }],
+  ])('carry what is no object as its value: %s', async (body, data) => {
+    expect(await standardWebhooks.receive(await signed(body), ours(), NOW_MS)).toMatchObject({ events: [{ data }] })
+  })
+
+  it.each(['{"a":', '{"__proto__":{}}', '['.repeat(65)])('are refused when written %s', async (body) => {
+    expect(await standardWebhooks.receive(await signed(body), ours(), NOW_MS)).toMatchObject({ kind: 'unreadable' })
+  })
 
   it('are refused unsigned before anything is read', async () => {
     expect(await standardWebhooks.receive(inbound('{'), ours(), NOW_MS)).toMatchObject({ kind: 'forged' })

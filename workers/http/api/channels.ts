@@ -96,8 +96,13 @@ function kindJson(kind: (typeof kinds)[string]): v.InferOutput<typeof ChannelKin
   return {
     kind: kind.name,
     title: kind.title,
+    guide: kind.guide ?? null,
     config: jsonSchema(kind.config),
     secrets: jsonSchema(kind.secrets),
+    can_receive: true,
     can_send: kind.sending !== undefined,
+    can: kind.sending?.can ?? null,
+    limits: (kind.sending?.limits ?? []).map(({ per, limit, perMs }) => ({ per, limit, per_ms: perMs })),
+    sample: kind.sample ?? null,
   }
 }

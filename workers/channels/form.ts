@@ -1,0 +1,99 @@
+import type { Json, JsonObject } from '../../schema/json.ts'
+import { mapFields, mappedTime } from './field-map.ts'
+import { asObject, asText, present } from './json-fields.ts'
+import type { Channel, IncomingEvent } from './kind.ts'
+import { type KnownOf, respondent } from './respondent.ts'
+
+/** A filled-in form, whichever service it comes from. */
+export type FormResponse = {
+  /** What the service repeats when it delivers again. */
+  id: string
+  /** `form.submitted` unless it says otherwise. */
+  type?: string | undefined
+  formId?: string | undefined
+  formName?: string | undefined
+  responseId?: string | undefined
+  /** As the service writes it. */
+  submittedAt?: string | undefined
+  /** When that was, if the service says in which zone. */
+  atMs?: number | undefined
+  answers: JsonObject
+  /** What the address of the form carried. */
+  hidden?: JsonObject | undefined
+  /** Whether this replaces what the same person sent before. */
+  edited?: boolean | undefined
+  /** What typed questions and the service itself tell about the person. */
+  known?: KnownOf
+}
+
+/**
+ * `form.submitted`: what came, as it came, with `form_id`, `response_id` and `answers` by question. `mapped` is what the
+ * channel's expressions see as `body`, where that is more than what came.
+ */
+export function formSubmitted(
+  response: FormResponse,
+  channel: Channel,
+  { body, mapped = body }: { body: JsonObject; mapped?: Json },
+): IncomingEvent {
+  const fields = mapFields(asObject(channel.config.map), mapped)
+  const user = respondent(fields, { ...response.known, hidden: response.hidden, answers: response.answers })
+  const atMs = mappedTime(fields.time) ?? response.atMs
+  return {
+    id: fields.id ?? response.id,
+    type: fields.type ?? response.type ?? 'form.submitted',
+    ...(atMs !== undefined && { atMs }),
+    ...(user && { user }),
+    data: {
+      ...body,
+      ...present({
+        form_id: response.formId,
+        form_name: response.formName,
+        response_id: response.responseId,
+        submitted_at: response.submittedAt,
+        hidden: response.hidden,
+        edited: response.edited,
+      }),
+      answers: response.answers,
+    },
+  }
+}
+
+/** What a service tells us beside submissions, kept as `custom.<kind>.<event>` for whoever wants it. */
+export function otherEvent(
+  kind: string,
+  { event, id, body }: { event: string; id: string; body: JsonObject },
+): IncomingEvent {
+  return { id, type: customType(kind, event), data: body }
+}
+
+const TYPE_LENGTH_MAX = 100
+
+/** `custom.<kind>.<event>`, in the letters that a type may have. */
+export function customType(kind: string, event: string): string {
+  const name = event.toLowerCase().replace(/[^a-z0-9_.-]+/g, '_')
+  return `custom.${kind}.${name}`.slice(0, TYPE_LENGTH_MAX)
+}
+
+/** Answers by the words of their questions. Two questions with the same words stay two answers. */
+export function answersBy(questions: readonly (readonly [title: string, value: Json])[]): JsonObject {
+  const answers = new Map<string, Json>()
+  for (const [written, value] of questions) {
+    const title = safeKey(written.trim().slice(0, TITLE_LENGTH_MAX))
+    let key = title
+    for (let n = 2; answers.has(key); n += 1) key = `${title} (${n})`
+    answers.set(key, value)
+  }
+  return Object.fromEntries(answers)
+}
+
+const TITLE_LENGTH_MAX = 300
+
+/** Titles are written by strangers: none may be a name that objects are made of. */
+function safeKey(title: string): string {
+  return /^(__proto__|constructor|prototype)$/.test(title) ? `${title}_` : title
+}
+
+/** The first text that is one. */
+export function firstText(...values: (Json | undefined)[]): string | undefined {
+  return values.map((value) => asText(value)?.trim()).find((text) => text !== undefined && text !== '')
+}
