@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ChannelAnswer, ChannelBody, ChannelKindAnswer } from '../../../schema/api/channels.ts'
 import { PageQuery, pageOf } from '../../../schema/api/page.ts'
 import { Slug } from '../../../schema/text.ts'
+import { capabilitiesOf, limitsOf } from '../../channels/capabilities.ts'
 import { kinds } from '../../channels/kinds.ts'
 import { deleteChannel, findChannel, listChannels, saveChannel } from '../../store/channels.ts'
 import { jsonSchema } from '../json-schema.ts'
@@ -93,6 +94,7 @@ export const channels = [
 ]
 
 function kindJson(kind: (typeof kinds)[string]): v.InferOutput<typeof ChannelKindAnswer> {
+  const bare = { id: '', kind: kind.name, name: '', config: {}, secrets: {} }
   return {
     kind: kind.name,
     title: kind.title,
@@ -101,8 +103,10 @@ function kindJson(kind: (typeof kinds)[string]): v.InferOutput<typeof ChannelKin
     secrets: jsonSchema(kind.secrets),
     can_receive: true,
     can_send: kind.sending !== undefined,
-    can: kind.sending?.can ?? null,
-    limits: (kind.sending?.limits ?? []).map(({ per, limit, perMs }) => ({ per, limit, per_ms: perMs })),
+    can: kind.sending ? capabilitiesOf(kind.sending, bare) : null,
+    limits: kind.sending
+      ? limitsOf(kind.sending, bare).map(({ per, limit, perMs }) => ({ per, limit, per_ms: perMs }))
+      : [],
     sample: kind.sample ?? null,
   }
 }
