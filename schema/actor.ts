@@ -75,7 +75,8 @@ export type Run = {
 }
 
 export type Waiting =
-  | { for: 'time' }
+  /** `to` is the instruction at which it goes on, when that is not the one behind. */
+  | { for: 'time'; to?: number }
   /** `task` is the one that a person must decide first. */
   | { for: 'event'; events: string[]; task?: string }
   | { for: 'delivery'; delivery: string }

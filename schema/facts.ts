@@ -5,4 +5,6 @@
 export type Facts = {
   /** How active they were in each of the 24 hours of their local day; older activity weighs less. */
   hours?: number[]
+  /** When our own workflows started each workflow within the last minutes, against loops. */
+  starts?: Record<string, number[]>
 }

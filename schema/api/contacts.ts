@@ -76,11 +76,12 @@ export const ContactPatch = v.strictObject({
   identities: v.optional(v.pipe(v.array(IdentityShape), v.maxLength(20), v.title('Adds ids on other channels'))),
 })
 
-/** One line of a contact's history: an event, or what a run did. */
+/** One line of a contact's history: an event, what a run did, or what somebody wrote down. */
 export const TimelineAnswer = v.object({
   at: Instant,
-  kind: v.picklist(['event', 'step']),
+  kind: v.picklist(['event', 'step', 'note']),
   event: v.optional(EventAnswer),
   run_id: v.optional(v.string()),
   entry: v.optional(JournalAnswer),
+  note: v.optional(v.object({ id: v.string(), text: v.string() })),
 })

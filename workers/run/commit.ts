@@ -15,6 +15,7 @@ import { addCounts } from '../store/metrics.ts'
 import { runRow, writeRuns } from '../store/runs.ts'
 import { subjectRow, writeSubjects } from '../store/subjects.ts'
 import { closeTasks, writeTasks } from '../store/tasks.ts'
+import { pauseBroken } from '../store/workflows.ts'
 import { MINUTE_MS } from './metrics.ts'
 import type { Loaded } from './read.ts'
 
@@ -62,6 +63,8 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   const tasks = turns.flatMap((turn) => turn.tasks)
   if (tasks.length > 0) statements.push(writeTasks(tasks))
   statements.push(...writeKept(turns.flatMap((turn) => turn.kept)))
+  const broken = new Set(turns.flatMap((turn) => [...turn.breakers]))
+  if (broken.size > 0) statements.push(...pauseBroken([...broken], now))
   const closed = turns.flatMap((turn) => turn.closedTasks)
   if (closed.length > 0) statements.push(closeTasks(closed))
   if (rows.events.length > 0) statements.push(settleEvents(rows.events))

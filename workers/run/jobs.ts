@@ -1,7 +1,7 @@
 import type { Contact } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import { MANUAL } from '../../workflows/engine/begin.ts'
 import { contactVariables } from '../../workflows/engine/scope.ts'
-import { MANUAL } from '../../workflows/engine/start.ts'
 import { type Expression, holds, parseExpression } from '../../workflows/language/expressions.ts'
 import type { Row, Statement } from '../store/database.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'

@@ -54,7 +54,8 @@ type Scheduled = {
 function scheduled(catalogue: Catalogue): Scheduled[] {
   return catalogue.workflows.flatMap(({ id, paused, program }) =>
     program.triggers.flatMap((trigger, index) =>
-      trigger.kind === 'schedule' && !paused
+      // While it is paused a tick for nobody in particular is kept with that reason; nobody wants one for each contact.
+      trigger.kind === 'schedule' && !(paused && trigger.forEach)
         ? [
             {
               workflowId: id,

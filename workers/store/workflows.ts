@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../schema/json.ts'
 import { RAISE_REVISION } from './catalogue.ts'
 import { json, jsonOrNull, number, numberOrNull, text } from './cell.ts'
-import type { Database, Row } from './database.ts'
+import type { Database, Row, Statement } from './database.ts'
 import { list, when } from './listing.ts'
 
 export type WorkflowRow = {
@@ -93,6 +93,13 @@ export async function setStatus(db: Database, id: string, status: 'active' | 'pa
   const sql = 'UPDATE workflows SET status = ?2, updated_at = ?3 WHERE id = ?1 AND version IS NOT NULL RETURNING id'
   const [changed] = await db.batch([{ sql, params: [id, status, now] }, RAISE_REVISION])
   return (changed?.rows.length ?? 0) > 0
+}
+
+/** Pause workflows whose breaker has opened. What stands still is due again when somebody resumes them. */
+export function pauseBroken(ids: readonly string[], now: number): Statement[] {
+  const sql = `UPDATE workflows SET status = 'paused', updated_at = ?2
+    WHERE status = 'active' AND id IN (SELECT value FROM json_each(?1))`
+  return [{ sql, params: [JSON.stringify(ids), now] }, RAISE_REVISION]
 }
 
 /** Contacts whose runs of this workflow stood still are looked at now. */

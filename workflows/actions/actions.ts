@@ -6,11 +6,14 @@ import { request as httpRequest } from './http/request.ts'
 import { send as messageSend } from './message/send.ts'
 import { add as metricAdd } from './metric/add.ts'
 import { flag as moderationFlag } from './moderation/flag.ts'
+import { add as noteAdd } from './note/add.ts'
 import { award as pointsAward } from './points/award.ts'
 import { redeem as pointsRedeem } from './points/redeem.ts'
 import { add as tagAdd } from './tag/add.ts'
 import { remove as tagRemove } from './tag/remove.ts'
 import { create as taskCreate } from './task/create.ts'
+import { cancel as workflowCancel } from './workflow/cancel.ts'
+import { start as workflowStart } from './workflow/start.ts'
 
 /** Every action there is. One file an action; one line here. */
 export const actions = {
@@ -24,6 +27,9 @@ export const actions = {
   'task.create': taskCreate,
   'moderation.flag': moderationFlag,
   'metric.add': metricAdd,
+  'note.add': noteAdd,
   'event.emit': eventEmit,
+  'workflow.start': workflowStart,
+  'workflow.cancel': workflowCancel,
   'http.request': httpRequest,
 } as const satisfies Record<string, Action>

@@ -24,15 +24,14 @@ export function admit(
   const active = runs.filter((run) => run.workflowId === workflowId && run.memory.entryKey === entryKey && !ended(run))
   const first = active[0]
   if (first && entry.mode === 'single') return { kind: 'refused', reason: 'already running' }
-  if (first && entry.mode === 'queued')
-    return first.memory.queue.length < entry.max
-      ? { kind: 'queued', behind: first }
-      : { kind: 'refused', reason: 'queue full' }
+  if (first && entry.mode === 'queued' && first.memory.queue.length >= entry.max)
+    return { kind: 'refused', reason: 'queue full' }
   if (entry.mode === 'parallel' && active.length >= entry.max) return { kind: 'refused', reason: 'already running' }
   const last = contact.entries[entryName(workflowId, entryKey)]
   if (last !== undefined) {
     if (entry.reentry === 'never') return { kind: 'refused', reason: 're-entry' }
     if (entry.reentryMs !== undefined && now - last < entry.reentryMs) return { kind: 'refused', reason: 're-entry' }
   }
+  if (first && entry.mode === 'queued') return { kind: 'queued', behind: first }
   return { kind: 'admitted', restarts: entry.mode === 'restart' ? active : [] }
 }

@@ -2,6 +2,7 @@ import type { Run, Waiting } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { type Expression, holds } from '../language/expressions.ts'
 import { evaluateValue } from '../language/values.ts'
+import { ended } from './actor.ts'
 import { startApproval } from './approvals.ts'
 import { startCall } from './calls.ts'
 import { carryOut } from './carry-out.ts'
@@ -30,6 +31,8 @@ export function advance(moved: Moving, from: number): void {
     if (!instruction) flow = { kind: 'end', status: 'completed' }
     else if (isSeam(instruction)) flow = seam(moved, instruction)
     else flow = step(moved, instruction)
+    // A step may have ended its own run: by starting its workflow anew, say.
+    if (ended(run)) return
   }
   if (flow.kind === 'end') finish(moved.turn, run, flow.status, flow.reason ?? null)
   else stand(run, program.instructions[run.position], flow.waiting, flow.wakeAt)

@@ -2,6 +2,7 @@ import type { EngineEvent } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { Effect } from './effect.ts'
 import { RAISED_CHARS_MAX, RAISED_MAX } from './limits.ts'
+import { cancelOthers, startAnother } from './other-runs.ts'
 import type { Turn } from './turn.ts'
 
 /**
@@ -48,6 +49,12 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
       return
     case 'count':
       turn.counts.push({ metric: effect.metric, value: effect.value, causes })
+      return
+    case 'start':
+      Object.assign(told, startAnother(turn, effect, causes))
+      return
+    case 'cancel':
+      told.cancelled = cancelOthers(turn, effect)
       return
     case 'emit': {
       const { id, subjectId, type, data } = effect

@@ -3,10 +3,12 @@ import type { JsonObject } from '../../schema/json.ts'
 import { evaluateValue } from '../language/values.ts'
 import { ended } from './actor.ts'
 import { advance, type Flow } from './advance.ts'
-import { CAUSES_MAX } from './limits.ts'
+import { newRun, startQueued } from './begin.ts'
+import { breaks } from './breaker.ts'
 import type { Instruction } from './program.ts'
-import { newRun } from './start.ts'
+import { isPaused, standStill } from './standing.ts'
 import { type Moving, moving, note, type Turn } from './turn.ts'
+import type { Workflow } from './world.ts'
 
 type Call = Extract<Instruction, { kind: 'call' }>
 
@@ -14,7 +16,8 @@ type Call = Extract<Instruction, { kind: 'call' }>
 export function startCall(moved: Moving, instruction: Call, next: number): Flow {
   const { run, turn } = moved
   const workflow = turn.world.workflows.find((candidate) => candidate.id === instruction.workflow)
-  const refused = refusal(moved, workflow)
+  const event = { ...run.memory.event, causes: [...run.memory.event.causes, run.workflowId] }
+  const refused = refusal(moved, workflow, run.memory.event.causes)
   if (!workflow || refused !== undefined) {
     const error = { code: refused ?? 'unknown_workflow', message: instruction.workflow }
     note(turn, run, { step: instruction.step, verb: 'call', status: 'failed', error })
@@ -24,7 +27,6 @@ export function startCall(moved: Moving, instruction: Call, next: number): Flow 
   const inputs: JsonObject = {}
   const scope = moved.scope()
   for (const [name, value] of Object.entries(instruction.inputs)) inputs[name] = evaluateValue(value, scope, warnings)
-  const event = { ...run.memory.event, causes: [...run.memory.event.causes, run.workflowId] }
   const called = newRun(turn, workflow.program, event, { key: `call ${run.id}`, inputs })
   called.memory.caller = run.id
   note(turn, run, {
@@ -41,10 +43,10 @@ export function startCall(moved: Moving, instruction: Call, next: number): Flow 
   return { kind: 'go', to: next }
 }
 
-function refusal({ run }: Moving, workflow: Turn['world']['workflows'][number] | undefined): string | undefined {
+function refusal({ turn }: Moving, workflow: Workflow | undefined, causes: readonly string[]): string | undefined {
   if (!workflow) return 'unknown_workflow'
   if (workflow.paused) return 'paused'
-  return run.memory.event.causes.length >= CAUSES_MAX ? 'too_deep' : undefined
+  return breaks(turn, workflow.program, causes) ? 'breaker' : undefined
 }
 
 function remember({ run, turn }: Moving, { step }: Call, called: Run): void {
@@ -63,7 +65,12 @@ export function returnToCaller(turn: Turn, called: Run): void {
   if (!program || instruction?.kind !== 'call') return
   const moved = moving(turn, caller, program)
   remember(moved, instruction, called)
+  if (isPaused(turn, caller)) {
+    standStill(turn, caller, caller.position + 1)
+    return
+  }
   caller.waiting = null
   caller.status = 'active'
   advance(moved, caller.position + 1)
+  startQueued(turn, caller)
 }

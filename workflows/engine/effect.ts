@@ -23,6 +23,9 @@ export type Effect =
   | { kind: 'keep'; row: KeptRow }
   /** Something to be counted, whoever did it. */
   | { kind: 'count'; metric: string; value: number }
+  /** Another workflow for the same contact, within this step. `data` is that of the event which it starts with. */
+  | { kind: 'start'; workflow: string; data: JsonObject }
+  | { kind: 'cancel'; workflow: string; reason: string; but: string }
   /** An event for somebody else's inbox, kept in the same commit. */
   | { kind: 'emit'; id: string; subjectId: string; type: string; data: JsonObject }
 

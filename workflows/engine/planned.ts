@@ -10,15 +10,16 @@ import type { Workflow } from './world.ts'
 
 type Planned = { name: string; index: number; program: Program; trigger: Trigger }
 
-/** Triggers of one kind among the workflows that are on, with the name under which a contact remembers them. */
+/**
+ * Triggers of one kind, with the name under which a contact remembers them. Those of paused workflows too: what would
+ * have started them is kept, with that reason.
+ */
 function planned(turn: Turn, kind: Trigger['kind']): Planned[] {
   if (turn.actor.contact.kind !== 'contact') return []
-  return turn.world.workflows.flatMap(({ id, paused, program }) =>
-    paused
-      ? []
-      : program.triggers.flatMap((trigger, i) =>
-          trigger.kind === kind ? [{ name: `${id} ${i}`, index: i, program, trigger }] : [],
-        ),
+  return turn.world.workflows.flatMap(({ id, program }) =>
+    program.triggers.flatMap((trigger, i) =>
+      trigger.kind === kind ? [{ name: `${id} ${i}`, index: i, program, trigger }] : [],
+    ),
   )
 }
 

@@ -4,14 +4,16 @@ import type { Profile } from '../../schema/profile.ts'
 import { acquaint } from './acquaint.ts'
 import { ended } from './actor.ts'
 import { childId } from './apply.ts'
+import { startQueued } from './begin.ts'
 import { noteActivity } from './best-hour.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
 import { MEMORY_CHARS_MAX } from './limits.ts'
+import { carryAsked } from './other-runs.ts'
 import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from './planned.ts'
 import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } from './resume.ts'
-import { consider, type Started, type StartReason, startQueued, startWhen } from './start.ts'
+import { consider, type Started, type StartReason, startWhen } from './start.ts'
 import { startTurn, type Turn } from './turn.ts'
 
 /** Whatever can concern a subject. */
@@ -81,8 +83,14 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
     for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) outcomes.push(handle(turn, raised))
     noticeSegments(turn)
   } while (turn.queue.length > 0)
-  outcomes.push(...late)
+  outcomes.push(...turn.noted.splice(0), ...late)
+  if (!turn.cause) outcomes.sort((a, b) => childNumber(a) - childNumber(b))
   return { outcomes, ...(result && { result }) }
+}
+
+/** Without an event to hang them on, the first one that was raised carries the others. */
+function childNumber({ event }: Outcome): number {
+  return Number(event.id.slice(event.id.lastIndexOf('.') + 1))
 }
 
 /** A burst is over: its last event starts the workflow, as an event of its own. */
@@ -114,6 +122,11 @@ function handle(turn: Turn, event: EngineEvent): Outcome {
   for (const run of open) resumeByEvent(turn, run, event)
   for (const run of open) startQueued(turn, run)
   const outcome: Outcome = { event, started: [], reason: 'no match', refused: [] }
+  const asked = carryAsked(turn, event)
+  if (asked) {
+    answered(outcome, asked.workflow, asked.started)
+    return outcome
+  }
   for (const workflow of turn.world.workflows) answered(outcome, workflow.id, consider(turn, workflow, event))
   return outcome
 }

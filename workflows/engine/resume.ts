@@ -5,13 +5,14 @@ import { formatIso } from '../language/iso.ts'
 import { ended } from './actor.ts'
 import { advance, type Flow } from './advance.ts'
 import { afterApproval, hearDecision, timeIsOver } from './approvals.ts'
+import { startQueued } from './begin.ts'
 import { settleDelivery } from './carry-out.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
 import { awaits, matches } from './match.ts'
 import type { Awaited, Instruction } from './program.ts'
 import { scopeOf } from './scope.ts'
-import { startQueued } from './start.ts'
+import { isPaused, standStill } from './standing.ts'
 import { isDecided, settleThrottle } from './throttle.ts'
 import { type Moving, moving, note, type Turn } from './turn.ts'
 import { rememberEvent } from './waits.ts'
@@ -19,7 +20,7 @@ import { rememberEvent } from './waits.ts'
 /** Carry on every run that is due, in the order in which they fell due. Runs of a paused workflow stand still. */
 export function carryDue(turn: Turn): void {
   const { now } = turn.world
-  const due = turn.actor.runs.filter((run) => isDue(run, now) && !paused(turn, run) && isDecided(turn, run))
+  const due = turn.actor.runs.filter((run) => isDue(run, now) && !isPaused(turn, run) && isDecided(turn, run))
   due.sort((a, b) => (a.wakeAt ?? 0) - (b.wakeAt ?? 0))
   for (const run of due) {
     if (isDue(run, now)) carryOn(turn, run)
@@ -33,11 +34,7 @@ function isDue(run: Run, now: number): boolean {
 
 /** Whether a run stands still: its workflow is paused, or the version that it follows cannot be had. */
 export function standsStill(turn: Turn, run: Run): boolean {
-  return paused(turn, run) || turn.world.program(run.workflowId, run.version) === undefined
-}
-
-export function paused(turn: Turn, run: Run): boolean {
-  return turn.world.workflows.some((workflow) => workflow.id === run.workflowId && workflow.paused)
+  return isPaused(turn, run) || turn.world.program(run.workflowId, run.version) === undefined
 }
 
 function carryOn(turn: Turn, run: Run): void {
@@ -51,6 +48,10 @@ function carryOn(turn: Turn, run: Run): void {
   const instruction = moved.program.instructions[run.position]
   const was = run.waiting
   wakeUp(run)
+  if (was?.for === 'time' && was.to !== undefined) {
+    advance(moved, was.to)
+    return
+  }
   if (instruction?.kind === 'wait_for' && was?.for === 'event') {
     note(turn, run, {
       step: instruction.step,
@@ -171,9 +172,8 @@ function arrived(moved: Moving, instruction: WaitFor, event: EngineEvent, awaite
 /** What it waited for is there. A run of a paused workflow stands still until it is resumed. */
 function goOn(moved: Moving, to: number): void {
   const { run, turn } = moved
-  if (paused(turn, run)) {
-    run.waiting = { for: 'time' }
-    run.wakeAt = turn.world.now
+  if (isPaused(turn, run)) {
+    standStill(turn, run)
     return
   }
   wakeUp(run)
@@ -194,7 +194,8 @@ export function resumeByResult(turn: Turn, result: DeliveryResult): void {
 }
 
 function follow(moved: Moving, flow: Flow): void {
-  if (flow.kind === 'go') advance(moved, flow.to)
+  if (flow.kind === 'go' && isPaused(moved.turn, moved.run)) standStill(moved.turn, moved.run, flow.to)
+  else if (flow.kind === 'go') advance(moved, flow.to)
   else if (flow.kind === 'end') finish(moved.turn, moved.run, flow.status, flow.reason ?? null)
 }
 

@@ -2,9 +2,9 @@ import type { Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { ended } from './actor.ts'
 import { advance } from './advance.ts'
+import { startQueued } from './begin.ts'
 import type { CommandResult } from './command.ts'
 import { samePlace } from './move.ts'
-import { startQueued } from './start.ts'
 import { moving, note, type Turn } from './turn.ts'
 
 /** A failed run goes on from the step that failed. `run` is as it was read at the subject's version `seen`. */

@@ -1,21 +1,22 @@
 import type { EngineEvent, Run } from '../../schema/actor.ts'
-import { isObject, type JsonObject } from '../../schema/json.ts'
+import type { JsonObject } from '../../schema/json.ts'
 import { bucket } from '../language/bucket.ts'
 import { type Expression, holds, type Scope, toJson } from '../language/expressions.ts'
-import { ended } from './actor.ts'
-import { admit, entryName } from './admit.ts'
-import { advance, explain } from './advance.ts'
+import { admit } from './admit.ts'
+import { explain } from './advance.ts'
+import { type Beginning, begin, givenWith, MANUAL, newRun, type Replayed, rememberEntry } from './begin.ts'
+import { breaks } from './breaker.ts'
 import { finish } from './finish.ts'
-import { CAUSES_MAX, DAY_MS, ENTRIES_MAX, OPEN_RUNS_MAX } from './limits.ts'
+import { DAY_MS, OPEN_RUNS_MAX } from './limits.ts'
 import { matches } from './match.ts'
 import type { Program, Trigger } from './program.ts'
 import { triggerScope } from './scope.ts'
-import { moving, note, type Turn } from './turn.ts'
+import type { Turn } from './turn.ts'
 import type { Workflow } from './world.ts'
 
 export type StartReason =
   | 'no match' | 'condition false' | 'already running' | 're-entry' | 'paused' | 'holdout' | 'queued' | 'queue full'
-  | 'debounced' | 'too deep' | 'too many runs' // biome-ignore format: one list, read at a glance
+  | 'debounced' | 'breaker' | 'too many runs' // biome-ignore format: one list, read at a glance
 
 export type Started =
   | { kind: 'started'; run: Run }
@@ -29,7 +30,6 @@ export function consider(turn: Turn, workflow: Workflow, event: EngineEvent): St
   )
   if (asked.length === 0) return { kind: 'not started', reason: 'no match' }
   if (workflow.paused) return { kind: 'not started', reason: 'paused' }
-  if (event.causes.length >= CAUSES_MAX) return { kind: 'not started', reason: 'too deep' }
   const atOnce = asked.filter(([, trigger]) => !isDebounced(trigger)).map(([, trigger]) => trigger)
   if (atOnce.length > 0) return startWhen(turn, program, event, atOnce)
   return gather(turn, program, event, asked)
@@ -75,18 +75,6 @@ function triggered(workflowId: string, trigger: Trigger, index: number, event: E
   }
 }
 
-/** A start by hand, as an event: for one contact it comes with a command, for many each has one in its inbox. */
-export const MANUAL = 'manual'
-
-/**
- * The values that were given with a start by hand. An event from outside has a channel and an id that is derived from
- * what its sender said, so nobody outside can give any.
- */
-function givenWith({ id, type, channel, data }: EngineEvent): JsonObject | null {
-  const own = channel === null || id.startsWith('m')
-  return type === MANUAL && own && isObject(data.inputs) ? data.inputs : null
-}
-
 /** What we say to ourselves when the time of a trigger has come. */
 const OWN_TYPES = {
   schedule: ['schedule.tick'],
@@ -121,12 +109,10 @@ function refusal(condition: Expression, scope: Scope): Refusal[] {
   return [{ condition: explain(condition, scope), ...(decided.warning !== undefined && { warning: decided.warning }) }]
 }
 
-/** A run that is carried out again: of which run, and which version that one followed. */
-export type Replayed = { run: string; version: number; inputs: JsonObject | null }
-
 /** Admit a new run by the entry rules and start it. Whoever replays a run means it: re-entry is not asked. */
 export function enter(turn: Turn, program: Program, event: EngineEvent, replayed?: Replayed): Started {
   const { contact, runs } = turn.actor
+  if (breaks(turn, program, event.causes)) return { kind: 'not started', reason: 'breaker' }
   if (runs.length >= OPEN_RUNS_MAX) return { kind: 'not started', reason: 'too many runs' }
   const inputs = replayed ? replayed.inputs : givenWith(event)
   const key = entryKeyOf(turn, program, event, inputs)
@@ -169,85 +155,4 @@ function holdOut(turn: Turn, program: Program, event: EngineEvent, beginning: Be
   if (program.goal) run.memory.goalUntil ??= turn.world.now + HOLDOUT_GOAL_MS
   finish(turn, run, 'exited', 'holdout')
   return { kind: 'not started', reason: 'holdout' }
-}
-
-type Beginning = { key: string | null; inputs: JsonObject | null; replayed?: Replayed }
-
-/** A new run, carried forward to its first wait or its end. */
-function begin(turn: Turn, program: Program, event: EngineEvent, beginning: Beginning): Run {
-  rememberEntry(turn, program, beginning.key)
-  const run = newRun(turn, program, event, beginning)
-  advance(moving(turn, run, program), 0)
-  startQueued(turn, run)
-  return run
-}
-
-/** Re-entry is counted from here. */
-function rememberEntry({ actor: { contact }, world }: Turn, program: Program, key: string | null): void {
-  const entries = { ...contact.entries, [entryName(program.workflowId, key)]: world.now }
-  const names = Object.keys(entries)
-  if (names.length > ENTRIES_MAX) {
-    names.sort((a, b) => (entries[a] ?? 0) - (entries[b] ?? 0))
-    for (const name of names.slice(0, names.length - ENTRIES_MAX)) delete entries[name]
-  }
-  contact.entries = entries
-}
-
-/** A new run at its first instruction, with the line of its journal that says what started it. */
-export function newRun(turn: Turn, program: Program, event: EngineEvent, { key, inputs, replayed }: Beginning): Run {
-  const { contact, runs } = turn.actor
-  const { now } = turn.world
-  contact.runCount += 1
-  const run: Run = {
-    id: `${contact.id}-${String(contact.runCount).padStart(5, '0')}`,
-    workflowId: program.workflowId,
-    version: program.version,
-    status: 'active',
-    position: 0,
-    step: null,
-    wakeAt: null,
-    waiting: null,
-    startedAt: now,
-    endedAt: null,
-    reason: null,
-    firstVersion: contact.version + 1,
-    lastVersion: contact.version + 1,
-    memory: {
-      event,
-      entryKey: key,
-      vars: {},
-      steps: {},
-      inputs,
-      iterations: {},
-      seen: [],
-      loops: [],
-      caller: null,
-      executed: 0,
-      journaled: 0,
-      queue: [],
-      goal: null,
-      goalUntil: program.goal?.withinMs === undefined ? null : now + program.goal.withinMs,
-    },
-  }
-  runs.push(run)
-  const by = {
-    event_id: event.id,
-    type: event.type,
-    ...(event.channel !== null && { channel: event.channel }),
-    ...(replayed && { replay_of: replayed.run, version: program.version, replayed_version: replayed.version }),
-  }
-  note(turn, run, { step: null, verb: 'run', status: 'started', input: by })
-  return run
-}
-
-/** When a run has ended, the trigger that waited longest behind it comes next. */
-export function startQueued(turn: Turn, run: Run): void {
-  const next = ended(run) ? run.memory.queue[0] : undefined
-  if (!next) return
-  const workflow = turn.world.workflows.find((candidate) => candidate.id === run.workflowId)
-  const queue = run.memory.queue.slice(1)
-  run.memory.queue = []
-  if (!workflow) return
-  const started = enter(turn, workflow.program, next)
-  if (started.kind === 'started') started.run.memory.queue.push(...queue)
 }

@@ -10,6 +10,7 @@ import { brief } from './brief.ts'
 import type { Delivery, Skipped } from './delivery.ts'
 import { JOURNAL_CHARS_MAX, WARNING_CHARS_MAX } from './limits.ts'
 import type { Program } from './program.ts'
+import type { Outcome } from './react.ts'
 import { scopeOf } from './scope.ts'
 import type { World } from './world.ts'
 
@@ -33,6 +34,10 @@ export type Turn = {
   closedTasks: ClosedTask[]
   /** Deliveries of runs that ended before they went out. */
   cancelled: { runId: string; reason: string }[]
+  /** Workflows whose breaker this turn has opened: they are paused by the same commit. */
+  breakers: Set<string>
+  /** Events that were handled inside the step that caused them, with their outcomes. */
+  noted: Outcome[]
   /** Runs that this turn touched, in order. */
   touched: Set<Run>
   /** Events raised about this subject and not handled yet. */
@@ -80,6 +85,8 @@ export function startTurn(actor: Actor, world: World): Turn {
     kept: [],
     closedTasks: [],
     cancelled: [],
+    breakers: new Set(),
+    noted: [],
     touched: new Set(),
     queue: [],
     raisedCount: 0,

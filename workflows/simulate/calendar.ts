@@ -14,7 +14,7 @@ export type Slot = { workflow: Workflow; index: number; trigger: Schedule; zone:
 export function slots(workflows: readonly Workflow[], timezone: string, from: number): Slot[] {
   return workflows.flatMap((workflow) =>
     workflow.program.triggers.flatMap((trigger, index) => {
-      if (trigger.kind !== 'schedule' || workflow.paused) return []
+      if (trigger.kind !== 'schedule' || (workflow.paused && trigger.forEach)) return []
       const zone = trigger.zone ?? workflow.program.settings.timezone ?? timezone
       return [turned({ workflow, index, trigger, zone, at: from })]
     }),

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../schema/json.ts'
 import { SETTINGS_DEFAULT, type Settings } from '../../schema/settings.ts'
 import { ENTRIES_MAX, type SituationShape } from '../../schema/simulation.ts'
 import { dueAt } from '../engine/actor.ts'
+import { MANUAL } from '../engine/begin.ts'
 import type { DeliveryResult } from '../engine/delivery.ts'
 import { react, type Stimulus } from '../engine/react.ts'
-import { MANUAL } from '../engine/start.ts'
 import type { Workflow, World } from '../engine/world.ts'
 import { type Slot, slots, tickData, ticks, turned } from './calendar.ts'
 import { emptyContact, SIMULATED_CHANNEL, simulatedContact } from './contact.ts'
@@ -183,6 +183,7 @@ function reacts(stage: Stage, actor: Actor, stimulus: Stimulus): boolean {
   for (let next = waiting.shift(); next && !isFull(stage.record); next = waiting.shift()) {
     const reaction = react(actor, [next], { ...stage.world, now: stage.now })
     actor.contact.version += 1
+    for (const id of reaction.turn.breakers) pause(stage, id)
     const answered = reaction.turn.deliveries.map((delivery) => ({
       delivery,
       result: stage.answer(delivery, actionOf(reaction.turn.entries, delivery.id)),
@@ -195,6 +196,12 @@ function reacts(stage: Stage, actor: Actor, stimulus: Stimulus): boolean {
     }
   }
   return stage.record.timeline.length > before
+}
+
+/** A breaker has opened: nobody resumes the workflow in a simulation. */
+function pause(stage: Stage, id: string): void {
+  const workflows = stage.world.workflows.map((one) => (one.id === id ? { ...one, paused: true } : one))
+  stage.world = { ...stage.world, workflows }
 }
 
 /** The verb under which the step that sent this is in the journal. */

@@ -144,3 +144,35 @@ it('holds a share of the contacts out, records them, and counts their goals', ()
   expect(share).toBeGreaterThan(0.17)
   expect(share).toBeLessThan(0.33)
 })
+
+it('a queued trigger shows the reason queued; mode and re-entry are asked when it fires', () => {
+  const at = stage(waits({ mode: 'queued', reentry: '1h' }))
+  at.happens('go', { n: 1 })
+  expect(at.happens('go', { n: 2 }).settled[0]?.outcomes[0]?.reason).toBe('re-entry')
+  at.passes(60 * MINUTE)
+  expect(at.happens('go', { n: 3 }).settled[0]?.outcomes[0]?.reason).toBe('queued')
+  at.passes(2 * DAY)
+  expect(at.texts()).toEqual(['1', '3'])
+})
+
+it('carries out everything that was queued, also when runs end at once', () => {
+  const at = stage({
+    id: 'w',
+    entry: { mode: 'queued', max: 5 },
+    actions: [{ when: 'event.data.n == 1', wait: '1d' }, say('{{event.data.n}}')],
+  })
+  for (let n = 1; n <= 5; n++) at.happens('go', { n })
+  at.passes(DAY)
+  expect(at.texts()).toEqual(['1', '2', '3', '4', '5'])
+})
+
+it('starts what was queued behind a run that ended with the run it called', () => {
+  const at = stage(
+    { id: 'w', entry: { mode: 'queued' }, actions: [{ call: { workflow: 'called' } }, say('{{event.data.n}}')] },
+    { id: 'called', triggers: [{ manual: true }], actions: [{ wait: '1h' }] },
+  )
+  at.happens('go', { n: 1 })
+  at.happens('go', { n: 2 })
+  at.passes(2 * 60 * MINUTE)
+  expect(at.texts()).toEqual(['1', '2'])
+})

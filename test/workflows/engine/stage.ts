@@ -21,6 +21,8 @@ export type Stage = {
   now: number
   settings: Settings
   turns: Turn[]
+  reactions: Reaction[]
+  workflows: { id: string; paused: boolean }[]
   runs: () => Run[]
   deliveries: () => Delivery[]
   texts: () => string[]
@@ -59,6 +61,8 @@ export function stage(...workflows: Workflow[]): Stage {
     const reaction = react(at.actor, [stimulus], world())
     at.actor.contact.version += 1
     at.turns.push(reaction.turn)
+    at.reactions.push(reaction)
+    for (const workflow of compiled) if (reaction.turn.breakers.has(workflow.id)) workflow.paused = true
     for (const run of reaction.turn.touched) ended.set(run.id, run)
     return reaction
   }
@@ -67,6 +71,8 @@ export function stage(...workflows: Workflow[]): Stage {
     now: START,
     settings: SETTINGS_DEFAULT,
     turns: [],
+    reactions: [],
+    workflows: compiled,
     runs: () => [...ended.values()],
     deliveries: () => at.turns.flatMap((turn) => turn.deliveries),
     texts: () => at.deliveries().flatMap((delivery) => (delivery.kind === 'message' ? [delivery.text] : [])),
