@@ -23,3 +23,6 @@ export type LinkCard = { title: string; url: string; description?: string; image
 
 /** `id` is the person's external id on the channel of the message. */
 export type Mention = { text: string; id: string }
+
+/** What a message shows beside its text. */
+export type Extras = Omit<Content, 'text'>

@@ -12,10 +12,16 @@ export const deliveries = sqliteTable(
     runId: text('run_id'),
     channel: text(),
     recipient: text(),
+    /** Whether `recipient` is a person or a room. */
+    audience: text({ enum: ['contact', 'room'] })
+      .notNull()
+      .default('contact'),
     /** A message's text, or a request as JSON. */
     body: text().notNull(),
     /** What the event brought along to answer it with, as JSON. */
     ticket: text(),
+    /** What a message shows beside its text, as JSON: see `Extras`. */
+    content: text(),
     category: text().notNull(),
     status: text({
       enum: ['queued', 'deferred', 'sending', 'sent', 'failed', 'unknown', 'skipped', 'expired', 'cancelled'],
@@ -28,6 +34,12 @@ export const deliveries = sqliteTable(
     onUnknown: text('on_unknown', { enum: ['resend', 'hold'] }).notNull(),
     /** 1 when a run waits for the outcome. */
     awaited: integer().notNull(),
+    /** Its place among what waits for the same channel: lower goes first. */
+    rank: integer().notNull().default(0),
+    /** The channel, while it stands in line for its pace. */
+    line: text(),
+    /** How many pieces of a long message have been sent. */
+    piecesSent: integer('pieces_sent').notNull().default(0),
     providerId: text('provider_id'),
     createdAt: integer('created_at').notNull(),
     /** Product time before which it must not go. */
@@ -37,5 +49,10 @@ export const deliveries = sqliteTable(
     lease: text(),
     sentAt: integer('sent_at'),
   },
-  (t) => [index('deliveries_open').on(t.sendAfter).where(sql`status IN ('queued', 'deferred', 'sending')`)],
+  (t) => [
+    index('deliveries_open')
+      .on(t.sendAfter)
+      .where(sql`status IN ('queued', 'deferred', 'sending') AND line IS NULL`),
+    index('deliveries_line').on(t.line, t.rank, t.seq).where(sql`line IS NOT NULL`),
+  ],
 )

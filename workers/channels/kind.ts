@@ -92,6 +92,8 @@ export type Capabilities = {
   edit: boolean
   /** Whether the platform drops a repeat under the same key. */
   idempotent: boolean
+  /** Whether its text is HTML: what people wrote is then escaped, mentions too, before it comes to `request`. */
+  html?: boolean
 }
 
 /** At most `limit` messages in any `perMs`, for the whole channel, for each recipient, or for each that is a room. */
@@ -110,8 +112,11 @@ export type Answer = { status: number; headers: Headers; body: string }
 /** What a provider's answer means for the message. */
 export type Outcome =
   | { kind: 'sent'; providerId?: string }
-  /** Surely not accepted; try again, not before `afterMs` when the provider said so. */
-  | { kind: 'retry'; why: string; afterMs?: number }
+  /**
+   * Surely not accepted; try again, not before `afterMs` when the provider said so. With `holds` nothing else goes out
+   * before either, to this recipient or through the whole channel; an HTTP 429 holds the channel without saying it.
+   */
+  | { kind: 'retry'; why: string; afterMs?: number; holds?: 'channel' | 'recipient' }
   /** Will never be accepted as it is. */
   | { kind: 'rejected'; why: string }
   /** The token was refused: fetch a new one and try again at once. */
@@ -142,6 +147,21 @@ export type AddressSource = {
 /** The same for every channel of the kind, or as the channel is set up: see `capabilitiesOf` and `limitsOf`. */
 export type PerChannel<T> = T | ((channel: Channel) => T)
 
+/** What can be wrong with a channel, in words that an operator can act on; see faults.ts. */
+export type Fault =
+  | 'token'
+  | 'secret'
+  | 'scope'
+  | 'recipient'
+  | 'not in room'
+  | 'blocked'
+  | 'address not allowed'
+  | 'network'
+  | 'pace'
+  | 'content'
+  | 'window'
+  | 'provider'
+
 /** How a kind sends. Pure: describes the request, reads the answer. */
 export type Sending = {
   /** What is missing from the channel's secrets or config for sending, or undefined when it can send. */
@@ -154,6 +174,10 @@ export type Sending = {
   request: (message: Outgoing, channel: Channel, context: { nowMs: number; token?: string }) => Promise<OutgoingRequest>
   /** `moved`: surely not accepted; whom it is for has another address now. Try there at once, and from now on. */
   read: (answer: Answer) => Outcome | { kind: 'moved'; to: string; why: string }
+  /** A call that sends nothing and shows whether the credentials are good, where the platform has one. */
+  probe?: { request: (channel: Channel, token?: string) => OutgoingRequest; read: (answer: Answer) => Outcome }
+  /** What the platform's codes mean to an operator. A code is the first word of an outcome's `why`. */
+  faults?: Readonly<Record<string, Fault>>
   can: PerChannel<Capabilities>
   /** As the platform publishes them. */
   limits: PerChannel<readonly RateLimit[]>

@@ -1,3 +1,4 @@
+import type { Extras } from '../../schema/content.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { Ticket } from '../../schema/ticket.ts'
 
@@ -26,6 +27,10 @@ export type Delivery = {
       text: string
       category: Category
       ticket?: Ticket
+      /** What it shows beside its text; absent from plain text. */
+      extras?: Extras
+      /** Higher goes first where messages wait for the same channel. */
+      priority: number
     }
   | { kind: 'request'; request: RequestDraft; category: 'transactional' }
 )
@@ -38,6 +43,7 @@ export type Skipped = {
   channel?: string
   to?: string
   text: string
+  extras?: Extras
   category: Category
   reason: string
 }
