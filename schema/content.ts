@@ -26,3 +26,19 @@ export type Mention = { text: string; id: string }
 
 /** What a message shows beside its text. */
 export type Extras = Omit<Content, 'text'>
+
+/** The same before it is known on which channel it goes: there, each mentioned person has an id of their own. */
+export type WrittenExtras = Omit<Extras, 'mentions'> & { mentioned?: Mentioned[] }
+
+/** `ids` are external ids by channel. */
+export type Mentioned = { text: string; ids: Readonly<Record<string, string>> }
+
+/** What a message shows on this channel. Whom the channel does not know is only named. Undefined when nothing is left. */
+export function extrasOn(channel: string, { mentioned = [], ...extras }: WrittenExtras): Extras | undefined {
+  const mentions = mentioned.flatMap(({ text, ids }): Mention[] => {
+    const id = Object.hasOwn(ids, channel) ? ids[channel] : undefined
+    return id === undefined ? [] : [{ text, id }]
+  })
+  const all = { ...extras, ...(mentions.length > 0 && { mentions }) }
+  return Object.keys(all).length > 0 ? all : undefined
+}

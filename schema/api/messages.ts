@@ -19,7 +19,23 @@ export const MessageAnswer = v.object({
   contact_id: v.optional(v.string()),
   channel: v.nullable(v.string()),
   to: v.nullable(v.string()),
+  recipient: v.picklist(['contact', 'room']),
   text: v.string(),
+  markdown: v.optional(v.boolean()),
+  buttons: v.optional(
+    v.array(v.object({ text: v.string(), value: v.optional(v.string()), url: v.optional(v.string()) })),
+  ),
+  image: v.optional(v.object({ url: v.string(), alt: v.optional(v.string()) })),
+  card: v.optional(
+    v.object({
+      title: v.string(),
+      url: v.string(),
+      description: v.optional(v.string()),
+      image: v.optional(v.string()),
+    }),
+  ),
+  mentions: v.optional(v.array(v.object({ text: v.string(), id: v.string() }))),
+  pieces_sent: v.pipe(v.number(), v.title('How many pieces of a long text the provider has taken')),
   category: v.string(),
   status: Status,
   reason: v.optional(v.string()),

@@ -35,8 +35,9 @@ function plainSpans(line: string): string {
 function withoutMarks(text: string): string {
   return text
     .replace(/!\[([^\]\n]{0,300})\]\((\S{1,2000}?)\)/g, (_, alt: string, url: string) => linked(alt, url))
-    .replace(/\[([^\]\n]{1,300})\]\(<?([^\s)>]{1,2000})>?(?:[ \t]{1,9}"[^"\n]{0,300}")?\)/g, (_, label: string, url: string) =>
-      linked(label, url),
+    .replace(
+      /\[([^\]\n]{1,300})\]\(<?([^\s)>]{1,2000})>?(?:[ \t]{1,9}"[^"\n]{0,300}")?\)/g,
+      (_, label: string, url: string) => linked(label, url),
     )
     .replace(/<((?:https?|mailto):[^\s>]{1,2000})>/g, '$1')
     .replace(/(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1/g, '$2')

@@ -1,8 +1,5 @@
-import type { Ticket } from '../../schema/ticket.ts'
-import type { Channel, Outcome, OutgoingRequest, Sending } from '../channels/kind.ts'
+import type { Answer, Channel, Outcome, Outgoing, OutgoingRequest, Sending } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
-import { json } from '../store/cell.ts'
-import type { LeasedDelivery } from '../store/deliveries.ts'
 import { call } from './call.ts'
 import type { Deps } from './deps.ts'
 import { recipientOf, rememberAddress } from './recipient.ts'
@@ -14,34 +11,29 @@ export const PROVIDER_TIMEOUT_MS = 10_000
  * One message to a platform. A token that is refused is fetched anew, once; when the event's ticket is no longer good,
  * the message goes the ordinary way.
  */
-export async function callProvider(deps: Deps, channel: Channel, delivery: LeasedDelivery): Promise<Outcome> {
+export async function callProvider(deps: Deps, channel: Channel, message: Outgoing): Promise<Outcome> {
   const sending = findKind(channel.kind)?.sending
   const missing = sending ? sending.missing(channel) : 'this kind of channel only receives'
   if (!sending || missing !== undefined) return { kind: 'rejected', why: missing ?? 'cannot send' }
   if (sending.keeps?.(channel)) return { kind: 'sent' }
-  let outcome = await once(deps, { channel, sending, delivery })
+  let outcome = await once(deps, { channel, sending, message })
   if (outcome.kind === 'token refused') {
     forgetToken(channel)
-    outcome = await once(deps, { channel, sending, delivery })
+    outcome = await once(deps, { channel, sending, message })
   }
-  if (outcome.kind === 'ticket spent')
-    outcome = await once(deps, { channel, sending, delivery: { ...delivery, ticket: null } })
+  if (outcome.kind === 'ticket spent') {
+    const { ticket: _, ...ordinary } = message
+    outcome = await once(deps, { channel, sending, message: ordinary })
+  }
   if (outcome.kind === 'token refused' || outcome.kind === 'ticket spent') return { kind: 'rejected', why: outcome.why }
   return outcome
 }
 
-type Sent = { channel: Channel; sending: Sending; delivery: LeasedDelivery }
+type Sent = { channel: Channel; sending: Sending; message: Outgoing }
 
-async function once(deps: Deps, { channel, sending, delivery }: Sent): Promise<Outcome> {
+async function once(deps: Deps, { channel, sending, message }: Sent): Promise<Outcome> {
   const fetched = await tokenOf(deps, channel, sending)
   if (fetched.kind !== 'token') return fetched
-  const message = {
-    id: delivery.id,
-    to: delivery.recipient ?? '',
-    recipient: 'contact' as const,
-    text: delivery.body,
-    ...(delivery.ticket !== null && { ticket: json<Ticket>(delivery.ticket) }),
-  }
   const token = fetched.token === undefined ? {} : { token: fetched.token }
   const found = await recipientOf(deps, { channel, sending, message, ...token })
   if (found.kind !== 'address') return found
@@ -57,7 +49,7 @@ async function send(deps: Deps, sending: Sending, request: OutgoingRequest): Pro
   const called = await call(deps, request, PROVIDER_TIMEOUT_MS)
   switch (called.kind) {
     case 'answered':
-      return sending.read(called.answer)
+      return held(sending.read(called.answer), called.answer)
     case 'unreached':
       return { kind: 'retry', why: called.why }
     case 'unanswered':
@@ -65,4 +57,9 @@ async function send(deps: Deps, sending: Sending, request: OutgoingRequest): Pro
     default:
       return called satisfies never
   }
+}
+
+/** Too many requests: that is said to the whole channel, unless the kind knows whom it concerns. */
+function held(outcome: ReturnType<Sending['read']>, { status }: Answer): ReturnType<Sending['read']> {
+  return outcome.kind === 'retry' && status === 429 ? { holds: 'channel', ...outcome } : outcome
 }

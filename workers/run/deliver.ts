@@ -1,11 +1,11 @@
 import { json } from '../store/cell.ts'
 import type { LeasedDelivery } from '../store/deliveries.ts'
-import { callProvider } from './call-provider.ts'
 import { callRequest } from './call-request.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { pace } from './pace.ts'
 import { record, type Tried } from './record.ts'
+import { type Place, sendMessage } from './send-message.ts'
 
 /** So many calls at once in one invocation: Workers allow six connections. */
 const AT_ONCE = 6
@@ -33,8 +33,11 @@ async function attempt(deps: Deps, catalogue: Catalogue, delivery: LeasedDeliver
     return { delivery, outcome: await callRequest(deps, json(delivery.body), delivery.id) }
   const channel = catalogue.channels.get(delivery.channel ?? '')
   if (!channel) return { delivery, outcome: { kind: 'rejected', why: 'the channel is gone' } }
-  const waitMs = pace(channel, deps.clock.real())
-  if (waitMs > PATIENCE_MS) return { delivery, outcome: { kind: 'not yet', inMs: waitMs } }
-  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
-  return { delivery, outcome: await callProvider(deps, channel, delivery) }
+  const place: Place = async () => {
+    const waitMs = pace(channel, deps.clock.real())
+    if (waitMs > PATIENCE_MS) return { kind: 'not yet', inMs: waitMs }
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    return { kind: 'now' }
+  }
+  return { delivery, ...(await sendMessage(deps, channel, delivery, place)) }
 }

@@ -40,12 +40,16 @@ function row(delivery: Delivery, now: number, standing: Standing): DeliveryRow {
     run_id: delivery.runId ?? null,
     channel: message ? delivery.channel : null,
     recipient: message ? delivery.to : null,
+    audience: message ? delivery.recipient : 'contact',
     body: message ? delivery.text : JSON.stringify(delivery.request),
+    content: message && delivery.extras ? JSON.stringify(delivery.extras) : null,
     ticket: message && delivery.ticket ? JSON.stringify(delivery.ticket) : null,
     category: delivery.category,
     status: standing.status,
     reason: null,
     attempts: 1,
+    rank: rankOf(delivery),
+    line: null,
     retry: JSON.stringify(delivery.retry),
     on_unknown: delivery.onUnknown,
     awaited: delivery.awaited ? 1 : 0,
@@ -57,6 +61,14 @@ function row(delivery: Delivery, now: number, standing: Standing): DeliveryRow {
   }
 }
 
+const CATEGORIES = ['transactional', 'lifecycle', 'promotional'] as const
+
+/** What goes first where several wait for the same channel: by priority, then by category. Lower is earlier. */
+function rankOf(delivery: Delivery): number {
+  const priority = delivery.kind === 'message' ? (delivery.priority ?? 0) : 0
+  return CATEGORIES.indexOf(delivery.category) - priority * CATEGORIES.length
+}
+
 function skippedRow(skipped: Skipped, now: number): DeliveryRow {
   return {
     id: skipped.id,
@@ -66,11 +78,15 @@ function skippedRow(skipped: Skipped, now: number): DeliveryRow {
     channel: skipped.channel ?? null,
     recipient: skipped.to ?? null,
     body: skipped.text,
+    audience: 'contact',
+    content: skipped.extras ? JSON.stringify(skipped.extras) : null,
     ticket: null,
     category: skipped.category,
     status: 'skipped',
     reason: skipped.reason,
     attempts: 0,
+    rank: 0,
+    line: null,
     retry: '{}',
     on_unknown: 'hold',
     awaited: 0,

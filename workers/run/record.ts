@@ -8,9 +8,10 @@ import { type Catalogue, listensTo } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { carryOut, handle, keep } from './handle.ts'
 import type { Work } from './read.ts'
+import type { NotYet } from './send-message.ts'
 
 /** A try of a delivery, and how it ended. `not yet` was no try: the provider's pace left no room. */
-export type Tried = { delivery: LeasedDelivery; outcome: Outcome | RequestOutcome | { kind: 'not yet'; inMs: number } }
+export type Tried = { delivery: LeasedDelivery; outcome: Outcome | RequestOutcome | NotYet; piecesSent?: number }
 
 /** Wakes with this name are for deliveries that are tried again; they belong to no subject. */
 export const DELIVERIES = 'deliveries'
@@ -29,7 +30,7 @@ export async function record(deps: Deps, catalogue: Catalogue, tried: readonly T
   await tell(deps, catalogue, tried, settled)
 }
 
-function settle(deps: Deps, { delivery, outcome }: Tried): SettledDelivery {
+function settle(deps: Deps, { delivery, outcome, piecesSent = 0 }: Tried): SettledDelivery {
   const now = deps.clock.now()
   const base = {
     id: delivery.id,
@@ -40,6 +41,7 @@ function settle(deps: Deps, { delivery, outcome }: Tried): SettledDelivery {
     leaseUntil: 0,
     sentAt: null,
     attempts: delivery.attempts,
+    piecesSent,
   }
   switch (outcome.kind) {
     case 'sent':

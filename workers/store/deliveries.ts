@@ -8,8 +8,8 @@ export type DeliveryStatus =
 export const DELIVERY_LEASE_MS = 60_000
 
 const COLUMNS = [
-  'id', 'kind', 'subject_id', 'run_id', 'channel', 'recipient', 'body', 'ticket', 'category', 'status', 'reason', 'attempts',
-  'retry', 'on_unknown', 'awaited', 'created_at', 'send_after', 'lease_until', 'lease', 'sent_at',
+  'id', 'kind', 'subject_id', 'run_id', 'channel', 'recipient', 'audience', 'body', 'content', 'ticket', 'category', 'status', 'reason',
+  'attempts', 'rank', 'line', 'retry', 'on_unknown', 'awaited', 'created_at', 'send_after', 'lease_until', 'lease', 'sent_at',
 ] as const // biome-ignore format: one list, read at a glance
 
 export type DeliveryRow = Record<(typeof COLUMNS)[number], string | number | null>
@@ -22,6 +22,9 @@ export function writeDeliveries(rows: readonly DeliveryRow[]): Statement {
 export const NOT_HELD = `NOT EXISTS (SELECT 1 FROM runs r JOIN workflows w ON w.id = r.workflow_id
   WHERE r.id = deliveries.run_id AND w.status = 'paused')`
 
+/** Still to go, in the very words of the index. */
+const OPEN = "status IN ('queued', 'deferred', 'sending')"
+
 /**
  * Take over what is due to go out and what somebody left half done. Of the latter nobody knows whether it went out:
  * those that must not be repeated become `unknown`, the others are tried again under the same key.
@@ -31,12 +34,12 @@ export function claimDeliveries(claim: { now: number; realNow: number; lease: st
   return [
     {
       sql: `UPDATE deliveries SET status = 'unknown', reason = 'interrupted while sending', lease = NULL WHERE seq IN (
-        SELECT seq FROM deliveries WHERE status = 'sending' AND lease_until <= ?1 AND on_unknown = 'hold')`,
+        SELECT seq FROM deliveries WHERE ${OPEN} AND line IS NULL AND status = 'sending' AND lease_until <= ?1 AND on_unknown = 'hold')`,
       params: [realNow],
     },
     {
       sql: `UPDATE deliveries SET status = 'sending', lease = ?3, lease_until = ?4, attempts = attempts + 1 WHERE seq IN (
-        SELECT seq FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND send_after <= ?1 AND lease_until <= ?2 AND ${NOT_HELD}
+        SELECT seq FROM deliveries WHERE ${OPEN} AND line IS NULL AND send_after <= ?1 AND lease_until <= ?2 AND ${NOT_HELD}
         ORDER BY send_after, seq LIMIT ?5) RETURNING *`,
       params: [now, realNow, lease, realNow + DELIVERY_LEASE_MS, limit],
     },
@@ -55,6 +58,7 @@ export type SettledDelivery = {
   leaseUntil: number
   sentAt: number | null
   attempts: number
+  piecesSent: number
 }
 
 /** Write how tries ended. Whoever lost the lease meanwhile writes nothing. */
@@ -62,7 +66,7 @@ export function settleDeliveries(settled: readonly SettledDelivery[]): Statement
   return {
     sql: `UPDATE deliveries SET status = d.value->>'status', reason = d.value->>'reason',
       provider_id = d.value->>'providerId', send_after = d.value->>'sendAfter', lease_until = d.value->>'leaseUntil',
-      sent_at = d.value->>'sentAt', attempts = d.value->>'attempts', lease = NULL
+      sent_at = d.value->>'sentAt', attempts = d.value->>'attempts', pieces_sent = d.value->>'piecesSent', lease = NULL
       FROM json_each(?1) d WHERE deliveries.id = d.value->>'id' AND deliveries.lease = d.value->>'lease'`,
     params: [JSON.stringify(settled)],
   }
@@ -86,7 +90,10 @@ export type LeasedDelivery = {
   runId: string | null
   channel: string | null
   recipient: string | null
+  audience: 'contact' | 'room'
   body: string
+  /** `Extras` as JSON. */
+  content: string | null
   /** A `Ticket` as JSON. */
   ticket: string | null
   category: string
@@ -94,6 +101,9 @@ export type LeasedDelivery = {
   retry: string
   onUnknown: 'resend' | 'hold'
   awaited: boolean
+  /** Its place among what waits for the same channel: lower goes first. */
+  rank: number
+  piecesSent: number
   lease: string
 }
 
@@ -105,13 +115,17 @@ export function toLeased(row: Row): LeasedDelivery {
     runId: textOrNull(row.run_id),
     channel: textOrNull(row.channel),
     recipient: textOrNull(row.recipient),
+    audience: row.audience === 'room' ? 'room' : 'contact',
     body: text(row.body),
+    content: textOrNull(row.content),
     ticket: textOrNull(row.ticket),
     category: text(row.category),
     attempts: number(row.attempts),
     retry: text(row.retry),
     onUnknown: row.on_unknown === 'resend' ? 'resend' : 'hold',
     awaited: numberOrNull(row.awaited) === 1,
+    rank: number(row.rank),
+    piecesSent: numberOrNull(row.pieces_sent) ?? 0,
     lease: text(row.lease),
   }
 }

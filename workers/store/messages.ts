@@ -1,4 +1,5 @@
-import { number, numberOrNull, text, textOrNull } from './cell.ts'
+import type { Extras } from '../../schema/content.ts'
+import { jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
 import type { DeliveryStatus } from './deliveries.ts'
 import { idsUnder, list, when } from './listing.ts'
@@ -11,7 +12,10 @@ export type Message = {
   subjectId: string | null
   channel: string | null
   recipient: string | null
+  audience: 'contact' | 'room'
   body: string
+  extras: Extras | null
+  piecesSent: number
   category: string
   status: DeliveryStatus
   reason: string | null
@@ -74,7 +78,10 @@ function toMessage(row: Row): Message {
     subjectId: textOrNull(row.subject_id),
     channel: textOrNull(row.channel),
     recipient: textOrNull(row.recipient),
+    audience: row.audience === 'room' ? 'room' : 'contact',
     body: text(row.body),
+    extras: jsonOrNull(row.content),
+    piecesSent: number(row.pieces_sent),
     category: text(row.category),
     status: text(row.status) as DeliveryStatus,
     reason: textOrNull(row.reason),

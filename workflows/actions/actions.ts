@@ -3,6 +3,7 @@ import { set as consentSet } from './consent/set.ts'
 import { set as contactSet } from './contact/set.ts'
 import { emit as eventEmit } from './event/emit.ts'
 import { request as httpRequest } from './http/request.ts'
+import { post as messagePost } from './message/post.ts'
 import { send as messageSend } from './message/send.ts'
 import { add as metricAdd } from './metric/add.ts'
 import { flag as moderationFlag } from './moderation/flag.ts'
@@ -18,6 +19,7 @@ import { start as workflowStart } from './workflow/start.ts'
 /** Every action there is. One file an action; one line here. */
 export const actions = {
   'message.send': messageSend,
+  'message.post': messagePost,
   'contact.set': contactSet,
   'consent.set': consentSet,
   'tag.add': tagAdd,

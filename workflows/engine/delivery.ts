@@ -30,7 +30,7 @@ export type Delivery = {
       /** What it shows beside its text; absent from plain text. */
       extras?: Extras
       /** Higher goes first where messages wait for the same channel. */
-      priority: number
+      priority?: number
     }
   | { kind: 'request'; request: RequestDraft; category: 'transactional' }
 )

@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars'
 import type { ExpressionProblem, Scope } from './expressions.ts'
 import { compile } from './handlebars.ts'
+import { type Named, withMentions } from './text/mention.ts'
 import { vocabulary } from './text/vocabulary.ts'
 
 /** A text with `{{ }}` in it. Plain text: nothing is escaped. */
@@ -28,9 +29,21 @@ export function parseTemplate(source: string): ParsedTemplate {
   return { kind: 'template', template: { source, render: (scope) => rendered(render, scope) } }
 }
 
+/** Whom texts rendered with these variables have mentioned, beside the texts: a text itself carries no marks. */
+const named = new WeakMap<Scope, Named[]>()
+
+export function namedBy(scope: Scope): Named[] {
+  const known = named.get(scope)
+  if (known) return known
+  const nobody: Named[] = []
+  named.set(scope, nobody)
+  return nobody
+}
+
 function rendered(render: ReturnType<typeof compile>, scope: Scope): Rendered {
   try {
-    return { kind: 'text', text: render(textScope(scope), { data: { now: scope.now, contact: scope.contact } }) }
+    const data = withMentions({ now: scope.now, contact: scope.contact }, namedBy(scope))
+    return { kind: 'text', text: render(textScope(scope), { data }) }
   } catch (error) {
     return { kind: 'failed', why: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'failed', text: '' }
   }

@@ -5,7 +5,6 @@ import { sending } from '../../../workers/channels/discord/send.ts'
 import type { Answer, Channel, Outgoing } from '../../../workers/channels/kind.ts'
 import { callProvider } from '../../../workers/run/call-provider.ts'
 import type { Deps } from '../../../workers/run/deps.ts'
-import type { LeasedDelivery } from '../../../workers/store/deliveries.ts'
 import { answer, channel, NOW_MS, outgoing } from './requests.ts'
 
 const bot = channel('discord', { secrets: { bot_token: 'MTA.bot' } })
@@ -196,8 +195,7 @@ describe('direct messages', () => {
 
 async function provide(call: unknown, to: Channel, recipient: string) {
   const deps = { call, clock: { now: () => NOW_MS, real: () => NOW_MS }, counts: { fetches: 0 } } as unknown as Deps
-  const delivery = { id: 'run-1:a:1', recipient, body: 'Hello', ticket: null, attempts: 1 } as unknown as LeasedDelivery
-  return callProvider(deps, to, delivery)
+  return callProvider(deps, to, { id: 'run-1:a:1', to: recipient, recipient: 'contact', text: 'Hello' })
 }
 
 it('tells operators how to set it up in both languages', () => {

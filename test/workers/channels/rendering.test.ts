@@ -18,7 +18,12 @@ const mentions = [{ text: '@Li Lei', id: 'u1' }]
 
 it.each<[string, Content, Partial<Capabilities>, Content[]]>([
   ['leaves plain text alone', { text: 'a < b & c' }, {}, [{ text: 'a < b & c' }]],
-  ['escapes it where text is HTML', { text: 'a < "b" & c' }, { html: true }, [{ text: 'a &lt; &quot;b&quot; &amp; c' }]],
+  [
+    'escapes it where text is HTML',
+    { text: 'a < "b" & c' },
+    { html: true },
+    [{ text: 'a &lt; &quot;b&quot; &amp; c' }],
+  ],
   [
     'puts buttons into words: a choice by its number, a link by where it leads',
     { text: 'Well?', buttons: [yes, more] },
@@ -75,7 +80,12 @@ it.each<[string, Content, Partial<Capabilities>, Content[]]>([
 it.each([
   ['ends of paragraphs first', 'One two. Three four.\n\nFive six.', 30, ['One two. Three four.', 'Five six.']],
   ['then of sentences', '你好。今天天气不错！我们出去吧', 12, ['你好。今天天气不错！', '我们出去吧']],
-  ['not at a point inside a number or a link', 'Costs 3.14 at a.example.org today. Bye', 34, ['Costs 3.14 at a.example.org today.', 'Bye']],
+  [
+    'not at a point inside a number or a link',
+    'Costs 3.14 at a.example.org today. Bye',
+    34,
+    ['Costs 3.14 at a.example.org today.', 'Bye'],
+  ],
   ['then of words', 'one two three four', 9, ['one two', 'three', 'four']],
   ['then between characters', 'abcdefgh', 3, ['abc', 'def', 'gh']],
   ['never inside a flag or a family', '👨‍👩‍👧‍👦🇨🇳👨‍👩‍👧‍👦', 8, ['👨‍👩‍👧‍👦', '🇨🇳', '👨‍👩‍👧‍👦']],

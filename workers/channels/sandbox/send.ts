@@ -1,8 +1,15 @@
 import { TEXT_ONLY } from '../capabilities.ts'
 import { parseJsonText } from '../json-body.ts'
 import { asId, asObject } from '../json-fields.ts'
-import type { Answer, Outcome, Sending } from '../kind.ts'
+import type { Answer, Capabilities, Outcome, Outgoing, Sending } from '../kind.ts'
 import { statusOutcome } from '../status-outcome.ts'
+
+/** The sandbox shows all that a message can be, and cuts no text. */
+const EVERYTHING: Capabilities = {
+  ...TEXT_ONLY,
+  length: { max: 100_000, unit: 'utf16' },
+  ...{ markdown: true, buttons: 100, image: true, card: true, mentions: true, rooms: true, idempotent: true },
+}
 
 export const sending: Sending = {
   missing: () => undefined,
@@ -13,12 +20,17 @@ export const sending: Sending = {
       method: 'POST',
       url: `${channel.apiBase}/messages`,
       headers: { 'content-type': 'application/json', 'idempotency-key': message.id },
-      body: JSON.stringify({ id: message.id, idempotency_key: message.id, to: message.to, text: message.text }),
+      body: JSON.stringify(body(message)),
     }
   },
   read,
-  can: { ...TEXT_ONLY, rooms: true, idempotent: true },
+  can: EVERYTHING,
   limits: [],
+}
+
+/** HTTP.md's four names, and whatever else the message shows. */
+function body({ id, to, text, recipient, ticket: _, ...extras }: Outgoing) {
+  return { id, idempotency_key: id, to, text, ...(recipient === 'room' && { recipient }), ...extras }
 }
 
 /** Any 2xx is sent, whatever the body says. */

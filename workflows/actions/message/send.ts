@@ -1,9 +1,12 @@
 import * as v from 'valibot'
+import { extrasOn } from '../../../schema/content.ts'
 import { Category } from '../../../schema/definition.ts'
 import { RETRY_DEFAULT } from '../../engine/delivery.ts'
-import type { Decision, Facts } from '../action.ts'
+import type { Decision } from '../action.ts'
 import { action } from '../action.ts'
+import { onUnknown } from './post.ts'
 import { reach } from './reach.ts'
+import { extrasOf, priorityOf, showing } from './showing.ts'
 import { ticketOf } from './ticket.ts'
 import { wording } from './wording.ts'
 
@@ -16,18 +19,22 @@ export const send = action({
     channel: v.optional(v.string()),
     category: v.optional(Category),
     await: v.optional(v.boolean()),
+    ...showing,
   },
   decide: (params, facts): Decision => {
     const worded = wording(params, facts)
     if (worded.kind === 'refused') return worded
+    const { text } = worded
+    const written = extrasOf(params, text, facts)
     const category = params.category ?? facts.program.settings.category ?? 'promotional'
     const reached = reach(params.channel, category, facts)
-    const message = { id: facts.key, subjectId: facts.contact.id, runId: facts.run.id, text: worded.text, category }
+    const message = { id: facts.key, subjectId: facts.contact.id, runId: facts.run.id, text, category }
     if (reached.kind === 'unreachable')
       return {
         kind: 'skipped',
         message: { ...message, reason: reached.reason, ...(params.channel && { channel: params.channel }) },
       }
+    const extras = extrasOn(reached.channel, written)
     return {
       kind: 'send',
       output: { message_id: facts.key, status: 'queued' },
@@ -37,6 +44,8 @@ export const send = action({
         channel: reached.channel,
         to: reached.to,
         recipient: 'contact',
+        ...(extras && { extras }),
+        ...priorityOf(params, facts),
         ...ticketOf(facts.event, reached.channel, facts.now),
         retry: facts.retry ?? RETRY_DEFAULT,
         onUnknown: onUnknown(facts, category),
@@ -45,7 +54,3 @@ export const send = action({
     }
   },
 })
-
-function onUnknown(facts: Facts, category: v.InferOutput<typeof Category>): 'resend' | 'hold' {
-  return facts.program.settings.on_unknown ?? (category === 'transactional' ? 'resend' : 'hold')
-}

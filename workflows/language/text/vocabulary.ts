@@ -1,6 +1,6 @@
 import type { HelperDeclareSpec, HelperOptions } from 'handlebars'
-import { isObject } from '../../../schema/json.ts'
 import { isZone } from '../zone.ts'
+import { mention } from './mention.ts'
 
 /**
  * The helpers of LANGUAGE.md. Dates and numbers are written for the contact: in their locale and time zone, unless the
@@ -25,7 +25,7 @@ export const vocabulary: HelperDeclareSpec = {
   upper: (value: unknown) => plain(value).toUpperCase(),
   lower: (value: unknown) => plain(value).toLowerCase(),
   truncate: (value: unknown, length: unknown) => truncate(plain(value), Number(length)),
-  mention: (value: unknown) => `@${plain(isObject(value) ? value.name : value)}`,
+  mention,
 }
 
 /** What counts as nothing: Handlebars' own idea of it, with 0 counting as something only for `default`. */
