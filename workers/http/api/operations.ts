@@ -1,6 +1,7 @@
 import { again } from './again.ts'
 import { channels } from './channels.ts'
 import { contacts } from './contacts.ts'
+import { differences } from './difference.ts'
 import { events } from './events.ts'
 import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   ...channels,
   ...workflows,
   ...publishing,
+  ...differences,
   ...starting,
   ...simulating,
   ...contacts,
