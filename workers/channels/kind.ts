@@ -128,8 +128,8 @@ export type Outcome =
 
 /** Platforms whose calls carry a short-lived token. It is fetched once and kept until shortly before it expires. */
 export type TokenSource = {
-  /** Whether this channel's calls carry the token, where a kind has another way to send; absent: they all do. */
-  needed?: (channel: Channel) => boolean
+  /** Whether the call for this message carries the token, where a kind has another way to send; absent: they all do. */
+  needed?: (channel: Channel, message: Outgoing) => boolean
   request: (channel: Channel) => OutgoingRequest
   read: (answer: Answer) => { kind: 'token'; token: string; expiresInMs: number } | Outcome
 }

@@ -14,6 +14,7 @@ import { stripe } from './stripe/kind.ts'
 import { tally } from './tally/kind.ts'
 import { tencentSurvey } from './tencent-survey/kind.ts'
 import { typeform } from './typeform/kind.ts'
+import { wecom } from './wecom/kind.ts'
 import { wufoo } from './wufoo/kind.ts'
 
 /** Every kind of channel there is, by its name. */
@@ -33,6 +34,7 @@ export const kinds: Readonly<Record<string, ChannelKind>> = {
   stripe,
   hmac,
   bearer,
+  wecom,
   'standard-webhooks': standardWebhooks,
 }
 

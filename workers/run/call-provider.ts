@@ -32,7 +32,7 @@ export async function callProvider(deps: Deps, channel: Channel, message: Outgoi
 type Sent = { channel: Channel; sending: Sending; message: Outgoing }
 
 async function once(deps: Deps, { channel, sending, message }: Sent): Promise<Outcome> {
-  const fetched = await tokenOf(deps, channel, sending)
+  const fetched = await tokenOf(deps, { channel, sending, message })
   if (fetched.kind !== 'token') return fetched
   const token = fetched.token === undefined ? {} : { token: fetched.token }
   const found = await recipientOf(deps, { channel, sending, message, ...token })

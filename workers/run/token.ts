@@ -1,4 +1,4 @@
-import type { Channel, Outcome, Sending } from '../channels/kind.ts'
+import type { Channel, Outcome, Outgoing, Sending } from '../channels/kind.ts'
 import { call } from './call.ts'
 import { PROVIDER_TIMEOUT_MS } from './call-provider.ts'
 import type { Deps } from './deps.ts'
@@ -10,9 +10,13 @@ const tokens = new Map<string, Promise<Fetched>>()
 /** Fetched anew this long before it expires. */
 const MARGIN_MS = 300_000
 
-export async function tokenOf(deps: Deps, channel: Channel, sending: Sending): Promise<Fetched> {
+export async function tokenOf(
+  deps: Deps,
+  { channel, sending, message }: { channel: Channel; sending: Sending; message: Outgoing },
+): Promise<Fetched> {
   const { token: source } = sending
-  if (!source || source.needed?.(channel) === false) return { kind: 'token', untilMs: Number.POSITIVE_INFINITY }
+  if (!source || source.needed?.(channel, message) === false)
+    return { kind: 'token', untilMs: Number.POSITIVE_INFINITY }
   const name = cacheName(channel)
   const held = await tokens.get(name)
   if (held?.kind === 'token' && held.untilMs > deps.clock.real()) return held

@@ -22,7 +22,7 @@ describe('sending as the app', () => {
   })
 
   it('fetches a tenant token', () => {
-    expect(sending?.token?.needed?.(app)).toBe(true)
+    expect(sending?.token?.needed?.(app, outgoing())).toBe(true)
     expect(sending?.token?.request(app)).toEqual({
       method: 'POST',
       url: 'https://open.feishu.cn/open-apis/auth/v3/tenant_access_token/internal',
@@ -141,7 +141,7 @@ describe('sending through a custom bot', () => {
   const bot = channel('feishu', { config, secrets: { verification_token: TOKEN, bot_secret: 'demo-secret' } })
   const { sending } = feishu
 
-  it('needs no token', () => expect(sending?.token?.needed?.(bot)).toBe(false))
+  it('needs no token', () => expect(sending?.token?.needed?.(bot, outgoing())).toBe(false))
 
   it('signs the time', async () => {
     const request = await sending?.request(outgoing({ to: 'oc_room', recipient: 'room' }), bot, {

@@ -1,3 +1,4 @@
+import { sealCallback } from '../../../workers/channels/callback-cipher.ts'
 import type { Answer, Channel, Inbound, Outgoing } from '../../../workers/channels/kind.ts'
 import { concatBytes, hmac, sha256, toBase64, toHex } from '../../../workers/channels/signature.ts'
 
@@ -5,10 +6,14 @@ import { concatBytes, hmac, sha256, toBase64, toHex } from '../../../workers/cha
 export const NOW_MS = Date.UTC(2026, 0, 5, 9)
 export const NOW_SECONDS = String(NOW_MS / 1000)
 
-export function inbound(body: string | Uint8Array, headers: Record<string, string> = {}): Inbound {
+export function inbound(
+  body: string | Uint8Array,
+  headers: Record<string, string> = {},
+  { method = 'POST', query = '' }: { method?: string; query?: URLSearchParams | string } = {},
+): Inbound {
   return {
-    method: 'POST',
-    url: new URL('https://qunflow.example/hooks/test'),
+    method,
+    url: new URL(`https://qunflow.example/hooks/test?${query}`),
     headers: new Headers(headers),
     body: concatBytes(body),
   }
@@ -56,4 +61,28 @@ export async function larkEncrypt(plain: string, encryptKey: string): Promise<st
   const key = await crypto.subtle.importKey('raw', keyBytes, 'AES-CBC', false, ['encrypt'])
   const sealed = await crypto.subtle.encrypt({ name: 'AES-CBC', iv }, key, concatBytes(plain))
   return JSON.stringify({ encrypt: toBase64(concatBytes(iv, new Uint8Array(sealed))) })
+}
+
+/** Secrets of the callback scheme; the key's last character carries stray bits, as a vendor's may. */
+export const CALLBACK = { token: 'own-token', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' }
+
+/** A callback as WeCom, WeChat and DingTalk make it: the query, and what is encrypted. */
+export async function callback(text: string, receiver: string, secrets = CALLBACK) {
+  const salt = { timestamp: NOW_SECONDS, nonce: '1372623149', random: new Uint8Array(16).fill(0xff) }
+  const { signature, encrypted } = await sealCallback(text, { ...secrets, receiver }, salt)
+  const query = new URLSearchParams({ msg_signature: signature, timestamp: salt.timestamp, nonce: salt.nonce })
+  return { query, encrypted }
+}
+
+/** The envelope around it. */
+export function xmlEnvelope(encrypted: string): string {
+  return `<xml><ToUserName><![CDATA[to]]></ToUserName><Encrypt><![CDATA[${encrypted}]]></Encrypt><AgentID>1</AgentID></xml>`
+}
+
+/** Fields as `<xml>…</xml>`, as these platforms write them. */
+export function xmlOf(fields: Record<string, string>): string {
+  const lines = Object.entries(fields).map(([name, value]) =>
+    value.startsWith('<') ? `<${name}>${value}</${name}>` : `<${name}><![CDATA[${value}]]></${name}>`,
+  )
+  return `<xml>${lines.join('\n')}</xml>`
 }

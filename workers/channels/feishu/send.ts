@@ -12,7 +12,7 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 /** As the app when there is an app secret, otherwise through the custom bot of one group. */
 export const sending: Sending = {
   missing: (channel) => (sendsAsApp(channel) || asText(channel.config.bot_url) ? undefined : 'app_secret or bot_url'),
-  token: { needed: sendsAsApp, ...tenantToken },
+  token: { needed: (channel) => sendsAsApp(channel), ...tenantToken },
   request: async (message, channel, { nowMs, token }) =>
     sendsAsApp(channel) ? asApp(message, channel, token ?? '') : throughBot(message, channel, nowMs),
   read,

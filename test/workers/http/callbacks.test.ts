@@ -1,0 +1,106 @@
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { ask, contact, get, idle, install, migrate } from '../../world.ts'
+import { CALLBACK, callback, xmlEnvelope, xmlOf } from '../channels/requests.ts'
+
+beforeAll(migrate)
+afterEach(() => vi.restoreAllMocks())
+
+const CUSTOMER = 'wmOwnCustomer00000000000000000001'
+const callbackSecrets = { token: CALLBACK.token, encoding_aes_key: CALLBACK.aesKey }
+
+async function setUp(id: string, kind: string, config: object, secrets: object): Promise<void> {
+  await get(`/api/v1/channels/${id}`, { method: 'PUT', body: { kind, config, secrets } })
+}
+
+async function post(path: string, body: string, headers: Record<string, string> = {}) {
+  const response = await ask(path, { method: 'POST', body, key: null, headers })
+  return { status: response.status, body: await response.text(), type: response.headers.get('content-type') }
+}
+
+/** Every call to a provider, answered by the first part of its address that is named. */
+function provider(answers: Record<string, unknown[]>): { url: string; body: unknown }[] {
+  const calls: { url: string; body: unknown }[] = []
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const url = String(input)
+    calls.push({ url, body: init?.body ? JSON.parse(String(init.body)) : undefined })
+    const name = Object.keys(answers).find((part) => url.includes(part))
+    return Response.json(answers[name ?? '']?.shift() ?? { errcode: 0, errmsg: 'ok' })
+  })
+  return calls
+}
+
+test('WeCom: its handshake, its events and its repeats are answered as it expects', async () => {
+  await setUp('wecom', 'wecom', { corp_id: 'ww1' }, callbackSecrets)
+  const { query, encrypted } = await callback('4375120948345356249', 'ww1')
+  const check = await ask(`/hooks/wecom?${query}&echostr=${encodeURIComponent(encrypted)}`, { key: null })
+  expect([check.status, await check.text(), check.headers.get('content-type')]).toEqual([
+    200,
+    '4375120948345356249',
+    'text/plain; charset=utf-8',
+  ])
+
+  const said = await callback(
+    xmlOf({ FromUserName: 'lilei', CreateTime: '1767603600', MsgType: 'text', Content: '你好', MsgId: '75' }),
+    'ww1',
+  )
+  for (const _time of [1, 2])
+    expect(await post(`/hooks/wecom?${said.query}`, xmlEnvelope(said.encrypted))).toMatchObject({
+      status: 200,
+      body: '',
+    })
+  await idle()
+  const { items } = await get('/api/v1/events?type=message.received')
+  expect(items).toMatchObject([{ channel: 'wecom', time: '2026-01-05T09:00:00.000Z', data: { text: '你好' } }])
+
+  expect((await post(`/hooks/wecom?${said.query}`, xmlEnvelope(query.toString()))).status).toBe(401)
+  expect((await post(`/hooks/wecom?${said.query}`, `<!DOCTYPE x>${xmlEnvelope(said.encrypted)}`)).status).toBe(400)
+  expect((await ask(`/hooks/wecom?${query}&echostr=x`, { key: null })).status).toBe(401)
+})
+
+test('WeCom: whatever is cut off or made up is refused, never a failure of ours', async () => {
+  const { query, encrypted } = await callback(xmlOf({ MsgType: 'text' }), 'ww1')
+  const envelope = xmlEnvelope(encrypted)
+  for (let length = 0; length < envelope.length; length += 7) {
+    const { status } = await post(`/hooks/wecom?${query}`, envelope.slice(0, length))
+    expect([400, 401]).toContain(status)
+  }
+})
+
+const joined = (code: string, seconds: number, user = CUSTOMER) =>
+  xmlOf({
+    FromUserName: 'sys', CreateTime: String(seconds), MsgType: 'event', Event: 'change_external_contact',
+    ChangeType: 'add_external_contact', UserID: 'hanmei', ExternalUserID: user, WelcomeCode: code,
+  }) // biome-ignore format: fields of one event
+
+test('WeCom: a new customer is welcomed with the code of the event, and by a mailing when it is used up', async () => {
+  const secrets = { ...callbackSecrets, corp_secret: 's' }
+  await setUp('corp', 'wecom', { corp_id: 'ww1', agent_id: '1000002' }, secrets)
+  const welcome = { do: 'message.send', with: { text: 'Welcome!', category: 'transactional' } }
+  await install({ id: 'welcome', triggers: [{ on: 'member.joined' }], actions: [welcome] })
+  const calls = provider({
+    gettoken: [{ errcode: 0, access_token: 'tok', expires_in: 7200 }],
+    send_welcome_msg: [{ errcode: 0 }, { errcode: 41051, errmsg: 'used' }],
+    add_msg_template: [{ errcode: 0, fail_list: [], msgid: 'mass-1' }],
+  })
+  await get('/dev/clock', { body: { set: '2026-01-05T09:00:05Z' } })
+  const first = await callback(joined('CODE-1', 1767603600), 'ww1')
+  await post(`/hooks/corp?${first.query}`, xmlEnvelope(first.encrypted))
+  await idle()
+  expect(calls.map(({ url }) => new URL(url).pathname)).toEqual([
+    '/cgi-bin/gettoken',
+    '/cgi-bin/externalcontact/send_welcome_msg',
+  ])
+  expect(calls[1]?.body).toEqual({ welcome_code: 'CODE-1', text: { content: 'Welcome!' } })
+
+  const other = 'wmOwnCustomer00000000000000000002'
+  const second = await callback(joined('CODE-2', 1767603601, other), 'ww1')
+  await post(`/hooks/corp?${second.query}`, xmlEnvelope(second.encrypted))
+  await idle()
+  expect(calls.slice(2).map(({ url }) => new URL(url).pathname)).toEqual([
+    '/cgi-bin/externalcontact/send_welcome_msg',
+    '/cgi-bin/externalcontact/add_msg_template',
+  ])
+  const { id } = await contact('corp', other)
+  const { items } = await get(`/api/v1/messages?contact_id=${id}`)
+  expect(items).toMatchObject([{ status: 'sent', provider_id: 'mass-1' }])
+})

@@ -1,0 +1,84 @@
+import type { Button, LinkCard } from '../../../schema/content.ts'
+import type { JsonObject } from '../../../schema/json.ts'
+import { present } from '../json-fields.ts'
+import type { Outgoing } from '../kind.ts'
+
+/** Texts of an article longer than this are cut by the platform, so such a message goes as text. */
+const DESCRIPTION_BYTES_MAX = 512
+const TITLE_CHARS_MAX = 26
+
+/** As the application sends it: a card with buttons, an article, Markdown, or text. `taskId` is known to the click. */
+export function appMessage(message: Outgoing, taskId: string): JsonObject {
+  if (message.buttons && message.buttons.length > 0) return buttonCard(message, message.buttons, taskId)
+  return plainMessage(message)
+}
+
+/** As the robot of a group posts it. Whom it mentions is a list beside the text; in Markdown, a mark in it. */
+export function robotMessage(message: Outgoing, addressed: string | undefined): JsonObject {
+  const ids = [...new Set([...(message.mentions ?? []).map(({ id }) => id), ...(addressed ? [addressed] : [])])]
+  const quiet = { ...message, text: withoutMentions(message.text) }
+  if (message.markdown) {
+    const front = addressed ? `${mark(addressed)} ` : ''
+    return { msgtype: 'markdown', markdown: { content: `${front}${markMentions(quiet)}` } }
+  }
+  const body = plainMessage(quiet)
+  if (body.msgtype !== 'text' || ids.length === 0) return body
+  return { msgtype: 'text', text: { content: quiet.text, mentioned_list: ids } }
+}
+
+/** What a customer gets: a text, and the link card beside it. */
+export function customerMessage({ text, card }: Outgoing): JsonObject {
+  if (!card) return { text: { content: text } }
+  const link = present({ title: card.title, picurl: card.image, desc: card.description, url: card.url })
+  return { text: { content: text }, attachments: [{ msgtype: 'link', link }] }
+}
+
+function plainMessage({ text, markdown, card }: Outgoing): JsonObject {
+  if (card) return article(text, card)
+  return markdown ? { msgtype: 'markdown', markdown: { content: text } } : { msgtype: 'text', text: { content: text } }
+}
+
+/** An article holds what the message says above what the card says; when that is too much, the link goes as text. */
+function article(text: string, card: LinkCard): JsonObject {
+  const description = [text, card.description].filter((part) => part !== undefined && part !== card.title).join('\n')
+  if (new TextEncoder().encode(description).length > DESCRIPTION_BYTES_MAX)
+    return { msgtype: 'text', text: { content: `${text}\n\n${card.title}\n${card.url}` } }
+  const only = present({ title: card.title, description, url: card.url, picurl: card.image })
+  return { msgtype: 'news', news: { articles: [only] } }
+}
+
+/** A card whose buttons come back as `template_card_event` with their key, or lead somewhere. */
+function buttonCard({ text, card }: Outgoing, buttons: readonly Button[], taskId: string): JsonObject {
+  const lines = text.split('\n')
+  const [first = '', ...rest] = lines
+  const short = [...first].length <= TITLE_CHARS_MAX
+  const body = [short ? rest.join('\n').trim() : text, card?.description].filter((part) => part).join('\n')
+  const list = buttons.map(
+    (button): JsonObject =>
+      'url' in button
+        ? { text: button.text, style: 1, type: 1, url: button.url }
+        : { text: button.text, style: 1, key: button.value },
+  )
+  const template_card: JsonObject = {
+    card_type: 'button_interaction',
+    main_title: { title: short ? first : `${[...first].slice(0, TITLE_CHARS_MAX - 1).join('')}…` },
+    ...(body !== '' && { sub_title_text: body }),
+    ...(card && { card_action: { type: 1, url: card.url } }),
+    task_id: taskId,
+    button_list: list,
+  }
+  return { msgtype: 'template_card', template_card }
+}
+
+function markMentions({ text, mentions = [] }: Outgoing): string {
+  return mentions.reduce((result, mention) => result.replaceAll(mention.text, () => mark(mention.id)), text)
+}
+
+function mark(userId: string): string {
+  return `<@${userId}>`
+}
+
+/** Text may hold what a member wrote; `<@all>` in it would ring the whole group. */
+function withoutMentions(text: string): string {
+  return text.replaceAll('<@', '＜@')
+}
