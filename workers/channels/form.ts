@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../schema/json.ts'
+import { customType } from './custom-type.ts'
 import { mapFields, mappedTime } from './field-map.ts'
 import { asObject, asText, present } from './json-fields.ts'
 import type { Channel, IncomingEvent } from './kind.ts'
@@ -64,14 +65,6 @@ export function otherEvent(
   { event, id, body }: { event: string; id: string; body: JsonObject },
 ): IncomingEvent {
   return { id, type: customType(kind, event), data: body }
-}
-
-const TYPE_LENGTH_MAX = 100
-
-/** `custom.<kind>.<event>`, in the letters that a type may have. */
-export function customType(kind: string, event: string): string {
-  const name = event.toLowerCase().replace(/[^a-z0-9_.-]+/g, '_')
-  return `custom.${kind}.${name}`.slice(0, TYPE_LENGTH_MAX)
 }
 
 /** Answers by the words of their questions. Two questions with the same words stay two answers. */

@@ -1,5 +1,6 @@
 import { bearer } from './bearer/kind.ts'
 import { discord } from './discord/kind.ts'
+import { email } from './email/kind.ts'
 import { feishu } from './feishu/kind.ts'
 import { github } from './github/kind.ts'
 import { googleForms } from './google-forms/kind.ts'
@@ -23,6 +24,7 @@ export const kinds: Readonly<Record<string, ChannelKind>> = {
   discord,
   feishu,
   slack,
+  email,
   typeform,
   tally,
   jotform,

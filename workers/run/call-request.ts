@@ -5,6 +5,7 @@ import { afterMs, retryAfterMs } from '../channels/status-outcome.ts'
 import { forbiddenAddress } from './address.ts'
 import { call } from './call.ts'
 import type { Deps } from './deps.ts'
+import { signWebhook } from './sign-webhook.ts'
 
 export type RequestOutcome =
   | { kind: 'answer'; output: JsonObject }
@@ -12,11 +13,13 @@ export type RequestOutcome =
   | { kind: 'rejected'; why: string; code?: string }
   | { kind: 'unknown'; why: string }
 
-/** The call of an `http.request` step. Its key goes along, so that a service can tell a repetition. */
+/** The call of an `http.request` or `webhook.send` step. Its key goes along, so that a service can tell a repetition. */
 export async function callRequest(deps: Deps, draft: RequestDraft, key: string): Promise<RequestOutcome> {
   const forbidden = deps.development ? undefined : forbiddenAddress(draft.url)
   if (forbidden !== undefined) return { kind: 'rejected', why: forbidden, code: 'forbidden_address' }
-  const headers = { 'user-agent': 'Qunflow', 'idempotency-key': key, ...draft.headers }
+  const signed = draft.signed ? await signWebhook(deps, key, draft.body ?? '') : {}
+  if (!signed) return { kind: 'rejected', why: 'the signing secret does not open under MASTER_KEY', code: 'no_secret' }
+  const headers = { 'user-agent': 'Qunflow', 'idempotency-key': key, ...draft.headers, ...signed }
   const called = await call(deps, { ...draft, headers }, draft.timeoutMs)
   if (called.kind === 'unreached') return { kind: 'retry', why: called.why }
   if (called.kind === 'unanswered') return { kind: 'unknown', why: called.why }

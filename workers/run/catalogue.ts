@@ -11,6 +11,8 @@ import type { Catalogue as StoredCatalogue, StoredVersion } from '../store/catal
 import { loadCatalogue, loadVersions } from '../store/catalogue.ts'
 import type { Database } from '../store/database.ts'
 import type { Vault } from '../store/vault.ts'
+import { addWebhookSecret } from '../store/webhook-secret.ts'
+import { newWebhookSecret } from './sign-webhook.ts'
 
 /** What decides, as this isolate knows it: published workflows compiled, channels with their secrets opened. */
 export type Catalogue = {
@@ -18,6 +20,8 @@ export type Catalogue = {
   workflows: readonly Workflow[]
   channels: ReadonlyMap<string, Channel>
   settings: StoredCatalogue['settings']
+  /** What our own webhooks are signed with: the present secret, and while it is being rotated the one before. */
+  webhookSecrets: readonly string[]
 }
 
 export type CatalogueCache = {
@@ -29,6 +33,8 @@ export type CatalogueCache = {
   refresh: () => Promise<Catalogue>
   /** Make sure that programs of these versions are at hand, and answer how to find them. */
   programs: (needed: readonly { workflowId: string; version: number }[]) => Promise<World['program']>
+  /** What our own webhooks are signed with. Made when there is none; empty when it does not open. */
+  webhookSecrets: () => Promise<readonly string[]>
 }
 
 export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
@@ -46,7 +52,9 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
     const channels = new Map<string, Channel>()
     for (const { secrets, ...channel } of stored.channels)
       channels.set(channel.id, { ...channel, secrets: await openSecrets(vault, channel.id, secrets) })
-    current = { revision: stored.revision, workflows, channels, settings: stored.settings }
+    const { secret = [] } = await openSecrets(vault, 'webhook_secret', stored.webhookSecret)
+    const webhookSecrets = [secret].flat()
+    current = { revision: stored.revision, workflows, channels, settings: stored.settings, webhookSecrets }
     return current
   }
 
@@ -54,6 +62,12 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
     refresh,
     known: async () => current ?? refresh(),
     at: async (revision) => (current && current.revision >= revision ? current : refresh()),
+    webhookSecrets: async () => {
+      const { webhookSecrets } = current ?? (await refresh())
+      if (webhookSecrets.length > 0) return webhookSecrets
+      await addWebhookSecret(db, await vault.seal({ secret: [newWebhookSecret()] }))
+      return (await refresh()).webhookSecrets
+    },
     programs: async (needed) => {
       const missing = needed.filter(({ workflowId, version }) => !programs.has(name(workflowId, version)))
       if (missing.length > 0) for (const version of await loadVersions(db, missing)) keepProgram(programs, version)

@@ -22,11 +22,13 @@ export type Catalogue = {
   versions: StoredVersion[]
   channels: StoredChannel[]
   settings: Settings
+  /** What our own webhooks are signed with, sealed; empty before the first. */
+  webhookSecret: string
 }
 
 /** Everything that decides, in one read. */
 export async function loadCatalogue(db: Database): Promise<Catalogue> {
-  const [revision, workflows, versions, channels, settings] = await db.batch([
+  const [revision, workflows, versions, channels, settings, webhookSecret] = await db.batch([
     { sql: 'SELECT revision FROM catalogue', params: [] },
     {
       sql: "SELECT id, version, status FROM workflows WHERE status IN ('active', 'paused') ORDER BY created_at, id",
@@ -39,6 +41,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     },
     { sql: 'SELECT * FROM channels', params: [] },
     { sql: "SELECT value FROM notes WHERE name = 'settings'", params: [] },
+    { sql: "SELECT value FROM notes WHERE name = 'webhook_secret'", params: [] },
   ])
   return {
     revision: Number(revision?.rows[0]?.revision ?? 0),
@@ -50,6 +53,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     versions: (versions?.rows ?? []).map(toVersion),
     channels: (channels?.rows ?? []).map(toChannel),
     settings: readSettings(jsonOrNull(settings?.rows[0]?.value)),
+    webhookSecret: jsonOrNull(webhookSecret?.rows[0]?.value) ?? '',
   }
 }
 

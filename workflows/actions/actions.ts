@@ -13,6 +13,7 @@ import { redeem as pointsRedeem } from './points/redeem.ts'
 import { add as tagAdd } from './tag/add.ts'
 import { remove as tagRemove } from './tag/remove.ts'
 import { create as taskCreate } from './task/create.ts'
+import { send as webhookSend } from './webhook/send.ts'
 import { cancel as workflowCancel } from './workflow/cancel.ts'
 import { start as workflowStart } from './workflow/start.ts'
 
@@ -34,4 +35,5 @@ export const actions = {
   'workflow.start': workflowStart,
   'workflow.cancel': workflowCancel,
   'http.request': httpRequest,
+  'webhook.send': webhookSend,
 } as const satisfies Record<string, Action>

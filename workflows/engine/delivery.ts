@@ -56,6 +56,8 @@ export type RequestDraft = {
   timeoutMs: number
   /** Statuses that count as success; undefined means any 2xx. */
   expect?: number[]
+  /** Signed at each attempt, as Standard Webhooks describes. */
+  signed?: true
 }
 
 /** How a delivery that a run waits for has ended. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../../schema/json.ts'
+import { customType } from '../custom-type.ts'
 import { mapFields, mappedTime } from '../field-map.ts'
-import { customType } from '../form.ts'
 import { parseFormBody } from '../form-body.ts'
 import { contentId, parseJsonOrText } from '../generic-event.ts'
 import { parseJsonText } from '../json-body.ts'

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../schema/json.ts'
+import { customType } from '../custom-type.ts'
 import { mapFields, mappedTime } from '../field-map.ts'
-import { customType } from '../form.ts'
 import { parseJsonBody } from '../json-body.ts'
 import { asId, asObject, asText, at } from '../json-fields.ts'
 import type { Channel, Inbound, IncomingEvent, Received } from '../kind.ts'

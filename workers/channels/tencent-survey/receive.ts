@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../schema/json.ts'
-import { answersBy, customType, formSubmitted } from '../form.ts'
+import { customType } from '../custom-type.ts'
+import { answersBy, formSubmitted } from '../form.ts'
 import { parseIsoTime } from '../iso-time.ts'
 import { parseJsonBody } from '../json-body.ts'
 import { asId, asObject, asObjects, asText, at } from '../json-fields.ts'

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../schema/json.ts'
-import { answersBy, customType, firstText, formSubmitted, otherEvent } from '../form.ts'
+import { customType } from '../custom-type.ts'
+import { answersBy, firstText, formSubmitted, otherEvent } from '../form.ts'
 import { parseIsoTime } from '../iso-time.ts'
 import { parseJsonBody } from '../json-body.ts'
 import { asId, asList, asObject, asObjects, asText, at } from '../json-fields.ts'

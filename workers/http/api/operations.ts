@@ -15,6 +15,7 @@ import { simulating } from './simulate.ts'
 import { starting } from './start.ts'
 import { tasks } from './tasks.ts'
 import { timeline } from './timeline.ts'
+import { webhookSecret } from './webhook-secret.ts'
 import { workflows } from './workflows.ts'
 
 /** Everything that /api/v1 takes, in the order of the documentation. */
@@ -36,4 +37,5 @@ export const operations: readonly Operation[] = [
   ...jobs,
   ...keys,
   ...settings,
+  ...webhookSecret,
 ]
