@@ -13,6 +13,7 @@ import { slack } from './slack/kind.ts'
 import { standardWebhooks } from './standard-webhooks/kind.ts'
 import { stripe } from './stripe/kind.ts'
 import { tally } from './tally/kind.ts'
+import { telegram } from './telegram/kind.ts'
 import { tencentSurvey } from './tencent-survey/kind.ts'
 import { typeform } from './typeform/kind.ts'
 import { wecom } from './wecom/kind.ts'
@@ -37,6 +38,7 @@ export const kinds: Readonly<Record<string, ChannelKind>> = {
   hmac,
   bearer,
   wecom,
+  telegram,
   'standard-webhooks': standardWebhooks,
 }
 

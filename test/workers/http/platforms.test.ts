@@ -40,3 +40,21 @@ test('Discord is answered exactly: 401 to a wrong signature, PONG, 204, and an i
   for (const _twice of [1, 2]) expect(await post(click)).toMatchObject({ status: 200, body: '{"type":6}' })
   expect(await kept('button.clicked')).toMatchObject([{ channel: 'discord', data: { value: 'yes' } }])
 })
+
+test('Telegram is answered 200 with nothing, or with the call that answers a click', async () => {
+  await setUp('telegram', { kind: 'telegram', config: {}, secrets: { secret_token: 'qunflow-1' } })
+  const post = async (body: unknown, token = 'qunflow-1') =>
+    shown(await ask('/hooks/telegram', { body, headers: { 'x-telegram-bot-api-secret-token': token }, key: null }))
+  const from = { id: 7, is_bot: false, first_name: 'Ada' }
+  const message = { message_id: 1, date: 1767603600, chat: { id: 7, type: 'private' }, from, text: 'hello telegram' }
+  expect((await post({ update_id: 1, message }, 'wrong')).status).toBe(401)
+  expect((await post('{')).status).toBe(400)
+  for (const _twice of [1, 2]) expect(await post({ update_id: 1, message })).toMatchObject({ status: 200, body: '' })
+  expect(await post({ update_id: 2, callback_query: { id: '43', from, data: 'yes' } })).toEqual({
+    status: 200,
+    type: 'application/json',
+    body: '{"method":"answerCallbackQuery","callback_query_id":"43"}',
+  })
+  const events = (await kept('message.received')).filter((event: { channel: string }) => event.channel === 'telegram')
+  expect(events).toMatchObject([{ time: '2026-01-05T09:00:00.000Z', data: { text: 'hello telegram' } }])
+})

@@ -33,7 +33,7 @@ function contentOf({ text, markdown, mentions }: Outgoing): string {
       .join('')
   const asItIs = written((part) => part)
   const escaped = markdown === true ? asItIs : written(escapeMarkdown)
-  return [...escaped].length <= CONTENT_MAX ? escaped : asItIs
+  return escaped.length <= CONTENT_MAX ? escaped : asItIs
 }
 
 /** Addresses stay whole: in them a backslash would lead elsewhere. */

@@ -31,7 +31,7 @@ export const sending: Sending = {
 
 const BOT: Capabilities = {
   ...TEXT_ONLY,
-  length: { max: CONTENT_MAX, unit: 'characters' },
+  length: { max: CONTENT_MAX, unit: 'utf16' },
   markdown: true,
   buttons: 25,
   image: true,
@@ -46,7 +46,7 @@ const BOT: Capabilities = {
 const WEBHOOK: Capabilities = {
   ...BOT,
   // A message for one person begins by addressing them.
-  length: { max: CONTENT_MAX - 25, unit: 'characters' },
+  length: { max: CONTENT_MAX - 25, unit: 'utf16' },
   buttons: 0,
   edit: false,
   idempotent: false,
