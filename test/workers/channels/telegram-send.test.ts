@@ -3,7 +3,6 @@ import type { Answer, Channel, Outgoing } from '../../../workers/channels/kind.t
 import { sending } from '../../../workers/channels/telegram/send.ts'
 import { callProvider } from '../../../workers/run/call-provider.ts'
 import type { Deps } from '../../../workers/run/deps.ts'
-import type { LeasedDelivery } from '../../../workers/store/deliveries.ts'
 import { answer, channel, NOW_MS, outgoing } from './requests.ts'
 
 const BOT_TOKEN = '900:AAE-secret'
@@ -188,12 +187,5 @@ it('never says its token, whatever goes wrong', async () => {
 
 async function provide(call: unknown) {
   const deps = { call, clock: { now: () => NOW_MS, real: () => NOW_MS }, counts: { fetches: 0 } } as unknown as Deps
-  const delivery = {
-    id: 'run-1:a:1',
-    recipient: '-1',
-    body: 'Hello',
-    ticket: null,
-    attempts: 1,
-  } as unknown as LeasedDelivery
-  return callProvider(deps, ours, delivery)
+  return callProvider(deps, ours, outgoing({ to: '-1', recipient: 'room' }))
 }
