@@ -6,8 +6,8 @@ export type Actor = {
   contact: Contact
   /** Not ended, or ended with a goal still open; in order of their start. */
   runs: Run[]
-  /** Of the grants that runs wait for, those that were given; undefined as long as nobody has looked. */
-  granted?: ReadonlySet<string>
+  /** The answers that runs wait for, of those that were given; undefined as long as nobody has looked. */
+  granted?: ReadonlyMap<string, JsonObject>
 }
 
 export type Contact = {
@@ -80,8 +80,18 @@ export type Waiting =
   /** `task` is the one that a person must decide first. */
   | { for: 'event'; events: string[]; task?: string }
   | { for: 'delivery'; delivery: string }
-  /** Whether a shared limit lets it pass: decided by the commit that asks. */
-  | { for: 'grant'; grant: string; resource: string }
+  /**
+   * Something that members share: decided by the commit that asks. `gives` is what goes back when the run ends before
+   * it takes it; `with` is what the action was told when it asked.
+   */
+  | {
+      for: 'grant'
+      grant: string
+      resource: string
+      gives?: 'share' | 'code'
+      amount?: number
+      with?: JsonObject
+    }
   /** Another run, started by a `call`, that must end first. */
   | { for: 'run'; run: string }
 

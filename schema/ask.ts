@@ -1,5 +1,31 @@
 /**
- * What a run asks of something that members share: granted while fewer than `limit` of this resource were granted after
- * `since`. The answer is kept at least until `keepUntil`.
+ * What a run asks of something that members share. The commit that asks decides it, in SQL; the run goes on with the
+ * answer, which is kept at least until `keepUntil` under the key of the step: whoever asks again hears the same.
  */
-export type Ask = { id: string; resource: string; limit: number; at: number; since: number; keepUntil: number }
+export type Ask = {
+  /** `run:step:iteration`. */
+  id: string
+  subjectId: string
+  resource: string
+  at: number
+  keepUntil: number
+} & Wanted
+
+export type Wanted =
+  /** A place in a rolling window: while fewer than `limit` were given after `since`. */
+  | { kind: 'place'; limit: number; since: number }
+  /**
+   * So many units of something that there is a number of: goods in stock, points of a budget, seats. With `capacity`
+   * that is how many there are as of now; without it the resource must be there already.
+   */
+  | { kind: 'share'; amount: number; capacity?: number }
+  /** A coupon code of the pool that the resource is named after. */
+  | { kind: 'code'; pool: string }
+
+/** Something that was given, or may have been, and is not taken: with `grant` only if that was granted. */
+export type Returned = { kind: 'share' | 'code'; resource: string; amount: number; grant?: string }
+
+/** The resource that a kind of thing goes by. */
+export function resourceOf(kind: 'item' | 'budget' | 'coupon' | 'seat', id: string): string {
+  return `${kind}:${id}`
+}

@@ -7,4 +7,35 @@ export type Facts = {
   hours?: number[]
   /** When our own workflows started each workflow within the last minutes, against loops. */
   starts?: Record<string, number[]>
+  points?: PointsFacts
+  /** How often they redeemed points for each item. */
+  items?: Record<string, number>
 }
+
+/** Instants are milliseconds since the epoch. */
+export type PointsFacts = {
+  /** What of the balance expires, and when: the soonest first. The rest of it never does. */
+  lots?: Lot[]
+  /** Awarded, but not in the ledger before their time: the soonest first. */
+  pending?: PendingPoints[]
+  /** Set aside for a redemption whose stock is being asked for, by the key of its step. */
+  held?: Record<string, number>
+  /** What rules have awarded on this day of the contact's: all of them, and each. */
+  day?: { day: string; all: number; rules: Record<string, number> }
+  /** Awards that can be reversed by what they were for: the newest last. */
+  refs?: RefPoints[]
+}
+
+export type Lot = [expiresAt: number, points: number]
+
+export type PendingPoints = {
+  key: string
+  points: number
+  reason: string
+  at: number
+  availableAt: number
+  expiresInMs?: number
+  ref?: string
+}
+
+export type RefPoints = { ref: string; points: number; at: number; seq: number | null; key: string; expiresAt?: number }

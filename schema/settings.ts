@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { CalendarSettings } from './calendar.ts'
-import { Zone } from './text.ts'
+import { Duration, Slug, Zone } from './text.ts'
 
 const Locale = v.pipe(
   v.string(),
@@ -9,11 +9,26 @@ const Locale = v.pipe(
   v.check(isLocale, 'not a language tag, such as en or zh-CN'),
 )
 
+const Points = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000_000))
+
+const PointsSettings = v.strictObject({
+  daily_limit: v.optional(v.pipe(Points, v.title('Points that workflows may award to one member in one day'))),
+  expires_in: v.optional(v.pipe(Duration, v.title('How long awarded points last, unless the award says it'))),
+  budgets: v.optional(
+    v.record(
+      Slug,
+      v.strictObject({ points: Points, per: v.optional(v.picklist(['day', 'week', 'month', 'ever']), 'ever') }),
+    ),
+    {},
+  ),
+})
+
 /** What an operator decides for the whole community: one section for each part of the product that asks. */
 export const Settings = v.strictObject({
   locale: v.optional(Locale, 'en'),
   timezone: v.optional(Zone, 'UTC'),
   calendars: v.optional(CalendarSettings, {}),
+  points: v.optional(PointsSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

@@ -1,8 +1,9 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
- * What members got of something that they share: a place in a rolling window. One row each that was granted, none that
- * was refused; counted when the next one asks, and kept until nobody can ask for it any more.
+ * What was answered to those who asked for something that members share, under the key of the step that asked, kept
+ * until nobody can ask for it any more. A place in a rolling window has a row when it was granted, none when it was
+ * refused; the rows are what is counted when the next one asks. Everything else has an `answer` either way.
  */
 export const grants = sqliteTable(
   'grants',
@@ -12,6 +13,7 @@ export const grants = sqliteTable(
     id: text().notNull(),
     at: integer().notNull(),
     keepUntil: integer('keep_until').notNull(),
+    answer: text(),
   },
   (t) => [
     primaryKey({ columns: [t.resource, t.id] }),

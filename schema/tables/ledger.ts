@@ -15,6 +15,9 @@ export const ledger = sqliteTable(
     availableAt: integer('available_at'),
     expiresAt: integer('expires_at'),
     balance: integer().notNull(),
+    item: text(),
+    /** Of what it took, what would have expired: `[[expires at, points]]`. */
+    took: text(),
   },
   (t) => [primaryKey({ columns: [t.subjectId, t.seq] })],
 )

@@ -22,6 +22,7 @@ export type Catalogue = {
   settings: StoredCatalogue['settings']
   /** What our own webhooks are signed with: the present secret, and while it is being rotated the one before. */
   webhookSecrets: readonly string[]
+  items: NonNullable<World['items']>
 }
 
 export type CatalogueCache = {
@@ -54,7 +55,14 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       channels.set(channel.id, { ...channel, secrets: await openSecrets(vault, channel.id, secrets) })
     const { secret = [] } = await openSecrets(vault, 'webhook_secret', stored.webhookSecret)
     const webhookSecrets = [secret].flat()
-    current = { revision: stored.revision, workflows, channels, settings: stored.settings, webhookSecrets }
+    current = {
+      revision: stored.revision,
+      workflows,
+      channels,
+      settings: stored.settings,
+      webhookSecrets,
+      items: itemsOf(stored),
+    }
     return current
   }
 
@@ -114,6 +122,10 @@ function name(workflowId: string, version: number): string {
   return `${workflowId}@${version}`
 }
 
+function itemsOf({ items }: StoredCatalogue): Catalogue['items'] {
+  return new Map(items.map(({ id, ...item }) => [id, item]))
+}
+
 export function worldOf(catalogue: Catalogue, program: World['program'], now: number): World {
   return {
     now,
@@ -123,6 +135,7 @@ export function worldOf(catalogue: Catalogue, program: World['program'], now: nu
     workflows: catalogue.workflows,
     program,
     channels: sendingOf(catalogue),
+    items: catalogue.items,
     texts: new Map(),
   }
 }

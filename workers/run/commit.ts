@@ -2,11 +2,12 @@ import type { Run } from '../../schema/actor.ts'
 import { dueAt } from '../../workflows/engine/actor.ts'
 import type { Outcome, Reaction } from '../../workflows/engine/react.ts'
 import { standsStill } from '../../workflows/engine/resume.ts'
+import { useCodes } from '../store/coupons.ts'
 import type { Statement } from '../store/database.ts'
 import { cancelUnsent, type DeliveryRow, writeDeliveries } from '../store/deliveries.ts'
 import { type InboxEvent, keepEvents, keepRaised, type SettledEvent, settleEvents } from '../store/events.ts'
 import { writeExposures } from '../store/exposures.ts'
-import { writeGrants } from '../store/grants.ts'
+import { takeBack, writeGrants } from '../store/grants.ts'
 import { writeIdentities } from '../store/identities.ts'
 import { writeJournal } from '../store/journal.ts'
 import { writeKept } from '../store/kept.ts'
@@ -53,7 +54,9 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
       writeExposures(exposures.map(({ subjectId, ...exposure }) => ({ ...exposure, subject_id: subjectId }))),
     )
   const asks = turns.flatMap((turn) => turn.asks)
-  if (asks.length > 0) statements.push(writeGrants(asks))
+  if (asks.length > 0) statements.push(...writeGrants(asks))
+  statements.push(...takeBack(turns.flatMap((turn) => turn.returned)))
+  statements.push(...useCodes(turns.flatMap((turn) => turn.usedCodes)))
   const counts = turns.flatMap((turn) => turn.counts)
   if (counts.length > 0) statements.push(addCounts(counts, Math.floor(now / MINUTE_MS)))
   const deliveries = decided.flatMap((one) => one.deliveries)

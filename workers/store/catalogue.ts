@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../schema/json.ts'
 import { SETTINGS_DEFAULT, Settings } from '../../schema/settings.ts'
-import { json, jsonOrNull, number, text, textOrNull } from './cell.ts'
+import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
 
 export type StoredVersion = { workflowId: string; version: number; definition: unknown; inputs: JsonObject }
@@ -24,11 +24,13 @@ export type Catalogue = {
   settings: Settings
   /** What our own webhooks are signed with, sealed; empty before the first. */
   webhookSecret: string
+  /** What points can be redeemed for. */
+  items: { id: string; points: number; perMember: number | null }[]
 }
 
 /** Everything that decides, in one read. */
 export async function loadCatalogue(db: Database): Promise<Catalogue> {
-  const [revision, workflows, versions, channels, settings, webhookSecret] = await db.batch([
+  const [revision, workflows, versions, channels, settings, webhookSecret, items] = await db.batch([
     { sql: 'SELECT revision FROM catalogue', params: [] },
     {
       sql: "SELECT id, version, status FROM workflows WHERE status IN ('active', 'paused') ORDER BY created_at, id",
@@ -42,6 +44,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     { sql: 'SELECT * FROM channels', params: [] },
     { sql: "SELECT value FROM notes WHERE name = 'settings'", params: [] },
     { sql: "SELECT value FROM notes WHERE name = 'webhook_secret'", params: [] },
+    { sql: 'SELECT id, points, per_member FROM items', params: [] },
   ])
   return {
     revision: Number(revision?.rows[0]?.revision ?? 0),
@@ -54,6 +57,11 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     channels: (channels?.rows ?? []).map(toChannel),
     settings: readSettings(jsonOrNull(settings?.rows[0]?.value)),
     webhookSecret: jsonOrNull(webhookSecret?.rows[0]?.value) ?? '',
+    items: (items?.rows ?? []).map((row) => ({
+      id: text(row.id),
+      points: number(row.points),
+      perMember: numberOrNull(row.per_member),
+    })),
   }
 }
 

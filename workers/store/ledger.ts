@@ -13,6 +13,8 @@ const COLUMNS = [
   'available_at',
   'expires_at',
   'balance',
+  'item',
+  'took',
 ] as const
 
 export function writeLedger(entries: readonly LedgerEntry[]): Statement {
@@ -27,6 +29,8 @@ export function writeLedger(entries: readonly LedgerEntry[]): Statement {
     available_at: entry.availableAt,
     expires_at: entry.expiresAt,
     balance: entry.balance,
+    item: entry.item,
+    took: entry.took.length > 0 ? JSON.stringify(entry.took) : null,
   }))
   return insertAll('ledger', COLUMNS, rows)
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Contact, EngineEvent, Run } from '../../schema/actor.ts'
+import type { Wanted } from '../../schema/ask.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import type { Delivery, RetryPolicy, Skipped } from '../engine/delivery.ts'
 import type { Effect } from '../engine/effect.ts'
@@ -20,6 +21,8 @@ export type Facts = {
   /** `run:step:iteration`: the idempotency key of whatever this step causes. */
   key: string
   retry?: RetryPolicy
+  /** What was answered to what this step asked for; undefined until it has asked. */
+  answer?: JsonObject
   scope: Scope
 }
 
@@ -30,6 +33,8 @@ export type Decision =
   | { kind: 'send'; delivery: Delivery; output?: JsonObject; effects?: Effect[] }
   /** A message that is not sent, and why. A success of its step. */
   | { kind: 'skipped'; message: Skipped }
+  /** Something that members share is needed first. The action decides again with the `answer`. `holds` are points to set aside. */
+  | { kind: 'ask'; resource: string; wants: Wanted; holds?: number }
   /** Not possible: the step fails with this code. */
   | { kind: 'refused'; code: string; message: string }
 

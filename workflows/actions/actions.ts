@@ -1,6 +1,7 @@
 import type { Action } from './action.ts'
 import { set as consentSet } from './consent/set.ts'
 import { set as contactSet } from './contact/set.ts'
+import { issue as couponIssue } from './coupon/issue.ts'
 import { emit as eventEmit } from './event/emit.ts'
 import { request as httpRequest } from './http/request.ts'
 import { post as messagePost } from './message/post.ts'
@@ -9,7 +10,9 @@ import { add as metricAdd } from './metric/add.ts'
 import { flag as moderationFlag } from './moderation/flag.ts'
 import { add as noteAdd } from './note/add.ts'
 import { award as pointsAward } from './points/award.ts'
+import { expire as pointsExpire } from './points/expire.ts'
 import { redeem as pointsRedeem } from './points/redeem.ts'
+import { reverse as pointsReverse } from './points/reverse.ts'
 import { add as tagAdd } from './tag/add.ts'
 import { remove as tagRemove } from './tag/remove.ts'
 import { create as taskCreate } from './task/create.ts'
@@ -27,6 +30,9 @@ export const actions = {
   'tag.remove': tagRemove,
   'points.award': pointsAward,
   'points.redeem': pointsRedeem,
+  'points.expire': pointsExpire,
+  'points.reverse': pointsReverse,
+  'coupon.issue': couponIssue,
   'task.create': taskCreate,
   'moderation.flag': moderationFlag,
   'metric.add': metricAdd,

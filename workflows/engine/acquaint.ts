@@ -8,6 +8,10 @@ import type { Turn } from './turn.ts'
 export function acquaint(turn: Turn, event: EngineEvent, profile: Profile | null): void {
   const { contact } = turn.actor
   if (contact.kind !== 'contact') return
+  if (event.type === 'coupon.used' && typeof event.data.code === 'string') {
+    const pool = typeof event.data.coupon === 'string' ? event.data.coupon : null
+    turn.usedCodes.push({ pool, code: event.data.code, at: event.at })
+  }
   const isNew = contact.version === 0 && contact.lastSeenAt === null && contact.runCount === 0
   const { patch, changed } = changes(contact, profile ?? {}, undefined)
   Object.assign(contact, patch)

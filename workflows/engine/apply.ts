@@ -3,6 +3,8 @@ import type { JsonObject } from '../../schema/json.ts'
 import type { Effect } from './effect.ts'
 import { RAISED_CHARS_MAX, RAISED_MAX } from './limits.ts'
 import { cancelOthers, startAnother } from './other-runs.ts'
+import { enterPoints, pendPoints, remember } from './points.ts'
+import { reverseRef } from './reverse-points.ts'
 import type { Turn } from './turn.ts'
 
 /**
@@ -22,21 +24,27 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
       Object.assign(contact, effect.patch)
       return
     case 'ledger':
-      contact.points += effect.delta
-      contact.ledgerCount += 1
-      turn.ledger.push({
-        subjectId: contact.id,
-        seq: contact.ledgerCount,
-        delta: effect.delta,
-        kind: effect.entry,
-        reason: effect.reason,
-        key: effect.key,
-        at: turn.world.now,
-        availableAt: effect.availableAt ?? null,
-        expiresAt: effect.expiresAt ?? null,
-        balance: contact.points,
-      })
+      enterPoints(turn, effect)
       return
+    case 'pend':
+      pendPoints(turn, effect.pending)
+      return
+    case 'points':
+      remember(contact, effect.change)
+      return
+    case 'facts':
+      contact.facts = { ...contact.facts, ...effect.change }
+      return
+    case 'reverse': {
+      const from = contact.points
+      const reversed = reverseRef(turn, effect.ref, effect.reason)
+      if (reversed.kind === 'refused') return
+      Object.assign(told, { reversed: reversed.points, short: reversed.short, balance: contact.points })
+      const delta = contact.points - from
+      const data = { from, to: contact.points, balance: contact.points, delta, reason: effect.reason }
+      if (delta !== 0) raise(turn, 'contact.points_changed', data, causes)
+      return
+    }
     case 'raise':
       raise(turn, effect.type, effect.data, causes)
       if (effect.tells !== undefined) told[effect.tells] = turn.queue.at(-1)?.id ?? null

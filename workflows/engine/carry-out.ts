@@ -1,9 +1,11 @@
+import type { Waiting } from '../../schema/actor.ts'
 import { isObject, type JsonObject } from '../../schema/json.ts'
-import type { Action, Decision } from '../actions/action.ts'
+import type { Action, Decision, Facts } from '../actions/action.ts'
 import { actions } from '../actions/actions.ts'
 import { evaluateValue } from '../language/values.ts'
 import type { Flow } from './advance.ts'
 import { apply } from './apply.ts'
+import { answerTo, ask, giveBack, release } from './asking.ts'
 import type { DeliveryResult } from './delivery.ts'
 import type { Instruction } from './program.ts'
 import { type Moving, note } from './turn.ts'
@@ -12,7 +14,7 @@ type Do = Extract<Instruction, { kind: 'do' }>
 
 /** Carry out an action: its values now, its decision, its effects. */
 export function carryOut(moved: Moving, instruction: Do, next: number): Flow {
-  const { run, turn } = moved
+  const { run } = moved
   const action: Action | undefined = actions[instruction.action as keyof typeof actions]
   if (!action) return failed(moved, instruction, next, { code: 'unknown_action', message: instruction.action })
   const warnings: string[] = []
@@ -22,23 +24,44 @@ export function carryOut(moved: Moving, instruction: Do, next: number): Flow {
   const iteration = run.memory.iterations[instruction.step] ?? 0
   run.memory.iterations[instruction.step] = iteration + 1
   const key = `${run.id}:${instruction.step}:${iteration}`
-  const decision = action.decide(values, {
+  const decision = action.decide(values, factsOf(moved, instruction, key))
+  return settle(moved, instruction, next, { key, decision, values, warning: warnings.join('; ') })
+}
+
+function factsOf({ turn, run, program, scope }: Moving, { retry }: Do, key: string, answer?: JsonObject): Facts {
+  return {
     now: turn.world.now,
     contact: turn.actor.contact,
     run,
-    program: moved.program,
+    program,
     event: run.memory.event,
     world: turn.world,
     key,
-    ...(instruction.retry && { retry: instruction.retry }),
-    scope,
-  })
-  return settle(moved, instruction, next, { decision, values, warning: warnings.join('; ') })
+    ...(retry && { retry }),
+    ...(answer && { answer }),
+    scope: scope(),
+  }
 }
 
-type Decided = { decision: Decision; values: JsonObject; warning: string }
+/** Go on with the answer to what the step asked for. What it can use no more goes back. */
+export function settleGrant(moved: Moving, instruction: Do, next: number, waited: Granting): Flow {
+  const { turn } = moved
+  const { grant: key, with: values = {} } = waited
+  const action: Action | undefined = actions[instruction.action as keyof typeof actions]
+  if (!action) return failed(moved, instruction, next, { code: 'unknown_action', message: instruction.action })
+  const answer = answerTo(turn, key) ?? { refused: 'refused' }
+  release(turn, key)
+  const decision = action.decide(values, factsOf(moved, instruction, key, answer))
+  if (decision.kind === 'refused' && answer.refused === undefined) giveBack(turn, waited)
+  return settle(moved, instruction, next, { key, decision, values, warning: '' })
+}
 
-function settle(moved: Moving, instruction: Do, next: number, { decision, values, warning }: Decided): Flow {
+type Granting = Extract<Waiting, { for: 'grant' }>
+
+type Decided = { key: string; decision: Decision; values: JsonObject; warning: string }
+
+function settle(moved: Moving, instruction: Do, next: number, decided: Decided): Flow {
+  const { key, decision, values, warning } = decided
   const { run, turn } = moved
   const entry = { step: instruction.step, verb: instruction.action, input: masked(values), warning }
   switch (decision.kind) {
@@ -47,6 +70,14 @@ function settle(moved: Moving, instruction: Do, next: number, { decision, values
       remember(moved, instruction, output)
       note(turn, run, { ...entry, status: 'completed', output, attempt: 1 })
       return { kind: 'go', to: next }
+    }
+    case 'ask': {
+      const { resource, wants, holds } = decision
+      const { held } = turn.actor.contact.facts.points ?? {}
+      if (holds !== undefined) apply(turn, [{ kind: 'points', change: { held: { ...held, [key]: holds } } }], [])
+      note(turn, run, { ...entry, status: 'waiting', output: { asks: resource } })
+      const flow = ask(moved, { id: key, resource, wants })
+      return { ...flow, waiting: { ...flow.waiting, with: values } }
     }
     case 'skipped': {
       const output = { message_id: decision.message.id, status: 'skipped', reason: decision.message.reason }

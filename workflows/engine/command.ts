@@ -1,5 +1,6 @@
 import type { EngineEvent, Identity, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import type { LedgerEntry } from '../../schema/ledger.ts'
 import { changes } from '../actions/contact/set.ts'
 import { ended } from './actor.ts'
 import { apply, raise } from './apply.ts'
@@ -7,6 +8,7 @@ import { type Replayed, startQueued } from './begin.ts'
 import { create } from './create.ts'
 import type { ContactPatch } from './effect.ts'
 import { finish } from './finish.ts'
+import { enterByHand, reversePoints } from './manual-points.ts'
 import { moveAll } from './move.ts'
 import { retry } from './retry.ts'
 import { enter, type Started, type StartReason, startWhen } from './start.ts'
@@ -31,7 +33,9 @@ export type Command =
       removeTags: string[]
     }
   /** With `seen` it is refused when the subject has changed since that version. */
-  | { kind: 'points'; delta: number; reason: string; key: string; seen?: number }
+  | { kind: 'points'; delta: number; reason: string; key: string; expiresAt?: number; seen?: number }
+  /** An entry as it was read at the version `seen`, and not reversed then. */
+  | { kind: 'reverse'; entry: LedgerEntry; reason: string; seen: number }
   | { kind: 'identify'; identities: Identity[] }
   /** Nothing but a look: dates are planned and segments noticed as they are now. */
   | { kind: 'touch' }
@@ -57,7 +61,9 @@ export function command(turn: Turn, asked: Command): CommandResult {
     case 'change':
       return change(turn, asked)
     case 'points':
-      return points(turn, asked)
+      return enterByHand(turn, asked)
+    case 'reverse':
+      return reversePoints(turn, asked)
     case 'identify':
       return identify(turn, asked.identities)
     case 'touch':
@@ -133,18 +139,6 @@ function change(turn: Turn, asked: Extract<Command, { kind: 'change' }>): Comman
     raise(turn, 'contact.untagged', { tag }, [])
   }
   return { kind: 'done' }
-}
-
-function points(turn: Turn, { delta, reason, key, seen }: Extract<Command, { kind: 'points' }>): CommandResult {
-  const { contact } = turn.actor
-  if (seen !== undefined && seen !== contact.version)
-    return { kind: 'refused', code: 'stale', message: 'the contact has changed meanwhile' }
-  if (contact.points + delta < 0)
-    return { kind: 'refused', code: 'insufficient_points', message: `the balance is ${contact.points}` }
-  const from = contact.points
-  apply(turn, [{ kind: 'ledger', delta, entry: 'manual', reason, key }], [])
-  raise(turn, 'contact.points_changed', { from, to: contact.points, balance: contact.points, delta, reason }, [])
-  return { kind: 'done', entrySeq: contact.ledgerCount }
 }
 
 function identify(turn: Turn, identities: Identity[]): CommandResult {

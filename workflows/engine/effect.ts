@@ -1,20 +1,21 @@
 import type { Contact } from '../../schema/actor.ts'
+import type { Facts, PendingPoints, PointsFacts } from '../../schema/facts.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { KeptRow } from '../../schema/kept.ts'
 import type { Task } from '../../schema/task.ts'
+import type { Entering } from './points.ts'
 
 /** What an action wants changed, as data. Applied to the actor in order; written by the commit. */
 export type Effect =
   | { kind: 'contact'; patch: Partial<ContactPatch> }
-  | {
-      kind: 'ledger'
-      delta: number
-      entry: string
-      reason: string
-      key: string
-      availableAt?: number
-      expiresAt?: number
-    }
+  | ({ kind: 'ledger' } & Entering)
+  /** Points that enter the ledger later. */
+  | { kind: 'pend'; pending: PendingPoints }
+  /** What is remembered of the contact's points. */
+  | { kind: 'points'; change: Partial<PointsFacts> }
+  | { kind: 'facts'; change: Partial<Facts> }
+  /** Take back what was awarded for something. Tells `reversed`, `short` and `balance`. */
+  | { kind: 'reverse'; ref: string; reason: string }
   /** An event about the same contact, handled in the same reaction. `tells` names the output that its id becomes. */
   | { kind: 'raise'; type: string; data: JsonObject; tells?: string }
   /** Something for a person, beside the run. */

@@ -1,5 +1,6 @@
 import type { Run } from '../../schema/actor.ts'
 import { raise } from './apply.ts'
+import { giveBack } from './asking.ts'
 import { returnToCaller } from './calls.ts'
 import { note, type Turn } from './turn.ts'
 
@@ -14,6 +15,7 @@ export function finish(
   const early = run.waiting !== null && status !== 'completed'
   const task = run.waiting?.for === 'event' ? run.waiting.task : undefined
   const called = run.waiting?.for === 'run' ? run.waiting.run : undefined
+  giveBack(turn, run.waiting)
   run.status = status
   run.reason = reason
   run.endedAt = turn.world.now

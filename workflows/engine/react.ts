@@ -12,6 +12,7 @@ import { finish } from './finish.ts'
 import { MEMORY_CHARS_MAX } from './limits.ts'
 import { carryAsked } from './other-runs.ts'
 import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from './planned.ts'
+import { settlePoints } from './points.ts'
 import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } from './resume.ts'
 import { consider, type Started, type StartReason, startWhen } from './start.ts'
 import { startTurn, type Turn } from './turn.ts'
@@ -58,6 +59,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   turn.raisedCount = 0
   turn.cause = stimulus.kind === 'event' ? stimulus.event : null
   const outcomes: Outcome[] = []
+  settlePoints(turn)
   carryDue(turn)
   reachDates(turn)
   const late = endedBursts(turn).map((burst) => startBurst(turn, burst))

@@ -5,15 +5,16 @@ import { formatIso } from '../language/iso.ts'
 import { ended } from './actor.ts'
 import { advance, type Flow } from './advance.ts'
 import { afterApproval, hearDecision, timeIsOver } from './approvals.ts'
+import { isDecided } from './asking.ts'
 import { startQueued } from './begin.ts'
-import { settleDelivery } from './carry-out.ts'
+import { settleDelivery, settleGrant } from './carry-out.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
 import { awaits, matches } from './match.ts'
 import type { Awaited, Instruction } from './program.ts'
 import { scopeOf } from './scope.ts'
 import { isPaused, standStill } from './standing.ts'
-import { isDecided, settleThrottle } from './throttle.ts'
+import { settleThrottle } from './throttle.ts'
 import { type Moving, moving, note, type Turn } from './turn.ts'
 import { rememberEvent } from './waits.ts'
 
@@ -70,6 +71,10 @@ function carryOn(turn: Turn, run: Run): void {
   }
   if (instruction?.kind === 'throttle' && was?.for === 'grant') {
     advance(moved, settleThrottle(moved, instruction, was.grant))
+    return
+  }
+  if (instruction?.kind === 'do' && was?.for === 'grant') {
+    follow(moved, settleGrant(moved, instruction, run.position + 1, was))
     return
   }
   if (instruction?.kind === 'wait')

@@ -1,15 +1,15 @@
-import type { Run } from '../../schema/actor.ts'
 import { type Expression, toJson } from '../language/expressions.ts'
 import type { Flow } from './advance.ts'
+import { answerTo, ask } from './asking.ts'
 import { WAIT_MAX_MS } from './limits.ts'
 import type { Instruction } from './program.ts'
-import { type Moving, note, type Turn } from './turn.ts'
+import { type Moving, note } from './turn.ts'
 
 type Throttle = Extract<Instruction, { kind: 'throttle' }>
 
 /** Pass, or not, within a rolling window: the contact's own, decided here, or one that members share, which is asked for. */
 export function throttle(moved: Moving, instruction: Throttle, next: number): Flow {
-  if (instruction.key) return ask(moved, instruction, instruction.key)
+  if (instruction.key) return askFor(moved, instruction, instruction.key)
   const { contact } = moved.turn.actor
   const { now } = moved.turn.world
   const name = `${moved.program.workflowId}.${instruction.step}`
@@ -29,7 +29,7 @@ function remembered(throttles: Record<string, number[]>, now: number): Record<st
 const KEY_CHARS_MAX = 500
 
 /** The commit decides, for everybody who asks at once; the run goes on with what it decided. */
-function ask(moved: Moving, { step, limit, perMs }: Throttle, key: Expression): Flow {
+function askFor(moved: Moving, { step, limit, perMs }: Throttle, key: Expression): Flow {
   const { run, turn, program } = moved
   const { now } = turn.world
   const { text, warning } = keyText(moved, key)
@@ -37,11 +37,8 @@ function ask(moved: Moving, { step, limit, perMs }: Throttle, key: Expression): 
   run.memory.iterations = { ...run.memory.iterations, [step]: iteration + 1 }
   const id = `${run.id}:${step}:${iteration}`
   const resource = `${program.workflowId}.${step} ${text.slice(0, KEY_CHARS_MAX)}`
-  // The answer stays there for as long as the run may still come back for it.
-  const keepUntil = now + perMs + program.settings.maxLateMs
-  turn.asks.push({ id, resource, limit, at: now, since: now - perMs, keepUntil })
   note(turn, run, { step, verb: 'throttle', status: 'waiting', input: { key: text }, warning })
-  return { kind: 'wait', waiting: { for: 'grant', grant: id, resource }, wakeAt: now }
+  return ask(moved, { id, resource, wants: { kind: 'place', limit, since: now - perMs }, keptForMs: perMs })
 }
 
 function keyText(moved: Moving, key: Expression): { text: string; warning?: string } {
@@ -51,15 +48,9 @@ function keyText(moved: Moving, key: Expression): { text: string; warning?: stri
   return { text: typeof value === 'string' ? value : JSON.stringify(value) }
 }
 
-/** Has the grant that this run waits for been decided, and the answer been read? Other runs wait for nothing of the kind. */
-export function isDecided({ actor, asks }: Turn, { waiting }: Run): boolean {
-  if (waiting?.for !== 'grant') return true
-  return actor.granted !== undefined && !asks.some(({ id }) => id === waiting.grant)
-}
-
 /** Go on with what was decided. Answers where. */
 export function settleThrottle(moved: Moving, instruction: Throttle, grant: string): number {
-  const passed = moved.turn.actor.granted?.has(grant) ?? false
+  const passed = answerTo(moved.turn, grant) !== undefined
   settle(moved, instruction, { passed })
   return passed ? moved.run.position + 1 : instruction.else
 }

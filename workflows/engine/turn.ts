@@ -1,5 +1,5 @@
 import type { Actor, EngineEvent, JournalEntry, Run } from '../../schema/actor.ts'
-import type { Ask } from '../../schema/ask.ts'
+import type { Ask, Returned } from '../../schema/ask.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import type { KeptRow } from '../../schema/kept.ts'
 import type { LedgerEntry } from '../../schema/ledger.ts'
@@ -26,6 +26,10 @@ export type Turn = {
   exposures: Exposure[]
   /** What runs ask of things that members share. The commit decides. */
   asks: Ask[]
+  /** What was given, or may have been, and nobody takes. */
+  returned: Returned[]
+  /** Coupon codes that events from outside say were used. */
+  usedCodes: { pool: string | null; code: string; at: number }[]
   counts: Count[]
   tasks: Task[]
   /** Rows for tables of single parts of the product. */
@@ -80,6 +84,8 @@ export function startTurn(actor: Actor, world: World): Turn {
     emitted: [],
     exposures: [],
     asks: [],
+    returned: [],
+    usedCodes: [],
     counts: [],
     tasks: [],
     kept: [],

@@ -16,6 +16,8 @@ export type World = {
   program: (workflowId: string, version: number) => Program | undefined
   /** Channels by id, and what they can do. */
   channels: ReadonlyMap<string, { kind: string; sends: boolean }>
+  /** What points can be redeemed for; undefined when nobody knows, and anything may be. */
+  items?: ReadonlyMap<string, { points: number; perMember: number | null }>
   /** Messages of the shared library, by name and locale. */
   texts: ReadonlyMap<string, ReadonlyMap<string, Template>>
 }

@@ -1,21 +1,43 @@
 import type { Actor } from '../../schema/actor.ts'
 import type { Ask } from '../../schema/ask.ts'
+import type { JsonObject } from '../../schema/json.ts'
 
-/** When each resource was granted. */
-export type Granted = Map<string, number[]>
+/** What was given so far, by resource: when, and how much. */
+export type Granted = Map<string, { at: number; amount: number }[]>
 
-/** Decide what is asked as the database does: one after the other, each within its window. Answers whether there was anything. */
+/**
+ * Decide what is asked as the database does: one after the other. Stock has no end unless its capacity is known, and
+ * coupon codes are made up. Answers whether there was anything.
+ */
 export function grant(granted: Granted, actor: Actor, asks: readonly Ask[]): boolean {
   if (asks.length === 0) return false
-  const given = new Set(actor.granted)
-  for (const { id, resource, limit, at, since } of asks) {
-    const counted = (granted.get(resource) ?? []).filter((time) => time > since)
-    if (counted.length < limit) {
-      counted.push(at)
-      given.add(id)
-    }
-    granted.set(resource, counted)
+  const given = new Map(actor.granted)
+  for (const ask of asks) {
+    const answer = answerTo(ask, granted)
+    if (answer) given.set(ask.id, answer)
   }
   actor.granted = given
   return true
+}
+
+function answerTo(ask: Ask, granted: Granted): JsonObject | undefined {
+  const before = granted.get(ask.resource) ?? []
+  const give = (amount: number) => granted.set(ask.resource, [...before, { at: ask.at, amount }])
+  switch (ask.kind) {
+    case 'place':
+      if (before.filter(({ at }) => at > ask.since).length >= ask.limit) return undefined
+      give(1)
+      return {}
+    case 'share': {
+      const taken = before.reduce((sum, { amount }) => sum + amount, 0)
+      if (taken + ask.amount > (ask.capacity ?? Number.POSITIVE_INFINITY)) return { refused: 'none_left' }
+      give(ask.amount)
+      return { amount: ask.amount }
+    }
+    case 'code':
+      give(1)
+      return { code: `SIMULATED-${ask.pool}-${before.length + 1}`, expires_at: null }
+    default:
+      return ask satisfies never
+  }
 }

@@ -28,14 +28,14 @@ it('asks for a place in a shared window, and stands still until it is known whet
   at.happens('go', { room: 'a' })
   at.happens('go', { room: 'b' })
   const asks = at.turns.flatMap((turn) => turn.asks)
-  expect(asks.map(({ id, resource, limit }) => [id, resource, limit])).toEqual([
+  expect(asks.map((ask) => [ask.id, ask.resource, ask.kind === 'place' && ask.limit])).toEqual([
     ['c1-00001:t:0', 'w.t a', 1],
     ['c1-00002:t:0', 'w.t b', 1],
   ])
   expect(at.runs()[0]).toMatchObject({ step: 't', wakeAt: at.now, waiting: { for: 'grant', grant: 'c1-00001:t:0' } })
   at.passes(0)
   expect(at.texts()).toEqual([])
-  at.actor.granted = new Set(['c1-00001:t:0'])
+  at.actor.granted = new Map([['c1-00001:t:0', {}]])
   at.passes(0)
   expect(at.texts()).toEqual(['in ', 'over'])
   expect(at.runs().map((run) => [run.status, run.memory.steps.t])).toEqual([

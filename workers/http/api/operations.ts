@@ -1,8 +1,11 @@
 import { again } from './again.ts'
 import { channels } from './channels.ts'
+import { codes } from './codes.ts'
 import { contacts } from './contacts.ts'
+import { coupons } from './coupons.ts'
 import { differences } from './difference.ts'
 import { events } from './events.ts'
+import { items } from './items.ts'
 import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { messages } from './messages.ts'
@@ -33,6 +36,9 @@ export const operations: readonly Operation[] = [
   ...again,
   ...messages,
   ...points,
+  ...coupons,
+  ...codes,
+  ...items,
   ...tasks,
   ...jobs,
   ...keys,

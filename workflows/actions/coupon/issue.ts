@@ -1,0 +1,26 @@
+import { resourceOf } from '../../../schema/ask.ts'
+import { Slug } from '../../../schema/text.ts'
+import { formatIso } from '../../language/iso.ts'
+import { action } from '../action.ts'
+
+const WHY: Readonly<Record<string, string>> = {
+  pool_empty: 'no code is left',
+  limit_reached: 'the member has had as many as one may have',
+  coupon_expired: 'the coupon has expired',
+  unknown_coupon: 'there is no such coupon',
+}
+
+/** Give a coupon code out of a pool: to one member only, and to this step the same one, however often it asks. */
+export const issue = action({
+  name: 'coupon.issue',
+  params: { coupon: Slug },
+  decide: ({ coupon }, { answer }) => {
+    if (!answer) return { kind: 'ask', resource: resourceOf('coupon', coupon), wants: { kind: 'code', pool: coupon } }
+    if (answer.refused !== undefined) {
+      const code = String(answer.refused)
+      return { kind: 'refused', code, message: `${coupon}: ${WHY[code] ?? code}` }
+    }
+    const { code = null, expires_at } = answer
+    return { kind: 'done', output: { code, expires_at: typeof expires_at === 'number' ? formatIso(expires_at) : null } }
+  },
+})
