@@ -67,3 +67,8 @@ export const StartAnswer = v.union([
 const Problems = v.array(v.unwrap(ProblemAnswer.entries.errors).item)
 
 export const ValidateAnswer = v.object({ valid: v.boolean(), errors: Problems, warnings: Problems })
+
+export const PictureQuery = v.strictObject({
+  locale: v.optional(v.picklist(['en', 'zh-CN']), 'en'),
+  draft: v.optional(v.pipe(v.literal('true'), v.title('The draft rather than the published version'))),
+})

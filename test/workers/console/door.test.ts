@@ -136,6 +136,13 @@ describe('what one does there', () => {
     expect((await get('/api/v1/workflows/mine')).version).toBe(1)
   })
 
+  it('shows the flow of a workflow as a picture, on its page and by the API', async () => {
+    expect(await admin.open('/workflows/gift')).toContain('<svg')
+    const response = await ask('/api/v1/workflows/gift/picture?locale=zh-CN')
+    expect(response.headers.get('content-type')).toBe('image/svg+xml')
+    expect(await response.text()).toContain('发送消息')
+  })
+
   it('pauses and resumes a workflow, and says so once', async () => {
     await admin.send('/workflows/gift/pause', { _back: '/workflows/gift' })
     expect(await admin.open('/workflows/gift')).toContain('The workflow is paused')

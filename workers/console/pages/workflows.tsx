@@ -4,6 +4,7 @@ import type { VersionAnswer, WorkflowAnswer, WorkflowSummary } from '../../../sc
 import type { List as Listed } from '../api.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
+import { Flow } from '../parts/flow.tsx'
 import { List } from '../parts/list.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { refusal } from '../parts/refusal.tsx'
@@ -107,6 +108,7 @@ export const workflows = new Hono<Site>()
       children: (
         <>
           {workflow.version === null && <p class="quiet">{w.unpublished}</p>}
+          <Flow visit={visit} definition={workflow.definition ?? workflow.draft} />
           {workflow.definition !== null && (
             <section class="card">
               <h2>{w.definition}</h2>

@@ -10,6 +10,7 @@ import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { messages } from './messages.ts'
 import type { Operation } from './operation.ts'
+import { picturing } from './picture.ts'
 import { points } from './points.ts'
 import { publishing } from './publish.ts'
 import { runs } from './runs.ts'
@@ -26,6 +27,7 @@ export const operations: readonly Operation[] = [
   ...channels,
   ...workflows,
   ...publishing,
+  ...picturing,
   ...differences,
   ...starting,
   ...simulating,

@@ -73,7 +73,7 @@ export function spokenStep(words: Words, step: StepShape, locale: string): strin
   return words.step(named === undefined ? undefined : words.quote(named), spokenVerb(words, step))
 }
 
-function spokenVerb(words: Words, step: StepShape): string {
+export function spokenVerb(words: Words, step: StepShape): string {
   const verb = verbOf(step) ?? ''
   return words.verbs[verb]?.(detailOf(words, step)) ?? verb
 }
