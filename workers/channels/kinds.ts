@@ -17,6 +17,7 @@ import { telegram } from './telegram/kind.ts'
 import { tencentSurvey } from './tencent-survey/kind.ts'
 import { typeform } from './typeform/kind.ts'
 import { wecom } from './wecom/kind.ts'
+import { whatsapp } from './whatsapp/kind.ts'
 import { wufoo } from './wufoo/kind.ts'
 
 /** Every kind of channel there is, by its name. */
@@ -39,6 +40,7 @@ export const kinds: Readonly<Record<string, ChannelKind>> = {
   bearer,
   wecom,
   telegram,
+  whatsapp,
   'standard-webhooks': standardWebhooks,
 }
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { concatBytes, toHex } from '../../../workers/channels/signature.ts'
+import { concatBytes, hmac, toHex } from '../../../workers/channels/signature.ts'
 import { ask, get, idle, migrate } from '../../world.ts'
 
 beforeAll(migrate)
@@ -57,4 +57,25 @@ test('Telegram is answered 200 with nothing, or with the call that answers a cli
   })
   const events = (await kept('message.received')).filter((event: { channel: string }) => event.channel === 'telegram')
   expect(events).toMatchObject([{ time: '2026-01-05T09:00:00.000Z', data: { text: 'hello telegram' } }])
+})
+
+test('WhatsApp subscribes by its challenge, gets 403 with another token, and 200 once its events are kept', async () => {
+  const secrets = { app_secret: 'shh', verify_token: 'meatyhamhock' }
+  await setUp('whatsapp', { kind: 'whatsapp', config: { phone_number_id: '277321005464405' }, secrets })
+  const handshake = (token: string) =>
+    ask(`/hooks/whatsapp?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=${token}`, { key: null })
+  expect(await shown(await handshake('meatyhamhock'))).toMatchObject({ status: 200, body: '1158201444' })
+  expect((await handshake('nope')).status).toBe(403)
+  expect((await ask('/hooks/whatsapp', { key: null })).status).toBe(403)
+  const message = { from: '447700900123', id: 'wamid.H', timestamp: '1767603600', type: 'text', text: { body: 'hi' } }
+  const value = { metadata: { phone_number_id: '277321005464405' }, messages: [message] }
+  const body = JSON.stringify({ entry: [{ changes: [{ field: 'messages', value }] }] })
+  const post = async (secret: string) => {
+    const signature = `sha256=${toHex(await hmac(secret, concatBytes(body)))}`
+    return shown(await ask('/hooks/whatsapp', { body, headers: { 'x-hub-signature-256': signature }, key: null }))
+  }
+  expect((await post('other')).status).toBe(401)
+  for (const _twice of [1, 2]) expect(await post('shh')).toMatchObject({ status: 200, body: '' })
+  const events = (await kept('message.received')).filter((event: { channel: string }) => event.channel === 'whatsapp')
+  expect(events).toMatchObject([{ time: '2026-01-05T09:00:00.000Z', data: { text: 'hi' } }])
 })
