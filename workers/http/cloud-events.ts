@@ -3,6 +3,9 @@ import { isTypeName } from '../../schema/event.ts'
 import { isObject, type Json, type JsonObject } from '../../schema/json.ts'
 import type { Profile } from '../../schema/profile.ts'
 import { type Problem, pathText } from '../../workflows/check/problem.ts'
+import { parseIsoTime } from '../channels/iso-time.ts'
+import { parseJsonBody } from '../channels/json-body.ts'
+import { isBinary, mediaTypeOf, type ParseJson, readBinary, readContent } from './cloud-event-binary.ts'
 
 /** A CloudEvents 1.0 event as we take it: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md */
 export type CloudEvent = {
@@ -23,16 +26,23 @@ export type ReadEvents =
 
 export const BATCH_MAX = 1000
 
-type ParseJson = (body: Uint8Array) => { kind: 'json'; value: Json } | { kind: 'unreadable'; why: string }
-
 /** Read a request in whichever of the three modes it is. A batch with one bad event is refused whole. */
 export function readCloudEvents(headers: Headers, body: Uint8Array, parse: ParseJson): ReadEvents {
-  const type = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (type === 'application/cloudevents-batch+json') return readBatch(parse(body))
-  if (type === 'application/cloudevents+json') return readStructured(parse(body))
-  if (headers.has('ce-specversion') || headers.has('ce-id')) return readBinary(headers, type, body, parse)
+  const { type, charset } = mediaTypeOf(headers)
+  if (type === 'application/cloudevents-batch+json' || type === 'application/cloudevents+json') {
+    if (!/^(utf-8|us-ascii)$/.test(charset)) return { kind: 'unsupported', why: `JSON is not written in ${charset}` }
+    return type === 'application/cloudevents+json' ? readStructured(parse(body)) : readBatch(parse(body))
+  }
+  if (type.startsWith('application/cloudevents'))
+    return { kind: 'unsupported', why: `${type} is not a format that is read here` }
+  if (isBinary(headers)) return readBinaryMode(headers, body, parse)
   if (type === 'application/json' || type === '') return readBare(parse(body))
   return { kind: 'unsupported', why: `${type} carries no CloudEvents` }
+}
+
+function readBinaryMode(headers: Headers, body: Uint8Array, parse: ParseJson): ReadEvents {
+  const event = readBinary(headers, body, parse)
+  return event.kind === 'json' ? readStructured(event) : event
 }
 
 function readBatch(parsed: ReturnType<ParseJson>): ReadEvents {
@@ -58,46 +68,36 @@ function readBare(parsed: ReturnType<ParseJson>): ReadEvents {
   return parsed.kind === 'json' && Array.isArray(parsed.value) ? readBatch(parsed) : readStructured(parsed)
 }
 
-const ATTRIBUTES = ['id', 'source', 'type', 'specversion', 'subject', 'time', 'datacontenttype'] as const
-
-/** Binary mode: attributes in `ce-` headers, percent-encoded; the body is the data. */
-function readBinary(headers: Headers, type: string, body: Uint8Array, parse: ParseJson): ReadEvents {
-  const event: JsonObject = {}
-  for (const name of ATTRIBUTES) {
-    const value = headers.get(`ce-${name}`)
-    if (value !== null) event[name] = decoded(value)
-  }
-  if (body.byteLength > 0) {
-    if (/^application\/([a-z0-9.+-]+\+)?json$/.test(type) || type === '') {
-      const parsed = parse(body)
-      if (parsed.kind === 'unreadable') return parsed
-      event.data = parsed.value
-    } else if (type.startsWith('text/')) event.data = new TextDecoder().decode(body)
-    else event.data_base64 = Buffer.from(body).toString('base64')
-  }
-  return readStructured({ kind: 'json', value: event })
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
-}
-
 const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(1000))
 
-const Shape = v.looseObject({
-  specversion: v.literal('1.0'),
-  id: Text,
-  source: Text,
-  type: v.pipe(v.string(), v.check(isTypeName, 'not an event type')),
-  subject: v.optional(v.nullable(Text)),
-  time: v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp('not an RFC 3339 timestamp')))),
-  data: v.optional(v.unknown()),
-  data_base64: v.optional(v.pipe(v.string(), v.base64('not base64'))),
-})
+/** Required attributes, optional ones, and extensions: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#context-attributes */
+const Shape = v.objectWithRest(
+  {
+    specversion: v.literal('1.0'),
+    id: Text,
+    source: Text,
+    type: v.pipe(v.string(), v.check(isTypeName, 'not an event type')),
+    subject: v.nullish(Text),
+    time: v.nullish(
+      v.pipe(
+        v.string(),
+        v.check((text) => parseIsoTime(text) !== undefined, 'not an RFC 3339 timestamp'),
+      ),
+    ),
+    datacontenttype: v.nullish(Text),
+    dataschema: v.nullish(Text),
+    data: v.optional(v.unknown()),
+    data_base64: v.nullish(v.pipe(v.string(), v.check(isBase64, 'not base64'))),
+  },
+  v.union([v.null(), v.string(), v.boolean(), v.number()], 'an extension is a text, a number, or true or false'),
+)
+
+const OWN_NAMES: ReadonlySet<string> = new Set([...Object.keys(Shape.entries)])
+
+/** Attribute names are lower-case letters and digits, so that every protocol can carry them. */
+function misnamed(value: Json): string[] {
+  return isObject(value) ? Object.keys(value).filter((name) => !OWN_NAMES.has(name) && !/^[a-z0-9]+$/.test(name)) : []
+}
 
 function toEvent(value: Json, at: (string | number)[], errors: Problem[]): CloudEvent[] {
   const parsed = v.safeParse(Shape, value)
@@ -109,27 +109,40 @@ function toEvent(value: Json, at: (string | number)[], errors: Problem[]): Cloud
       })
     return []
   }
-  const { id, source, type, subject, time, data, data_base64 } = parsed.output
-  if (data !== undefined && data_base64 !== undefined) {
+  for (const name of misnamed(value))
+    errors.push({ path: pathText([...at, name]), message: 'the name of an attribute is lower-case letters and digits' })
+  const { id, source, type, subject, time, datacontenttype, data, data_base64 } = parsed.output
+  if (data !== undefined && typeof data_base64 === 'string') {
     errors.push({ path: pathText([...at, 'data_base64']), message: 'either `data` or `data_base64`, not both' })
     return []
   }
+  const atMs = typeof time === 'string' ? parseIsoTime(time) : undefined
+  const content = typeof data_base64 === 'string' ? decodedData(data_base64, datacontenttype ?? '') : (data as Json)
   return [
     {
       id,
       source,
       type,
-      data: dataObject(data as Json | undefined, data_base64),
+      data: dataObject(content),
       profile: {},
       ...(typeof subject === 'string' && { subject }),
-      ...(typeof time === 'string' && { atMs: Date.parse(time) }),
+      ...(atMs !== undefined && { atMs }),
     },
   ]
 }
 
+/** Bytes that are JSON or text are read as what they are; others stay as they came. */
+function decodedData(base64: string, mediaType: string): Json {
+  const read = readContent(Buffer.from(base64, 'base64'), mediaType, parseJsonBody)
+  return read.kind === 'json' ? read.value : { data_base64: base64 }
+}
+
 /** Our events carry an object; anything else becomes the `value` of one. */
-function dataObject(data: Json | undefined, base64: string | undefined): JsonObject {
-  if (base64 !== undefined) return { data_base64: base64 }
+function dataObject(data: Json | undefined): JsonObject {
   if (data === undefined || data === null) return {}
   return isObject(data) ? (data as JsonObject) : { value: data }
+}
+
+function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.replace(/=+$/, '').length % 4 !== 1
 }

@@ -13,9 +13,20 @@ import { problem } from './problem.ts'
 
 /** Without `?channel=`, external ids belong to this built-in channel. */
 const EVENTS_CHANNEL = 'events'
+const METHODS = 'OPTIONS, POST'
+const RATE_MAX = 6000
 
-/** CloudEvents 1.0 over HTTP: structured, batched and binary. */
-export const events = new Hono<App>().post('/', async (c) => {
+/** CloudEvents 1.0 over HTTP: structured, batched and binary; and the handshake of senders that ask first. */
+export const events = new Hono<App>()
+  .post('/', take)
+  .options('/', handshake)
+  .all('/', (c) => {
+    const refused = problem(c, 405)
+    refused.headers.set('allow', METHODS)
+    return refused
+  })
+
+async function take(c: C): Promise<Response> {
   const { deps } = c.var.house
   const named = c.req.query('channel')
   const channel = named === undefined ? undefined : await channelNamed(c, named)
@@ -34,7 +45,27 @@ export const events = new Hono<App>().post('/', async (c) => {
   )
   c.executionCtx.waitUntil(afterwards(carryOut(deps, kept)))
   return c.json({ accepted: kept.kept, duplicates: read.events.length - kept.kept }, 202)
-})
+}
+
+/**
+ * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/http-webhook.md#4-abuse-protection: a sender asks whether
+ * it may. Anybody may ask to send; what arrives needs a key or a signature all the same.
+ */
+function handshake(c: C): Response {
+  const origin = c.req.header('webhook-request-origin')
+  c.header('Allow', METHODS)
+  if (origin !== undefined && /^[\x21-\x7e]{1,255}$/.test(origin)) {
+    c.header('WebHook-Allowed-Origin', origin)
+    const rate = c.req.header('webhook-request-rate')
+    if (rate !== undefined) c.header('WebHook-Allowed-Rate', allowedRate(rate))
+  }
+  return c.body(null, 200)
+}
+
+/** Requests a minute, as many as were asked for up to a limit. */
+function allowedRate(asked: string): string {
+  return /^[1-9]\d{0,8}$/.test(asked) ? String(Math.min(Number(asked), RATE_MAX)) : String(RATE_MAX)
+}
 
 async function channelNamed(c: C, id: string): Promise<Channel | undefined> {
   const { catalogue } = c.var.house.deps

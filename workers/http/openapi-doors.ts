@@ -65,6 +65,14 @@ export const doors: readonly Described[] = [
     answers: { 202: accepted, ...problems(400, 401, 403, 404, 413, 415) },
   },
   {
+    method: 'options',
+    path: '/events',
+    tag: 'events',
+    summary: 'The handshake of CloudEvents senders: `WebHook-Request-Origin` is granted',
+    open: true,
+    answers: { 200: text('`WebHook-Allowed-Origin`, and `WebHook-Allowed-Rate` in requests a minute') },
+  },
+  {
     method: 'get',
     path: '/health',
     tag: 'health',
