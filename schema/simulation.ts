@@ -76,7 +76,13 @@ const situation = {
 }
 
 export const SimulateRequest = v.pipe(
-  v.strictObject({ definition: v.optional(v.unknown()), workflow_id: v.optional(Short), ...situation }),
+  v.strictObject({
+    definition: v.optional(v.unknown()),
+    workflow_id: v.optional(Short),
+    /** Published workflows that take part, beside those that this one names. */
+    beside: v.optional(v.pipe(v.array(Short), v.maxLength(20)), []),
+    ...situation,
+  }),
   v.check(
     ({ definition, workflow_id }) => (definition === undefined) !== (workflow_id === undefined),
     'either `definition` or `workflow_id`',

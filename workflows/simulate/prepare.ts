@@ -16,10 +16,11 @@ export function prepare(checked: Extract<Checked, { kind: 'ok' }>, given: JsonOb
   return { kind: 'workflow', workflow: { id: program.workflowId, paused: false, program } }
 }
 
-/** Of the others, those that this one can bring to run by name, and those that they can. */
-export function reachable(first: Program, others: readonly Workflow[]): Workflow[] {
-  const found = new Map<string, Workflow>()
-  const pending = [first]
+/** Of the others, those that take part because they are wanted, those that one of them can bring to run by name, and so on. */
+export function reachable(first: Program, others: readonly Workflow[], wanted: readonly string[] = []): Workflow[] {
+  const taking = others.filter(({ id }) => wanted.includes(id) && id !== first.workflowId)
+  const found = new Map(taking.map((other) => [other.id, other]))
+  const pending = [first, ...taking.map(({ program }) => program)]
   for (let program = pending.shift(); program; program = pending.shift())
     for (const name of namedBy(program)) {
       const other = others.find(({ id }) => id === name && id !== first.workflowId)

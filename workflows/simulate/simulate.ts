@@ -11,6 +11,7 @@ import { type Slot, slots, tickData, ticks, turned } from './calendar.ts'
 import { emptyContact, SIMULATED_CHANNEL, simulatedContact } from './contact.ts'
 import { type Granted, grant } from './grant.ts'
 import { listens } from './listens.ts'
+import { type Crossed, count, lookAgain, type Metrics, metricsOf, nextLook } from './metrics.ts'
 import type { Simulated } from './outcome.ts'
 import { isFull, type Recorder, recorder, write } from './recorder.ts'
 import { answering } from './replies.ts'
@@ -38,7 +39,7 @@ export function simulate(situation: Situation): Simulated {
     const at = nextInstant(stage)
     if (at > until) break
     stage.now = Math.max(stage.now, at)
-    if (!carryDue(stage) && !tick(stage) && !happen(stage)) break
+    if (!carryDue(stage) && !crossAgain(stage) && !tick(stage) && !happen(stage)) break
   }
   return report(stage.record, stage.contact.contact, situation.workflows[0].program)
 }
@@ -59,6 +60,7 @@ type Stage = {
   answer: ReturnType<typeof answering>
   /** What was granted so far of things that members share, by resource. */
   granted: Granted
+  metrics: Metrics
   record: Recorder
 }
 
@@ -88,6 +90,7 @@ function setUp(situation: Situation): Stage {
     heard: listens(workflows),
     answer: answering(situation.replies),
     granted: new Map(),
+    metrics: metricsOf(workflows),
     record: recorder(situation.entriesMax ?? ENTRIES_MAX),
   }
 }
@@ -127,6 +130,7 @@ function nextInstant(stage: Stage): number {
   return Math.min(
     ...due,
     ...stage.slots.map(({ at }) => at),
+    nextLook(stage.metrics),
     stage.coming[stage.happened]?.at ?? Number.POSITIVE_INFINITY,
   )
 }
@@ -154,6 +158,17 @@ function tick(stage: Stage): boolean {
   const event: EngineEvent = { id, type: 'schedule.tick', at: slot.at, channel: null, data: tickData(slot), causes: [] }
   reacts(stage, actor, { kind: 'event', event })
   return true
+}
+
+/** Lines that are crossed because something has left their windows. */
+function crossAgain(stage: Stage): boolean {
+  if (nextLook(stage.metrics) > stage.now) return false
+  cross(stage, lookAgain(stage.metrics, stage.now))
+  return true
+}
+
+function cross(stage: Stage, crossed: readonly Crossed[]): void {
+  for (const { workflow, event } of crossed) reacts(stage, systemOf(stage, workflow), { kind: 'event', event })
 }
 
 function systemOf(stage: Stage, { id }: Workflow): Actor {
@@ -189,6 +204,7 @@ function reacts(stage: Stage, actor: Actor, stimulus: Stimulus): boolean {
       result: stage.answer(delivery, actionOf(reaction.turn.entries, delivery.id)),
     }))
     write(stage.record, actor, reaction, answered)
+    if (reaction.turn.counts.length > 0) cross(stage, count(stage.metrics, reaction.turn.counts, stage.now))
     if (grant(stage.granted, actor, reaction.turn.asks)) waiting.push({ kind: 'due' })
     for (const { delivery, result } of answered) {
       if (delivery.awaited) waiting.push({ kind: 'result', result })

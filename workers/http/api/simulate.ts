@@ -37,7 +37,15 @@ export const simulating = [
         return problem(c, 400, 'the workflow is not right', locate(found.problems, written))
       const first = found.workflow
       const { channels, texts, locale, timezone, ...community } = worldOf(catalogue, () => undefined, 0)
-      const workflows: [Workflow, ...Workflow[]] = [first, ...reachable(first.program, catalogue.workflows)]
+      const absent = request.beside.find((name) => !catalogue.workflows.some((workflow) => workflow.id === name))
+      if (absent !== undefined)
+        return problem(c, 400, 'the simulation is not right', [
+          { path: 'beside', message: `\`${absent}\` is not published` },
+        ])
+      const workflows: [Workflow, ...Workflow[]] = [
+        first,
+        ...reachable(first.program, catalogue.workflows, request.beside),
+      ]
       const settings = { ...community.settings, ...request.settings }
       const simulated = simulate({ locale, timezone, ...request, workflows, channels, texts, settings })
       return c.json({ ...simulated, warnings: [...found.warnings, ...simulated.warnings] })
