@@ -15,6 +15,11 @@ export async function contactIdOf(db: Database, { channel, external_id }: Identi
   return row && text(row.subject_id)
 }
 
+export async function findContacts(db: Database, ids: readonly string[]): Promise<Contact[]> {
+  const sql = "SELECT s.* FROM json_each(?1) k CROSS JOIN subjects s ON s.id = k.value WHERE s.kind = 'contact'"
+  return (await db.rows(sql, JSON.stringify(ids))).map(toContact)
+}
+
 /** Which of these ids are no contact's. */
 export async function missingContacts(db: Database, ids: readonly string[]): Promise<string[]> {
   const sql = `SELECT k.value AS id FROM json_each(?1) k LEFT JOIN subjects s ON s.id = k.value AND s.kind = 'contact'

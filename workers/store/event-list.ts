@@ -68,6 +68,17 @@ export async function findEvent(db: Database, id: string): Promise<KnownEvent | 
   return rows.flatMap(withRaised).find((event) => event.id === id)
 }
 
+/** What happened to contacts between two instants (in the events' own time), in the order in which it was kept. */
+export async function pastEvents(
+  db: Database,
+  { from, until }: { from: number; until: number },
+  { after, limit }: { after: number; limit: number },
+): Promise<KnownEvent[][]> {
+  const sql = `SELECT * FROM events WHERE seq > ?1 AND at >= ?2 AND at < ?3 AND status = 'handled'
+    AND subject_id IS NOT NULL AND substr(subject_id, 1, 2) <> 's-' ORDER BY seq LIMIT ?4`
+  return (await db.rows(sql, after, from, until, limit)).map(withRaised)
+}
+
 export async function findEvents(db: Database, ids: readonly string[]): Promise<KnownEvent[][]> {
   const sql = 'SELECT e.* FROM json_each(?1) k CROSS JOIN events e ON e.id = k.value'
   return (await db.rows(sql, JSON.stringify(ids))).map(withRaised)

@@ -1,4 +1,5 @@
 import { again } from './again.ts'
+import { backtesting } from './backtest.ts'
 import { channels } from './channels.ts'
 import { codes } from './codes.ts'
 import { contacts } from './contacts.ts'
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...differences,
   ...starting,
   ...simulating,
+  ...backtesting,
   ...contacts,
   ...timeline,
   ...events,
