@@ -20,11 +20,13 @@ export class AlarmClock extends Clock<Env> {
     const swept = await sweepAll(deps, deps.clock.real() + SWEEP_MAX_MS)
     const more = sum(swept) > 0
     const due = await nextDue(deps)
-    const standsStill = deps.clock.now() !== deps.clock.real() && this.env.CLOCK === 'virtual'
-    if (standsStill) return { nextDueAtMs: null, ...(more && { againInMs: 1000 }) }
+    const againInMs = more ? 1000 : swept.lineInMs
+    if (deps.clock.virtual) return { nextDueAtMs: null, ...(againInMs !== null && { againInMs }) }
     return { nextDueAtMs: due }
   }
 }
+
+export { ChannelKeeper } from './run/keeper.ts'
 
 export default {
   fetch: (request, env, context) => api.fetch(request, env, context),

@@ -2,6 +2,7 @@
 export type Env = {
   DB: D1Database
   ALARM: DurableObjectNamespace
+  KEEPER: DurableObjectNamespace
   /** An admin key that needs no row. */
   ADMIN_KEY?: string
   /** 32 bytes in base64: channel secrets are sealed under it. */

@@ -2,6 +2,7 @@ import type { Env } from './env.ts'
 import { listens } from './listens.ts'
 import { catalogueCache } from './run/catalogue.ts'
 import type { Counts, Deps } from './run/deps.ts'
+import type { Keeper } from './run/keeping.ts'
 import { type Database, type DatabaseStats, database, emptyStats } from './store/database.ts'
 import { type Vault, vault } from './store/vault.ts'
 import { alarmTimers, noKnownAlarm } from './timers/alarm.ts'
@@ -48,8 +49,16 @@ async function build(env: Env): Promise<House> {
     ...(env.ENVIRONMENT === 'development' && { listens }),
     development: env.ENVIRONMENT === 'development',
     counts,
+    keeper: keeperOf(env),
+    vault: secrets,
   }
   return { env, deps, vault: secrets, stats, counts, quiet, virtual }
+}
+
+/** One object a channel. */
+function keeperOf({ KEEPER }: Env): Deps['keeper'] {
+  const namespace = KEEPER as unknown as { idFromName: (name: string) => object; get: (id: object) => Keeper }
+  return (channelId) => namespace.get(namespace.idFromName(channelId))
 }
 
 /** Arming is a hint: it is not worth waiting long for. */

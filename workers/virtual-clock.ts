@@ -18,5 +18,5 @@ export async function virtualClock(db: Database): Promise<VirtualClock> {
     await db.batch([{ sql, params: [NAME, String(ms)] }])
   }
   if (Number.isNaN(now)) await set(Date.now())
-  return { clock: { now: () => now, real: () => Date.now() }, set }
+  return { clock: { now: () => now, real: () => Date.now(), virtual: true }, set }
 }

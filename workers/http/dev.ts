@@ -55,7 +55,7 @@ dev.post('/clock', async (c) => {
     [CLOCK],
     async () => {
       const carriedOut = await advanceTo(c.var.house.deps, virtual.set, targetOf(move, virtual.clock.now()))
-      await idle(c.var.house, 30_000)
+      await idle(c.var.house, 30_000, LINE_PATIENCE_MS)
       return c.json({ now: new Date(virtual.clock.now()).toISOString(), carried_out: carriedOut })
     },
     MOVE_MAX_MS,
@@ -65,6 +65,8 @@ dev.post('/clock', async (c) => {
 /** Moves of the clock take turns: each starts from where the one before has ended. */
 const CLOCK = 'virtual clock'
 const MOVE_MAX_MS = 600_000
+/** A provider's pace runs on real time: a move of the clock waits for a short line, not for a long one. */
+const LINE_PATIENCE_MS = 5_000
 
 function targetOf(move: v.InferOutput<typeof Move>, now: number): number {
   return 'set' in move ? Date.parse(move.set) : now + (parseDuration(move.advance) ?? 0)

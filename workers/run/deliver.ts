@@ -3,41 +3,62 @@ import type { LeasedDelivery } from '../store/deliveries.ts'
 import { callRequest } from './call-request.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deps } from './deps.ts'
-import { pace } from './pace.ts'
+import { type Places, takePlaces } from './places.ts'
 import { record, type Tried } from './record.ts'
-import { type Place, sendMessage } from './send-message.ts'
+import { sendMessage } from './send-message.ts'
 
 /** So many calls at once in one invocation: Workers allow six connections. */
 const AT_ONCE = 6
-/** What cannot be sent within this time, at the provider's pace, is left to the next wake-up. */
-const PATIENCE_MS = 20_000
 
 /**
- * Send what is committed, and record in one batch how it ended. The only place that calls out. The caller holds the
- * lease of each delivery.
+ * Send what is committed, each at its place in its channel's pace, and record in one batch how it ended. The only place
+ * that calls out. The caller holds the lease of each delivery. What is for one recipient goes in order, one at a time.
  */
-export async function deliver(deps: Deps, catalogue: Catalogue, leased: readonly LeasedDelivery[]): Promise<void> {
+export async function deliver(
+  deps: Deps,
+  catalogue: Catalogue,
+  leased: readonly LeasedDelivery[],
+  { fromLine = false }: { fromLine?: boolean } = {},
+): Promise<void> {
   if (leased.length === 0) return
-  const queue = [...leased]
+  const places = await takePlaces(deps, catalogue, leased, fromLine)
+  const chains = [...Map.groupBy(leased, chainOf).values()]
   const tried: Tried[] = []
   const lane = async () => {
-    for (let delivery = queue.shift(); delivery; delivery = queue.shift())
-      tried.push(await attempt(deps, catalogue, delivery))
+    for (let chain = chains.shift(); chain; chain = chains.shift())
+      tried.push(...(await inOrder(deps, catalogue, places, chain)))
   }
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, leased.length) }, lane))
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, chains.length) }, lane))
   await record(deps, catalogue, tried)
 }
 
-async function attempt(deps: Deps, catalogue: Catalogue, delivery: LeasedDelivery): Promise<Tried> {
+function chainOf({ kind, id, channel, recipient }: LeasedDelivery): string {
+  return kind === 'message' ? `${channel}\n${recipient}` : id
+}
+
+/** What could not go holds back what comes after it. */
+async function inOrder(
+  deps: Deps,
+  catalogue: Catalogue,
+  places: Places,
+  chain: readonly LeasedDelivery[],
+): Promise<Tried[]> {
+  const tried: Tried[] = []
+  for (const delivery of chain) {
+    const last = tried.at(-1)
+    if (last?.outcome.kind === 'not yet')
+      tried.push({ delivery, outcome: last.outcome, piecesSent: delivery.piecesSent })
+    else tried.push(await attempt(deps, catalogue, places, delivery))
+  }
+  return tried
+}
+
+async function attempt(deps: Deps, catalogue: Catalogue, places: Places, delivery: LeasedDelivery): Promise<Tried> {
   if (delivery.kind === 'request')
     return { delivery, outcome: await callRequest(deps, json(delivery.body), delivery.id) }
   const channel = catalogue.channels.get(delivery.channel ?? '')
   if (!channel) return { delivery, outcome: { kind: 'rejected', why: 'the channel is gone' } }
-  const place: Place = async () => {
-    const waitMs = pace(channel, deps.clock.real())
-    if (waitMs > PATIENCE_MS) return { kind: 'not yet', inMs: waitMs }
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
-    return { kind: 'now' }
-  }
-  return { delivery, ...(await sendMessage(deps, channel, delivery, place)) }
+  const gone = await sendMessage(deps, channel, delivery, places.of(delivery, channel))
+  if (gone.outcome.kind === 'not yet') return { delivery, ...gone }
+  return { delivery, ...gone, outcome: await places.tell(delivery, channel, gone.outcome) }
 }

@@ -1,9 +1,16 @@
 import type { Database } from '../store/database.ts'
+import type { Vault } from '../store/vault.ts'
 import type { Timers } from '../timers/port.ts'
 import type { CatalogueCache } from './catalogue.ts'
+import type { Keeper } from './keeping.ts'
 
 /** Two clocks. Due times run on the product's time, which tests may turn; leases and paces run on real time. */
-export type Clock = { now: () => number; real: () => number }
+export type Clock = {
+  now: () => number
+  real: () => number
+  /** Whether the product's time stands still until a tester moves it. */
+  virtual?: boolean
+}
 
 /** Everything outside that this folder uses. Built once an isolate by app.ts, and by tests. */
 export type Deps = {
@@ -18,6 +25,9 @@ export type Deps = {
   /** May addresses inside (loopback, private) be called? In development only. */
   development: boolean
   counts: Counts
+  /** What all isolates must agree on about a channel. */
+  keeper: (channelId: string) => Keeper
+  vault: Vault
 }
 
 /** For `/dev/stats`: what happened since the start or the last reset, beside the database's own numbers. */

@@ -1,7 +1,6 @@
-import type { EngineEvent } from '../../schema/actor.ts'
 import type { Count } from '../../schema/metric.ts'
 import type { CommandResult } from '../../workflows/engine/command.ts'
-import { react, type Settled, type Stimulus } from '../../workflows/engine/react.ts'
+import { react, type Settled } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
 import { faultOf } from '../store/fault.ts'
@@ -12,9 +11,11 @@ import { type Decided, inboxOf, write } from './commit.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { inTurn } from './in-turn.ts'
-import { lease, leasedNow } from './lease.ts'
+import { lease, leasedNow, lineUp } from './lease.ts'
 import { lookAfter, markCounted } from './metrics.ts'
 import { type Keeping, type Loaded, type Read, read, type Work, whoKey, whoOf } from './read.ts'
+import { DELIVERIES } from './record.ts'
+import { stimuli } from './stimuli.ts'
 
 /** How often a fence may fail before the work is left to the sweep. */
 const TRIES_MAX = 60
@@ -169,9 +170,11 @@ type Committed = { decided: Decided[]; catalogue: Catalogue; wakes: Wake[] }
 
 /** Arm, send, and pass on. What is not reached here the sweep finds. */
 async function followUp(deps: Deps, { decided, catalogue, wakes }: Committed): Promise<void> {
+  const deliveries = decided.flatMap((one) => one.deliveries)
+  if (deliveries.some(({ line }) => line !== null)) wakes.push({ subjectId: DELIVERIES, dueAtMs: deps.clock.now() })
   await Promise.all([
     wakes.length > 0 ? deps.timers.arm(wakes) : undefined,
-    deliver(deps, catalogue, leasedNow(decided.flatMap((one) => one.deliveries))),
+    deliver(deps, catalogue, leasedNow(deliveries)),
   ])
   await passOn(deps, decided)
   await answerAsks(deps, decided)
@@ -261,29 +264,12 @@ async function decide(deps: Deps, loaded: readonly Loaded[], catalogue: Catalogu
     ...catalogue.workflows.map((workflow) => ({ workflowId: workflow.id, version: workflow.program.version })),
   ])
   const world = worldOf(catalogue, program, deps.clock.now())
-  return loaded.map((one) => {
+  const decided = loaded.map((one) => {
     const reaction = react(one.actor, stimuli(one.work), world)
     return { loaded: one, reaction, deliveries: lease(deps, catalogue, reaction.turn) }
   })
-}
-
-/** Events first, in the order in which they came. A subject with nothing but time passing is looked at as due. */
-function stimuli(work: Work): Stimulus[] {
-  const all: Stimulus[] = [
-    ...work.events.map((event): Stimulus => ({ kind: 'event', event: engineEvent(event), ...outside(event) })),
-    ...work.results.map((result): Stimulus => ({ kind: 'result', result })),
-    ...work.commands.map((command): Stimulus => ({ kind: 'command', command })),
-  ]
-  return all.length > 0 ? all : [{ kind: 'due' }]
-}
-
-function engineEvent({ id, type, at, channel, data, causes }: InboxEvent): EngineEvent {
-  return { id, type, at, channel, data, causes }
-}
-
-/** Events of a person's own doing carry who they are; those that we raise ourselves do not. */
-function outside(event: InboxEvent): { outside: { profile: InboxEvent['profile'] } } | object {
-  return event.externalId === null ? {} : { outside: { profile: event.profile } }
+  lineUp(catalogue, decided)
+  return decided
 }
 
 function count(deps: Deps, decided: readonly Decided[]): void {

@@ -5,6 +5,7 @@ import { DELIVERY_LEASE_MS, type DeliveryRow, type LeasedDelivery, toLeased } fr
 import { newId } from '../store/id.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deps } from './deps.ts'
+import { channelLimits } from './places.ts'
 
 /**
  * The rows for what a reaction sends. They are committed already leased to this invocation, so that sending needs no
@@ -96,6 +97,18 @@ function skippedRow(skipped: Skipped, now: number): DeliveryRow {
     lease: null,
     sent_at: null,
   }
+}
+
+/** More than these for one channel with limits, in one commit, stand in line at once instead of being held by one caller. */
+const AT_ONCE_MAX = 10
+
+/** A crash while many messages wait for their places would leave it unknown which of them went out. */
+export function lineUp(catalogue: Catalogue, decided: readonly { deliveries: DeliveryRow[] }[]): void {
+  const rows = decided.flatMap((one) => one.deliveries)
+  const sending = rows.filter(({ kind, status }) => kind === 'message' && status === 'sending')
+  for (const [id, of] of Map.groupBy(sending, ({ channel }) => String(channel)))
+    if (of.length > AT_ONCE_MAX && channelLimits(catalogue.channels.get(id)).length > 0)
+      for (const row of of) Object.assign(row, { status: 'queued', line: id, lease: null, lease_until: 0, attempts: 0 })
 }
 
 /** Of the rows just committed, those that this invocation must send. */

@@ -38,7 +38,7 @@ function settle(deps: Deps, { delivery, outcome, piecesSent = 0 }: Tried): Settl
     reason: null,
     providerId: null,
     sendAfter: now,
-    leaseUntil: 0,
+    line: null,
     sentAt: null,
     attempts: delivery.attempts,
     piecesSent,
@@ -52,10 +52,8 @@ function settle(deps: Deps, { delivery, outcome, piecesSent = 0 }: Tried): Settl
       return { ...base, status: 'failed', reason: outcome.why }
     case 'not yet':
       return {
-        ...base,
-        status: 'queued',
-        attempts: delivery.attempts - 1,
-        leaseUntil: deps.clock.real() + outcome.inMs,
+        ...{ ...base, status: 'queued', attempts: delivery.attempts - 1 },
+        ...{ line: outcome.inLine ? delivery.channel : null, sendAfter: outcome.heldUntil ?? now },
       }
     case 'unknown':
       return delivery.onUnknown === 'hold'
@@ -70,18 +68,19 @@ function settle(deps: Deps, { delivery, outcome, piecesSent = 0 }: Tried): Settl
   }
 }
 
-/** Try again later: when the provider says so, else further and further apart, until the tries are used up. */
+/** Try again later: what the provider holds back stands in line, so that it goes first. Otherwise: when the provider says so, else further and further apart, until the tries are used up. */
 function again(
   base: Omit<SettledDelivery, 'status'>,
   delivery: LeasedDelivery,
   now: number,
-  outcome: { why: string; afterMs?: number },
+  outcome: { why: string; afterMs?: number; holds?: 'channel' | 'recipient' },
 ): SettledDelivery {
   const policy = json<RetryPolicy>(delivery.retry)
   const delayMs = retryDelayMs(policy, delivery.attempts)
   if (delayMs === undefined)
     return { ...base, status: 'failed', reason: `${outcome.why}, after ${delivery.attempts} tries` }
-  return { ...base, status: 'queued', reason: outcome.why, sendAfter: now + (outcome.afterMs ?? delayMs) }
+  const line = outcome.holds === undefined ? null : delivery.channel
+  return { ...base, status: 'queued', reason: outcome.why, line, sendAfter: now + (outcome.afterMs ?? delayMs) }
 }
 
 /** A run that waits for this delivery goes on once it has ended. `unknown` is for a person to decide. */

@@ -12,8 +12,11 @@ import type { Deps } from './deps.ts'
 /** How far a message has come, and how its last piece ended. */
 export type Gone = { outcome: Outcome | NotYet; piecesSent: number }
 
-/** No try: there was no room for it, or no time left. Real time. */
-export type NotYet = { kind: 'not yet'; inMs: number }
+/**
+ * No try: there was no room for it, or no time left. In line it waits for its channel's pace, and not before `heldUntil`
+ * in product time when the provider has said so.
+ */
+export type NotYet = { kind: 'not yet'; inLine: boolean; heldUntil?: number }
 
 /** Asked before each piece: how long to wait for its place, or that it must come back later. */
 export type Place = () => Promise<{ kind: 'now' } | NotYet>
@@ -30,7 +33,7 @@ export async function sendMessage(deps: Deps, channel: Channel, delivery: Leased
   const until = deps.clock.real() + SENDING_MAX_MS
   let outcome: Outcome = { kind: 'sent' }
   for (let i = delivery.piecesSent; i < pieces.length; i++) {
-    if (deps.clock.real() > until) return { outcome: { kind: 'not yet', inMs: 0 }, piecesSent: i }
+    if (deps.clock.real() > until) return { outcome: { kind: 'not yet', inLine: false }, piecesSent: i }
     const granted = await place()
     if (granted.kind === 'not yet') return { outcome: granted, piecesSent: i }
     outcome = await callProvider(deps, channel, outgoing(delivery, pieces, i))

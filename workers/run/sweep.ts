@@ -10,6 +10,7 @@ import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { handle } from './handle.ts'
 import { carryOnJob } from './jobs.ts'
+import { carryOnLines, READ_LINES } from './line.ts'
 import { lookAgain } from './metrics.ts'
 import { type Work, whoOf } from './read.ts'
 import { DELIVERIES } from './record.ts'
@@ -20,7 +21,15 @@ const GRANTS_PAGE = 1000
 /** Tries of one event that ended in an error of ours, before it is put aside for a person. */
 const EVENT_TRIES_MAX = 10
 
-export type Swept = { events: number; subjects: number; deliveries: number; ticks: number; jobs: number }
+export type Swept = {
+  events: number
+  subjects: number
+  deliveries: number
+  ticks: number
+  jobs: number
+  /** When there is room again for what stands in line, in real time from now; null when nothing does. */
+  lineInMs: number | null
+}
 
 /**
  * Find and carry out whatever is due, whoever forgot it: events that nobody finished, subjects whose time has come,
@@ -30,19 +39,21 @@ export type Swept = { events: number; subjects: number; deliveries: number; tick
 export async function sweep(deps: Deps): Promise<Swept> {
   const { db, clock } = deps
   const claim = { now: clock.now(), realNow: clock.real(), lease: newId(clock.real()), limit: PAGE }
-  const [schedules, events, subjects, crossings, , deliveries] = await db.batch([
+  const [schedules, events, subjects, crossings, , deliveries, , lines] = await db.batch([
     READ_SCHEDULES,
     claimEvents(clock.real(), PAGE),
     { sql: 'SELECT id FROM subjects WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2', params: [clock.now(), PAGE] },
     dueCrossings(clock.now()),
     ...claimDeliveries(claim),
     pruneGrants(clock.now(), GRANTS_PAGE),
+    READ_LINES,
   ])
   const claimed = (events?.rows ?? []).map(toInboxEvent)
   const due = (subjects?.rows ?? []).map((row) => text(row.id))
   const leased = (deliveries?.rows ?? []).map(toLeased)
   const ticks = await tick(deps, (schedules?.rows ?? []).map(toSchedule))
-  await Promise.all([
+  const [line] = await Promise.all([
+    carryOnLines(deps, lines?.rows ?? []),
     handleEvents(deps, claimed),
     due.length > 0 ? handle(deps, due.map(dueWork)) : undefined,
     leased.length > 0 ? deliver(deps, await deps.catalogue.known(), leased) : undefined,
@@ -51,12 +62,15 @@ export async function sweep(deps: Deps): Promise<Swept> {
   const crossed = await lookAgain(deps, looked)
   if (crossed.length > 0) await handle(deps, crossed)
   const jobs = await carryOnJob(deps, clock.real() + JOB_MAX_MS)
-  return { events: claimed.length, subjects: due.length, deliveries: leased.length, ticks: ticks + looked.length, jobs }
+  return {
+    ...{ events: claimed.length, subjects: due.length, deliveries: leased.length + line.taken },
+    ...{ ticks: ticks + looked.length, jobs, lineInMs: line.againInMs },
+  }
 }
 
-/** Sweep until nothing is left to do now, or the time is up. */
+/** Sweep until nothing is left to do now, or the time is up. What waits for its channel's pace is looked at again by itself. */
 export async function sweepAll(deps: Deps, untilReal: number): Promise<Swept> {
-  const total: Swept = { events: 0, subjects: 0, deliveries: 0, ticks: 0, jobs: 0 }
+  const total: Swept = { events: 0, subjects: 0, deliveries: 0, ticks: 0, jobs: 0, lineInMs: null }
   for (;;) {
     const swept = await sweep(deps)
     total.events += swept.events
@@ -64,7 +78,11 @@ export async function sweepAll(deps: Deps, untilReal: number): Promise<Swept> {
     total.deliveries += swept.deliveries
     total.ticks += swept.ticks
     total.jobs += swept.jobs
-    if (sum(swept) === 0 || deps.clock.real() >= untilReal) return total
+    total.lineInMs = swept.lineInMs
+    if (sum(swept) > 0 && deps.clock.real() < untilReal) continue
+    if (swept.lineInMs !== null && !deps.clock.virtual)
+      await deps.timers.arm([{ subjectId: DELIVERIES, dueAtMs: deps.clock.now() + swept.lineInMs }])
+    return total
   }
 }
 
@@ -105,15 +123,23 @@ async function handleEvents(deps: Deps, claimed: readonly Claimed[]): Promise<vo
   if (works.length > 0) await handle(deps, works)
 }
 
-/** The next instant, in the product's time, at which something falls due; null when nothing will. */
+/**
+ * The next instant, in the product's time, at which something falls due; null when nothing will. What stands in line is
+ * looked at by its pace, in real time; only a clock that is moved by hand must know when a provider wants it back.
+ */
 export async function nextDue(deps: Deps): Promise<number | null> {
-  const [row] = await deps.db.rows(`SELECT
+  const [row] = await deps.db.rows(
+    `SELECT
     (SELECT min(due_at) FROM subjects WHERE due_at IS NOT NULL) AS subject,
-    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND ${NOT_HELD}) AS delivery,
+    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND line IS NULL AND ${NOT_HELD}) AS delivery,
+    (SELECT min(send_after) FROM deliveries WHERE line IS NOT NULL AND send_after > ?1 AND ?2) AS line,
     (SELECT min(next_at) FROM schedules) AS schedule,
     (SELECT min(look_at) FROM crossings) AS look,
-    (SELECT min(created_at) FROM jobs WHERE status = 'running') AS job`)
-  const instants = [row?.subject, row?.delivery, row?.schedule, row?.look, row?.job]
+    (SELECT min(created_at) FROM jobs WHERE status = 'running') AS job`,
+    deps.clock.now(),
+    deps.clock.virtual ? 1 : 0,
+  )
+  const instants = [row?.subject, row?.delivery, row?.line, row?.schedule, row?.look, row?.job]
     .filter((at) => at !== null && at !== undefined)
     .map(number)
   return instants.length > 0 ? Math.min(...instants) : null

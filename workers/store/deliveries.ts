@@ -46,6 +46,33 @@ export function claimDeliveries(claim: { now: number; realNow: number; lease: st
   ]
 }
 
+/**
+ * Take the first ones out of a channel's line that may go by now, and whose turn it is among those for their recipient.
+ * `look` is how far into the line to look for them.
+ */
+export function claimFromLine(
+  line: string,
+  { now, realNow, lease, limit, look }: { now: number; realNow: number; lease: string; limit: number; look: number },
+): Statement {
+  return {
+    sql: `UPDATE deliveries SET status = 'sending', line = NULL, lease = ?3, lease_until = ?4, attempts = attempts + 1
+      WHERE seq IN (SELECT seq FROM (SELECT seq, rank, row_number() OVER (PARTITION BY recipient ORDER BY rank, seq) AS nth
+          FROM (SELECT seq, rank, recipient FROM deliveries WHERE line = ?1 AND status = 'queued' AND send_after <= ?2
+            AND ${NOT_HELD} ORDER BY rank, seq LIMIT ?6))
+        WHERE nth <= ${OF_ONE_RECIPIENT_MAX} ORDER BY rank, seq LIMIT ?5) RETURNING *`,
+    params: [line, now, lease, realNow + DELIVERY_LEASE_MS, limit, look],
+  }
+}
+
+/** Whoever has much to be told must not keep the others waiting. */
+const OF_ONE_RECIPIENT_MAX = 5
+
+/** The provider wants to be left alone until then, in product time. */
+export function putOffLine(line: string, until: number): Statement {
+  const sql = 'UPDATE deliveries SET send_after = ?2 WHERE line = ?1 AND send_after < ?2'
+  return { sql, params: [line, until] }
+}
+
 /** How one try ended. `sendAfter` is when the next one may be, for those that are tried again. */
 export type SettledDelivery = {
   id: string
@@ -54,8 +81,8 @@ export type SettledDelivery = {
   reason: string | null
   providerId: string | null
   sendAfter: number
-  /** Real time before which nobody takes it up again: a provider's pace. */
-  leaseUntil: number
+  /** The channel, when it stands in line for its pace. */
+  line: string | null
   sentAt: number | null
   attempts: number
   piecesSent: number
@@ -65,7 +92,7 @@ export type SettledDelivery = {
 export function settleDeliveries(settled: readonly SettledDelivery[]): Statement {
   return {
     sql: `UPDATE deliveries SET status = d.value->>'status', reason = d.value->>'reason',
-      provider_id = d.value->>'providerId', send_after = d.value->>'sendAfter', lease_until = d.value->>'leaseUntil',
+      provider_id = d.value->>'providerId', send_after = d.value->>'sendAfter', lease_until = 0, line = d.value->>'line',
       sent_at = d.value->>'sentAt', attempts = d.value->>'attempts', pieces_sent = d.value->>'piecesSent', lease = NULL
       FROM json_each(?1) d WHERE deliveries.id = d.value->>'id' AND deliveries.lease = d.value->>'lease'`,
     params: [JSON.stringify(settled)],
@@ -75,7 +102,7 @@ export function settleDeliveries(settled: readonly SettledDelivery[]): Statement
 /** Take back what ended runs have not sent yet. */
 export function cancelUnsent(cancelled: readonly { runId: string; reason: string }[]): Statement {
   return {
-    sql: `UPDATE deliveries SET status = 'cancelled', reason = c.value->>'reason' FROM json_each(?1) c
+    sql: `UPDATE deliveries SET status = 'cancelled', reason = c.value->>'reason', line = NULL FROM json_each(?1) c
       WHERE deliveries.id >= c.value->>'runId' || ':' AND deliveries.id < c.value->>'runId' || ';'
       AND deliveries.status IN ('queued', 'deferred')`,
     params: [JSON.stringify(cancelled)],
@@ -85,6 +112,8 @@ export function cancelUnsent(cancelled: readonly { runId: string; reason: string
 /** A delivery that this invocation holds the lease of, ready to go out. */
 export type LeasedDelivery = {
   id: string
+  /** The order in which they were written; 0 for one that is just being written. */
+  seq: number
   kind: 'message' | 'request'
   subjectId: string | null
   runId: string | null
@@ -110,6 +139,7 @@ export type LeasedDelivery = {
 export function toLeased(row: Row): LeasedDelivery {
   return {
     id: text(row.id),
+    seq: numberOrNull(row.seq) ?? 0,
     kind: row.kind === 'request' ? 'request' : 'message',
     subjectId: textOrNull(row.subject_id),
     runId: textOrNull(row.run_id),

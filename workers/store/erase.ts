@@ -43,7 +43,7 @@ function blankEvents(id: string): Statement {
 function blankDeliveries(id: string): Statement {
   const { sql, params } = idsUnder('id', id, '-')
   return {
-    sql: `UPDATE deliveries SET body = '', recipient = NULL, ticket = NULL, content = NULL, provider_id = NULL, lease = NULL,
+    sql: `UPDATE deliveries SET body = '', recipient = NULL, ticket = NULL, content = NULL, line = NULL, provider_id = NULL, lease = NULL,
       reason = CASE WHEN status IN ${OPEN} THEN 'contact erased' ELSE reason END,
       status = CASE WHEN status IN ${OPEN} THEN 'cancelled' ELSE status END WHERE ${sql}`,
     params,

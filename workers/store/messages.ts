@@ -55,7 +55,7 @@ export async function findMessage(db: Database, id: string): Promise<Message | u
 
 /** Send it after all, now. Undefined when it is not in a state for that, or has nobody to go to. */
 export async function requeueMessage(db: Database, id: string, now: number): Promise<Message | undefined> {
-  const sql = `UPDATE deliveries SET status = 'queued', reason = NULL, send_after = ?2, lease_until = 0, lease = NULL,
+  const sql = `UPDATE deliveries SET status = 'queued', reason = NULL, send_after = ?2, lease_until = 0, lease = NULL, line = NULL,
     attempts = 0 WHERE id = ?1 AND kind = 'message' AND recipient IS NOT NULL
     AND status IN ('failed', 'unknown', 'expired', 'cancelled') RETURNING *`
   const [row] = await db.rows(sql, id, now)
@@ -64,7 +64,7 @@ export async function requeueMessage(db: Database, id: string, now: number): Pro
 
 /** Take it back. One that is cancelled already answers the same; undefined when it is too late. */
 export async function cancelMessage(db: Database, id: string, reason: string): Promise<Message | undefined> {
-  const sql = `UPDATE deliveries SET reason = CASE status WHEN 'cancelled' THEN reason ELSE ?2 END, status = 'cancelled'
+  const sql = `UPDATE deliveries SET reason = CASE status WHEN 'cancelled' THEN reason ELSE ?2 END, status = 'cancelled', line = NULL
     WHERE id = ?1 AND kind = 'message' AND status IN ('queued', 'deferred', 'unknown', 'cancelled') RETURNING *`
   const [row] = await db.rows(sql, id, reason)
   return row && toMessage(row)
