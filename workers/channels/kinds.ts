@@ -16,6 +16,7 @@ import { tally } from './tally/kind.ts'
 import { telegram } from './telegram/kind.ts'
 import { tencentSurvey } from './tencent-survey/kind.ts'
 import { typeform } from './typeform/kind.ts'
+import { wechat } from './wechat/kind.ts'
 import { wecom } from './wecom/kind.ts'
 import { whatsapp } from './whatsapp/kind.ts'
 import { wufoo } from './wufoo/kind.ts'
@@ -41,6 +42,7 @@ export const kinds: Readonly<Record<string, ChannelKind>> = {
   wecom,
   telegram,
   whatsapp,
+  wechat,
   'standard-webhooks': standardWebhooks,
 }
 

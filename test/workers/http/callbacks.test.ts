@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { callbackSignature } from '../../../workers/channels/callback-cipher.ts'
 import { ask, contact, get, idle, install, migrate } from '../../world.ts'
 import { CALLBACK, callback, xmlEnvelope, xmlOf } from '../channels/requests.ts'
 
@@ -103,4 +104,29 @@ test('WeCom: a new customer is welcomed with the code of the event, and by a mai
   const { id } = await contact('corp', other)
   const { items } = await get(`/api/v1/messages?contact_id=${id}`)
   expect(items).toMatchObject([{ status: 'sent', provider_id: 'mass-1' }])
+})
+
+test('WeChat: its handshake, its messages and its events are answered as it expects', async () => {
+  await setUp('oa', 'wechat', { app_id: 'wx1' }, callbackSecrets)
+  const [timestamp, nonce] = ['1767603600', 'n']
+  const signature = await callbackSignature(CALLBACK.token, timestamp, nonce)
+  const query = new URLSearchParams({ signature, timestamp, nonce, echostr: '<b>echo</b>' })
+  const check = await ask(`/hooks/oa?${query}`, { key: null })
+  expect([check.status, await check.text(), check.headers.get('content-type')]).toEqual([
+    200,
+    '<b>echo</b>',
+    'text/plain; charset=utf-8',
+  ])
+  const followed = await callback(
+    xmlOf({ FromUserName: 'oId', CreateTime: '1767603600', MsgType: 'event', Event: 'subscribe' }),
+    'wx1',
+  )
+  const body = xmlEnvelope(followed.encrypted)
+  expect(await post(`/hooks/oa?${followed.query}&encrypt_type=aes`, body)).toMatchObject({
+    status: 200,
+    body: 'success',
+  })
+  expect((await post(`/hooks/oa?${query}`, xmlOf({ FromUserName: 'oId', MsgType: 'text' }))).status).toBe(401)
+  await idle()
+  expect((await contact('oa', 'oId')).joined_at).toBe('2026-01-05T09:00:00.000Z')
 })

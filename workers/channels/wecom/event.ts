@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../schema/json.ts'
+import { createTimeMs, eventId } from '../callback-fields.ts'
 import { asId, asText, present } from '../json-fields.ts'
 import type { IncomingEvent } from '../kind.ts'
 import { readGroupChange } from './group.ts'
-import { createTimeMs, eventId, type Meaning, readOther, userOf } from './shape.ts'
+import { type Meaning, readOther, userOf } from './shape.ts'
 
 /** What tells one event from another. Customers' events all come from `sys`. */
 const ID_FIELDS = [

@@ -1,12 +1,11 @@
 import * as v from 'valibot'
-import { isAesKey } from '../callback-cipher.ts'
+import { AesKey } from '../callback-fields.ts'
 import type { ChannelKind } from '../kind.ts'
 import { address, described, secret, setting } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
 import { sending } from './send.ts'
 
-const AesKey = v.pipe(v.string(), v.check(isAesKey, 'must be the 43 characters that the console shows'))
 const AgentId = v.union(
   [v.pipe(v.string(), v.regex(/^\d{1,10}$/)), v.pipe(v.number(), v.integer(), v.minValue(0))],
   'must be a number such as 1000002',

@@ -1,13 +1,14 @@
-import { type CallbackSecrets, isAesKey, type OpenedCallback, openCallback } from '../callback-cipher.ts'
+import { type CallbackSecrets, type OpenedCallback, openCallback } from '../callback-cipher.ts'
+import { callbackSecrets, queryOf } from '../callback-fields.ts'
 import { asText } from '../json-fields.ts'
 import type { Channel, Inbound, Received } from '../kind.ts'
-import { secretValues, unconfigured } from '../signature.ts'
 import { parseXmlOrJson } from '../xml-body.ts'
 import { readEvents } from './event.ts'
 
 /** The check of the address (GET, answered within a second with the decrypted text and nothing else), and callbacks. */
 export async function receive(request: Inbound, channel: Channel): Promise<Received> {
-  const secrets = secretsOf(channel)
+  const names = { token: 'token', aesKey: 'encoding_aes_key' }
+  const secrets = callbackSecrets(channel.secrets, names, asText(channel.config.corp_id))
   if ('kind' in secrets) return secrets
   if (request.method === 'GET') return check(request, secrets)
   const outer = parseXmlOrJson(request.body)
@@ -22,27 +23,14 @@ export async function receive(request: Inbound, channel: Channel): Promise<Recei
 }
 
 async function check(request: Inbound, secrets: CallbackSecrets): Promise<Received> {
-  const opened = await open(request, request.url.searchParams.get('echostr') ?? '', secrets)
+  const opened = await open(request, queryOf(request.url, 'echostr'), secrets)
   if (opened.kind !== 'opened') return opened
   const headers = { 'content-type': 'text/plain; charset=utf-8' }
   return { kind: 'challenge', reply: { status: 200, headers, body: opened.text } }
 }
 
 async function open({ url }: Inbound, encrypted: string, secrets: CallbackSecrets): Promise<OpenedCallback> {
-  const [signature, timestamp, nonce] = ['msg_signature', 'timestamp', 'nonce'].map(
-    (name) => url.searchParams.get(name) ?? '',
-  )
-  return openCallback(
-    { signature: signature ?? '', timestamp: timestamp ?? '', nonce: nonce ?? '', encrypted },
-    secrets,
-  )
-}
-
-function secretsOf(channel: Channel): CallbackSecrets | { kind: 'forged'; why: string } {
-  const tokens = secretValues(channel.secrets, 'token')
-  const aesKeys = secretValues(channel.secrets, 'encoding_aes_key').filter(isAesKey)
-  const receiver = asText(channel.config.corp_id)
-  if (tokens.length === 0) return unconfigured('token')
-  if (aesKeys.length === 0) return unconfigured('encoding_aes_key')
-  return receiver === undefined ? unconfigured('corp_id') : { tokens, aesKeys, receiver }
+  const signature = queryOf(url, 'msg_signature')
+  const [timestamp, nonce] = [queryOf(url, 'timestamp'), queryOf(url, 'nonce')]
+  return openCallback({ signature, timestamp, nonce, encrypted }, secrets)
 }

@@ -1,16 +1,11 @@
-import type { Json, JsonObject } from '../../../schema/json.ts'
+import type { JsonObject } from '../../../schema/json.ts'
+import { customType } from '../callback-fields.ts'
 import { asId, asText } from '../json-fields.ts'
 import type { Channel, IncomingEvent, Sender } from '../kind.ts'
 import { secretValues } from '../signature.ts'
 
 export function hostOf(channel: Channel): string {
   return channel.apiBase ?? 'https://qyapi.weixin.qq.com'
-}
-
-/** `CreateTime` is seconds, as text in XML and as a number in JSON. */
-export function createTimeMs(value: Json | undefined): number | undefined {
-  const text = asId(value)
-  return text !== undefined && /^\d{9,11}$/.test(text) ? Number(text) * 1000 : undefined
 }
 
 /** Customers have ids of their own shape; they are not members of the corporation. */
@@ -32,19 +27,13 @@ export function robotUrl(channel: Channel): string | undefined {
   return asText(channel.config.robot_url)
 }
 
-/** The fields that tell one happening from another: these platforms repeat a request, and give events no id. */
-export function eventId(fields: JsonObject, names: readonly string[]): string {
-  return names.map((name) => asId(fields[name]) ?? '').join(':')
-}
-
 /** What an event means, and whom it concerns. */
 export type Meaning = Pick<IncomingEvent, 'type' | 'data'> & { user?: Sender }
 
 /** What we have no word for, as it came. */
 export function readOther(fields: JsonObject): Meaning {
   const names = [asText(fields.Event) ?? 'event', asText(fields.ChangeType), asText(fields.UpdateDetail)]
-  const name = names.filter((part) => part !== undefined).join('.')
-  const type = `custom.wecom.${name.toLowerCase().replace(/[^a-z0-9_.-]/g, '_')}`.slice(0, 100)
+  const type = customType('wecom', names.filter((part) => part !== undefined).join('.'))
   const { ResponseCode: _capability, ...data } = fields
   return { type, data }
 }

@@ -1,0 +1,81 @@
+import type { JsonObject } from '../../../schema/json.ts'
+import { TEXT_ONLY } from '../capabilities.ts'
+import { type Codes, readErrcode, readToken } from '../errcode.ts'
+import { asId, asObject, asText, present } from '../json-fields.ts'
+import type { Answer, Channel, Outcome, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
+import { secretValues } from '../signature.ts'
+import { customMessage } from './render.ts'
+import { templateMessage } from './template.ts'
+
+const CODES: Codes = {
+  /** Here 40001 is a token that another one has replaced; an application's wrong secret is 40125. */
+  tokenRefused: new Set([40001, 40014, 42001]),
+  /** Busy; or the day's or the minute's calls are used up. */
+  passing: { [-1]: undefined, 45009: 3_600_000, 45011: 60_000 },
+  advice: {
+    40003: 'not the openid of a follower of this account',
+    40013: 'app_id is not right',
+    40037: 'the template id is not one of this account',
+    40125: 'app_secret is not right',
+    40164: "the address of this server is not on the account's IP allow-list (IP白名单)",
+    43004: 'they do not follow the account',
+    45015: 'they have not written or clicked within 48 hours: only a template message reaches them',
+    45047: 'too many messages since they last wrote or clicked',
+    48001: 'the account lacks the permission for this interface',
+  },
+}
+
+/** Customer-service messages, within 48 hours of what a follower did; template messages at any time. */
+export const sending: Sending = {
+  missing: (channel) => (secretValues(channel.secrets, 'app_secret').length > 0 ? undefined : 'app_secret'),
+  token: {
+    request: tokenRequest,
+    read: (answer) => readToken(answer, { token: 'access_token', expires: 'expires_in' }, readTokenError),
+  },
+  request: async (message, channel, { token }) => sendRequest(message, channel, token ?? ''),
+  read,
+  can: { ...TEXT_ONLY, length: { max: 2048, unit: 'bytes' }, buttons: 10, card: true },
+  limits: [{ per: 'channel', limit: 500_000, perMs: 86_400_000 }],
+}
+
+function sendRequest(message: Outgoing, channel: Channel, token: string): OutgoingRequest {
+  const template = asObject(channel.config.template)
+  const [path, body]: [string, JsonObject] =
+    template && message.card
+      ? ['/cgi-bin/message/template/send', templateMessage(message, message.card, template)]
+      : ['/cgi-bin/message/custom/send', { touser: message.to, ...customMessage(message) }]
+  return post(`${hostOf(channel)}${path}?access_token=${encodeURIComponent(token)}`, body)
+}
+
+/** The stable token: asking again gives the same one, so that two askers do not fight. */
+function tokenRequest(channel: Channel): OutgoingRequest {
+  const [secret = ''] = secretValues(channel.secrets, 'app_secret')
+  const appid = asText(channel.config.app_id) ?? ''
+  const body = { grant_type: 'client_credential', appid, secret, force_refresh: false }
+  return post(`${hostOf(channel)}/cgi-bin/stable_token`, body)
+}
+
+export function read(answer: Answer): Outcome {
+  return readErrcode(answer, CODES, (body) => ({ kind: 'sent', ...present({ providerId: asId(body.msgid) }) }))
+}
+
+/** There is no token yet that could have been refused: 40001 speaks of the secret. */
+function readTokenError(answer: Answer): Outcome {
+  const outcome = read(answer)
+  return outcome.kind === 'token refused'
+    ? { kind: 'rejected', why: `${outcome.why} (app_secret is not right)` }
+    : outcome
+}
+
+function hostOf(channel: Channel): string {
+  return channel.apiBase ?? 'https://api.weixin.qq.com'
+}
+
+function post(url: string, body: JsonObject): OutgoingRequest {
+  return {
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(body),
+  }
+}
