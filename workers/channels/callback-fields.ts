@@ -37,8 +37,3 @@ export function createTimeMs(value: Json | undefined): number | undefined {
 export function eventId(fields: JsonObject, names: readonly string[]): string {
   return names.map((name) => asId(fields[name]) ?? '').join(':')
 }
-
-/** A type of our own for what we have no word for. */
-export function customType(platform: string, name: string): string {
-  return `custom.${platform}.${name.toLowerCase().replace(/[^a-z0-9_.-]/g, '_')}`.slice(0, 100)
-}

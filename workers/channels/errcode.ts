@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../schema/json.ts'
 import { parseJsonText } from './json-body.ts'
-import { asObject, asText, present } from './json-fields.ts'
+import { asObject, asText } from './json-fields.ts'
 import type { Answer, Outcome, TokenSource } from './kind.ts'
 import { statusOutcome } from './status-outcome.ts'
 
@@ -8,7 +8,7 @@ import { statusOutcome } from './status-outcome.ts'
 export type Codes = {
   tokenRefused: ReadonlySet<number>
   ticketSpent?: ReadonlySet<number>
-  /** Worth another try, and how long to wait where the platform counts by the minute or the day. */
+  /** Worth another try, and how long the whole channel waits where the platform counts by the minute or the day. */
   passing: Readonly<Record<number, number | undefined>>
   /** What an operator can do about it, where the platform's own words do not say. */
   advice: Readonly<Record<number, string>>
@@ -24,7 +24,10 @@ export function readErrcode(answer: Answer, codes: Codes, sent: (body: JsonObjec
   const why = said(code, body, codes.advice)
   if (codes.tokenRefused.has(code)) return { kind: 'token refused', why }
   if (codes.ticketSpent?.has(code)) return { kind: 'ticket spent', why }
-  if (Object.hasOwn(codes.passing, code)) return { kind: 'retry', why, ...present({ afterMs: codes.passing[code] }) }
+  if (Object.hasOwn(codes.passing, code)) {
+    const afterMs = codes.passing[code]
+    return { kind: 'retry', why, ...(afterMs !== undefined && { afterMs, holds: 'channel' }) }
+  }
   return code === 0 ? sent(body) : { kind: 'rejected', why }
 }
 

@@ -1,4 +1,5 @@
 import { bearer } from './bearer/kind.ts'
+import { dingtalk } from './dingtalk/kind.ts'
 import { discord } from './discord/kind.ts'
 import { email } from './email/kind.ts'
 import { feishu } from './feishu/kind.ts'
@@ -43,6 +44,7 @@ export const kinds: Readonly<Record<string, ChannelKind>> = {
   telegram,
   whatsapp,
   wechat,
+  dingtalk,
   'standard-webhooks': standardWebhooks,
 }
 

@@ -308,7 +308,7 @@ describe('sending', () => {
     [
       '45009',
       answer(200, { errcode: 45009, errmsg: 'quota' }),
-      { kind: 'retry', why: '45009 quota', afterMs: 3_600_000 },
+      { kind: 'retry', why: '45009 quota', afterMs: 3_600_000, holds: 'channel' },
     ],
     ['-1', answer(200, { errcode: -1, errmsg: 'busy' }), { kind: 'retry', why: '-1 busy' }],
     ['any other', answer(200, { errcode: 40008, errmsg: 'bad' }), { kind: 'rejected', why: '40008 bad' }],

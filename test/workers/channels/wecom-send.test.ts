@@ -201,7 +201,11 @@ describe('the token', () => {
       answer(200, { errcode: 40001, errmsg: 'invalid credential' }),
       { kind: 'rejected', why: expect.stringContaining('corp_secret') },
     ],
-    ['a limit', answer(200, { errcode: 45009, errmsg: 'freq' }), { kind: 'retry', why: '45009 freq', afterMs: 60_000 }],
+    [
+      'a limit',
+      answer(200, { errcode: 45009, errmsg: 'freq' }),
+      { kind: 'retry', why: '45009 freq', afterMs: 60_000, holds: 'channel' },
+    ],
     ['an outage', answer(502, ''), { kind: 'retry', why: 'HTTP 502' }],
     ['nonsense', answer(200, '<html>'), { kind: 'retry', why: expect.any(String) }],
   ])('reads %s', (_case, given, expected) => expect(sending.token?.read(given)).toEqual(expected))
@@ -235,7 +239,7 @@ describe('answers', () => {
     [
       '45009',
       answer(200, { errcode: 45009, errmsg: 'api freq out of limit' }),
-      { kind: 'retry', why: '45009 api freq out of limit', afterMs: 60_000 },
+      { kind: 'retry', why: '45009 api freq out of limit', afterMs: 60_000, holds: 'channel' },
     ],
     ['-1', answer(200, { errcode: -1, errmsg: 'system busy' }), { kind: 'retry', why: '-1 system busy' }],
     ['41051', answer(200, { errcode: 41051, errmsg: 'used' }), { kind: 'ticket spent', why: '41051 used' }],
@@ -288,7 +292,8 @@ describe('what it can, and how often', () => {
       both,
       { buttons: 0, mentions: true, idempotent: false },
       [
-        { per: 'recipient', limit: 20, perMs: 60_000 },
+        { per: 'room', limit: 20, perMs: 60_000 },
+        { per: 'recipient', limit: 30, perMs: 60_000 },
         { per: 'channel', limit: 10_000, perMs: 60_000 },
       ],
     ],

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { callbackSignature } from '../../../workers/channels/callback-cipher.ts'
+import { callbackSignature, openCallback } from '../../../workers/channels/callback-cipher.ts'
+import { robotSign } from '../../../workers/channels/dingtalk/robot-sign.ts'
 import { ask, contact, get, idle, install, migrate } from '../../world.ts'
 import { CALLBACK, callback, xmlEnvelope, xmlOf } from '../channels/requests.ts'
 
@@ -129,4 +130,38 @@ test('WeChat: its handshake, its messages and its events are answered as it expe
   expect((await post(`/hooks/oa?${query}`, xmlOf({ FromUserName: 'oId', MsgType: 'text' }))).status).toBe(401)
   await idle()
   expect((await contact('oa', 'oId')).joined_at).toBe('2026-01-05T09:00:00.000Z')
+})
+
+test('DingTalk: events are answered with an encrypted success, what is said to the robot with nothing', async () => {
+  const secrets = { app_secret: 'own', token: CALLBACK.token, aes_key: CALLBACK.aesKey }
+  await setUp('ding', 'dingtalk', { app_key: 'ding1' }, secrets)
+  const read = async (text: string) => {
+    const { query, encrypted } = await callback(text, 'ding1')
+    const answer = await post(`/hooks/ding?${query}`, JSON.stringify({ encrypt: encrypted }))
+    expect(answer.status).toBe(200)
+    const { msg_signature: signature, timeStamp: timestamp, nonce, encrypt } = JSON.parse(answer.body)
+    const pair = { tokens: [CALLBACK.token], aesKeys: [CALLBACK.aesKey], receiver: 'ding1' }
+    return openCallback({ signature, timestamp, nonce, encrypted: encrypt }, pair)
+  }
+  expect(await read('{"EventType":"check_url"}')).toMatchObject({ text: 'success' })
+  const added = {
+    EventType: 'chat_add_member',
+    eventId: 'e1',
+    EventTime: 1767603600000,
+    OpenConversationId: 'cid',
+    UserId: ['u1', 'u2'],
+  }
+  for (const _time of [1, 2]) expect(await read(JSON.stringify(added))).toMatchObject({ text: 'success' })
+  await idle()
+  const { items } = await get('/api/v1/events?type=member.joined')
+  expect(items.filter((event: { channel: string }) => event.channel === 'ding')).toHaveLength(2)
+
+  await get('/dev/clock', { body: { set: '2026-02-01T00:00:00Z' } })
+  const timestamp = String(Date.parse('2026-02-01T00:00:00Z'))
+  const headers = { timestamp, sign: await robotSign(timestamp, 'own') }
+  const said = JSON.stringify({ msgId: 'm1', senderStaffId: 'u1', conversationType: '1', text: { content: 'hi' } })
+  expect(await post('/hooks/ding', said, headers)).toMatchObject({ status: 200, body: '{}' })
+  expect((await post('/hooks/ding', said, { ...headers, sign: 'x' })).status).toBe(401)
+  await get('/dev/clock', { body: { advance: '61m' } })
+  expect((await post('/hooks/ding', said, headers)).status).toBe(401)
 })

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../schema/json.ts'
-import { createTimeMs, customType, eventId } from '../callback-fields.ts'
+import { createTimeMs, eventId } from '../callback-fields.ts'
+import { customType } from '../custom-type.ts'
 import { asId, asText, present } from '../json-fields.ts'
 import type { IncomingEvent } from '../kind.ts'
 

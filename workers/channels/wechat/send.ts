@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../schema/json.ts'
 import { TEXT_ONLY } from '../capabilities.ts'
 import { type Codes, readErrcode, readToken } from '../errcode.ts'
 import { asId, asObject, asText, present } from '../json-fields.ts'
-import type { Answer, Channel, Outcome, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
+import type { Answer, Channel, Fault, Outcome, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
 import { secretValues } from '../signature.ts'
 import { customMessage } from './render.ts'
 import { templateMessage } from './template.ts'
@@ -25,6 +25,24 @@ const CODES: Codes = {
   },
 }
 
+const FAULTS: Readonly<Record<string, Fault>> = {
+  40001: 'token',
+  40014: 'token',
+  42001: 'token',
+  40013: 'secret',
+  40125: 'secret',
+  40003: 'recipient',
+  43004: 'recipient',
+  40037: 'content',
+  40164: 'address not allowed',
+  45002: 'content',
+  45009: 'pace',
+  45011: 'pace',
+  45015: 'window',
+  45047: 'pace',
+  48001: 'scope',
+}
+
 /** Customer-service messages, within 48 hours of what a follower did; template messages at any time. */
 export const sending: Sending = {
   missing: (channel) => (secretValues(channel.secrets, 'app_secret').length > 0 ? undefined : 'app_secret'),
@@ -34,6 +52,7 @@ export const sending: Sending = {
   },
   request: async (message, channel, { token }) => sendRequest(message, channel, token ?? ''),
   read,
+  faults: FAULTS,
   can: { ...TEXT_ONLY, length: { max: 2048, unit: 'bytes' }, buttons: 10, card: true },
   limits: [{ per: 'channel', limit: 500_000, perMs: 86_400_000 }],
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { LinkCard } from '../../../schema/content.ts'
 import type { JsonObject } from '../../../schema/json.ts'
+import { clip } from '../clip.ts'
 import { asObject, asText } from '../json-fields.ts'
 import type { Outgoing } from '../kind.ts'
 
@@ -23,12 +24,7 @@ export function templateMessage({ to, text }: Outgoing, card: LinkCard, template
   const parts: Record<string, string> = { text, title: card.title, description: card.description ?? text }
   const fields = Object.entries(asObject(template.fields) ?? {})
   const data = Object.fromEntries(
-    fields.map(([name, part]) => [name, { value: shortened(parts[asText(part) ?? ''] ?? text) }]),
+    fields.map(([name, part]) => [name, { value: clip(parts[asText(part) ?? ''] ?? text, VALUE_CHARS_MAX) }]),
   )
   return { touser: to, template_id: asText(template.id) ?? '', url: card.url, data }
-}
-
-function shortened(text: string): string {
-  const characters = [...text]
-  return characters.length <= VALUE_CHARS_MAX ? text : `${characters.slice(0, VALUE_CHARS_MAX - 1).join('')}…`
 }

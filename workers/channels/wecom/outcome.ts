@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../schema/json.ts'
 import { type Codes, readErrcode } from '../errcode.ts'
 import { asId, asList, asText, present } from '../json-fields.ts'
-import type { Answer, Outcome } from '../kind.ts'
+import type { Answer, Fault, Outcome } from '../kind.ts'
 
 const CODES: Codes = {
   tokenRefused: new Set([40014, 42001]),
@@ -20,6 +20,29 @@ const CODES: Codes = {
     84061: 'they are no customer of ours any more',
     93000: 'robot_url is not right, or the robot was removed from the group',
   },
+}
+
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  40001: 'secret',
+  40013: 'secret',
+  40014: 'token',
+  42001: 'token',
+  40056: 'scope',
+  48002: 'scope',
+  60011: 'scope',
+  60020: 'address not allowed',
+  81013: 'recipient',
+  84061: 'recipient',
+  'invaliduser:': 'recipient',
+  'unlicenseduser:': 'scope',
+  'fail_list:': 'recipient',
+  93000: 'not in room',
+  45002: 'content',
+  45009: 'pace',
+  45011: 'pace',
+  45033: 'pace',
+  41050: 'window',
+  41051: 'window',
 }
 
 /** WeCom says what happened in `errcode`, nearly always with HTTP 200. */

@@ -1,7 +1,9 @@
 import type { Button, LinkCard } from '../../../schema/content.ts'
 import type { JsonObject } from '../../../schema/json.ts'
+import { clip } from '../clip.ts'
 import { present } from '../json-fields.ts'
 import type { Outgoing } from '../kind.ts'
+import { splitMentions } from '../rich-text.ts'
 
 /** Texts of an article longer than this are cut by the platform, so such a message goes as text. */
 const DESCRIPTION_BYTES_MAX = 512
@@ -51,7 +53,8 @@ function article(text: string, card: LinkCard): JsonObject {
 function buttonCard({ text, card }: Outgoing, buttons: readonly Button[], taskId: string): JsonObject {
   const lines = text.split('\n')
   const [first = '', ...rest] = lines
-  const short = [...first].length <= TITLE_CHARS_MAX
+  const title = clip(first, TITLE_CHARS_MAX)
+  const short = title === first
   const body = [short ? rest.join('\n').trim() : text, card?.description].filter((part) => part).join('\n')
   const list = buttons.map(
     (button): JsonObject =>
@@ -61,7 +64,7 @@ function buttonCard({ text, card }: Outgoing, buttons: readonly Button[], taskId
   )
   const template_card: JsonObject = {
     card_type: 'button_interaction',
-    main_title: { title: short ? first : `${[...first].slice(0, TITLE_CHARS_MAX - 1).join('')}…` },
+    main_title: { title },
     ...(body !== '' && { sub_title_text: body }),
     ...(card && { card_action: { type: 1, url: card.url } }),
     task_id: taskId,
@@ -70,8 +73,10 @@ function buttonCard({ text, card }: Outgoing, buttons: readonly Button[], taskId
   return { msgtype: 'template_card', template_card }
 }
 
-function markMentions({ text, mentions = [] }: Outgoing): string {
-  return mentions.reduce((result, mention) => result.replaceAll(mention.text, () => mark(mention.id)), text)
+function markMentions({ text, mentions }: Outgoing): string {
+  return splitMentions(text, mentions)
+    .map((part) => (typeof part === 'string' ? part : mark(part.id)))
+    .join('')
 }
 
 function mark(userId: string): string {

@@ -3,7 +3,7 @@ import { TEXT_ONLY } from '../capabilities.ts'
 import { asId } from '../json-fields.ts'
 import type { Capabilities, Channel, Outgoing, OutgoingRequest, RateLimit, Sending } from '../kind.ts'
 import { concatBytes, sha256, toHex } from '../signature.ts'
-import { read } from './outcome.ts'
+import { FAULTS, read } from './outcome.ts'
 import { appMessage, customerMessage, robotMessage } from './render.ts'
 import { hasApp, hasSecret, hostOf, isCustomer, robotUrl } from './shape.ts'
 import { accessToken } from './token.ts'
@@ -27,6 +27,7 @@ export const sending: Sending = {
     return post(`${hostOf(channel)}${path}?access_token=${encodeURIComponent(token ?? '')}`, body)
   },
   read,
+  faults: FAULTS,
   can,
   limits,
 }
@@ -106,9 +107,9 @@ function can(channel: Channel): Capabilities {
 /** Thirty a minute to a member, twenty a minute by a robot, ten thousand calls a minute in all. */
 function limits(channel: Channel): readonly RateLimit[] {
   if (!hasApp(channel)) return [{ per: 'channel', limit: 20, perMs: MINUTE_MS }]
-  const each = robotUrl(channel) === undefined ? 30 : 20
   return [
-    { per: 'recipient', limit: each, perMs: MINUTE_MS },
+    ...(robotUrl(channel) === undefined ? [] : [{ per: 'room', limit: 20, perMs: MINUTE_MS } as const]),
+    { per: 'recipient', limit: 30, perMs: MINUTE_MS },
     { per: 'channel', limit: 10_000, perMs: MINUTE_MS },
   ]
 }

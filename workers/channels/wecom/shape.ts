@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../schema/json.ts'
-import { customType } from '../callback-fields.ts'
+import { customType } from '../custom-type.ts'
 import { asId, asText } from '../json-fields.ts'
 import type { Channel, IncomingEvent, Sender } from '../kind.ts'
 import { secretValues } from '../signature.ts'
