@@ -6,6 +6,7 @@ import { forbiddenAddress } from './address.ts'
 import { call } from './call.ts'
 import type { Deps } from './deps.ts'
 import { signWebhook } from './sign-webhook.ts'
+import { concealed, reveal, type Secrets } from './with-secrets.ts'
 
 export type RequestOutcome =
   | { kind: 'answer'; output: JsonObject }
@@ -13,8 +14,21 @@ export type RequestOutcome =
   | { kind: 'rejected'; why: string; code?: string }
   | { kind: 'unknown'; why: string }
 
-/** The call of an `http.request` or `webhook.send` step. Its key goes along, so that a service can tell a repetition. */
-export async function callRequest(deps: Deps, draft: RequestDraft, key: string): Promise<RequestOutcome> {
+/**
+ * The call of an `http.request` or `webhook.send` step. Its key goes along, so that a service can tell a repetition. Secrets take their
+ * places here, and what came of it is told without them.
+ */
+export async function callRequest(
+  deps: Deps,
+  draft: RequestDraft,
+  { key, secrets }: { key: string; secrets: Secrets },
+): Promise<RequestOutcome> {
+  const revealed = reveal(draft, secrets)
+  if (revealed.kind === 'rejected') return revealed
+  return concealed(await callOut(deps, revealed.request, key), revealed.used)
+}
+
+async function callOut(deps: Deps, draft: RequestDraft, key: string): Promise<RequestOutcome> {
   const forbidden = deps.development ? undefined : forbiddenAddress(draft.url)
   if (forbidden !== undefined) return { kind: 'rejected', why: forbidden, code: 'forbidden_address' }
   const signed = draft.signed ? await signWebhook(deps, key, draft.body ?? '') : {}

@@ -23,6 +23,7 @@ export type Catalogue = {
   /** What our own webhooks are signed with: the present secret, and while it is being rotated the one before. */
   webhookSecrets: readonly string[]
   items: NonNullable<World['items']>
+  secrets: ReadonlyMap<string, string>
 }
 
 export type CatalogueCache = {
@@ -55,6 +56,11 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       channels.set(channel.id, { ...channel, secrets: await openSecrets(vault, channel.id, secrets) })
     const { secret = [] } = await openSecrets(vault, 'webhook_secret', stored.webhookSecret)
     const webhookSecrets = [secret].flat()
+    const secrets = new Map<string, string>()
+    for (const { name: secret, sealed } of stored.secrets) {
+      const { value } = await openSecrets(vault, secret, sealed)
+      if (typeof value === 'string') secrets.set(secret, value)
+    }
     current = {
       revision: stored.revision,
       workflows,
@@ -62,6 +68,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       settings: stored.settings,
       webhookSecrets,
       items: itemsOf(stored),
+      secrets,
     }
     return current
   }
@@ -90,11 +97,11 @@ function priorityOf({ program }: Workflow): number {
 }
 
 /** Secrets sealed under another key leave a channel without any: it refuses everything, and the others go on. */
-async function openSecrets(vault: Vault, channel: string, sealed: string): Promise<Channel['secrets']> {
+async function openSecrets(vault: Vault, of: string, sealed: string): Promise<Channel['secrets']> {
   try {
     return await vault.open(sealed)
   } catch {
-    console.error(JSON.stringify({ level: 'error', message: 'secrets do not open under MASTER_KEY', channel }))
+    console.error(JSON.stringify({ level: 'error', message: 'secrets do not open under MASTER_KEY', of }))
     return {}
   }
 }

@@ -55,7 +55,10 @@ async function inOrder(
 
 async function attempt(deps: Deps, catalogue: Catalogue, places: Places, delivery: LeasedDelivery): Promise<Tried> {
   if (delivery.kind === 'request')
-    return { delivery, outcome: await callRequest(deps, json(delivery.body), delivery.id) }
+    return {
+      delivery,
+      outcome: await callRequest(deps, json(delivery.body), { key: delivery.id, secrets: catalogue.secrets }),
+    }
   const channel = catalogue.channels.get(delivery.channel ?? '')
   if (!channel) return { delivery, outcome: { kind: 'rejected', why: 'the channel is gone' } }
   const gone = await sendMessage(deps, channel, delivery, places.of(delivery, channel))

@@ -26,11 +26,13 @@ export type Catalogue = {
   webhookSecret: string
   /** What points can be redeemed for. */
   items: { id: string; points: number; perMember: number | null }[]
+  /** Sealed. */
+  secrets: { name: string; sealed: string }[]
 }
 
 /** Everything that decides, in one read. */
 export async function loadCatalogue(db: Database): Promise<Catalogue> {
-  const [revision, workflows, versions, channels, settings, webhookSecret, items] = await db.batch([
+  const [revision, workflows, versions, channels, settings, webhookSecret, items, secrets] = await db.batch([
     { sql: 'SELECT revision FROM catalogue', params: [] },
     {
       sql: "SELECT id, version, status FROM workflows WHERE status IN ('active', 'paused') ORDER BY created_at, id",
@@ -45,6 +47,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     { sql: "SELECT value FROM notes WHERE name = 'settings'", params: [] },
     { sql: "SELECT value FROM notes WHERE name = 'webhook_secret'", params: [] },
     { sql: 'SELECT id, points, per_member FROM items', params: [] },
+    { sql: 'SELECT name, sealed FROM secrets', params: [] },
   ])
   return {
     revision: Number(revision?.rows[0]?.revision ?? 0),
@@ -62,6 +65,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
       points: number(row.points),
       perMember: numberOrNull(row.per_member),
     })),
+    secrets: (secrets?.rows ?? []).map((row) => ({ name: text(row.name), sealed: text(row.sealed) })),
   }
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Contact, EngineEvent, Run } from '../../schema/actor.ts'
 import type { Wanted } from '../../schema/ask.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
+import type { SecretPlaces } from '../../schema/secret.ts'
 import type { Delivery, RetryPolicy, Skipped } from '../engine/delivery.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { Program } from '../engine/program.ts'
@@ -24,6 +25,8 @@ export type Facts = {
   /** What was answered to what this step asked for; undefined until it has asked. */
   answer?: JsonObject
   scope: Scope
+  /** Secrets that the values name by placeholders: they go with whatever is sent. */
+  secrets?: SecretPlaces
 }
 
 export type Decision =

@@ -28,6 +28,8 @@ export type Known = {
   workflows?: Iterable<string>
   /** Names of the community's calendars. */
   calendars?: Iterable<string>
+  /** Names of the secrets. Asked when a workflow is published: they may be set after it was written. */
+  secrets?: Iterable<string>
 }
 
 /** Everything that can be known of a definition before it runs. What passes here runs; warnings do not stop it. */

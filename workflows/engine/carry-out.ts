@@ -1,13 +1,15 @@
 import type { Waiting } from '../../schema/actor.ts'
 import { isObject, type JsonObject } from '../../schema/json.ts'
+import type { SecretPlaces } from '../../schema/secret.ts'
 import type { Action, Decision, Facts } from '../actions/action.ts'
 import { actions } from '../actions/actions.ts'
-import { evaluateValue } from '../language/values.ts'
+import type { Scope } from '../language/expressions.ts'
 import type { Flow } from './advance.ts'
 import { apply } from './apply.ts'
 import { answerTo, ask, giveBack, release } from './asking.ts'
 import type { DeliveryResult } from './delivery.ts'
 import type { Instruction } from './program.ts'
+import { render } from './rendering.ts'
 import { type Moving, note } from './turn.ts'
 
 type Do = Extract<Instruction, { kind: 'do' }>
@@ -17,18 +19,18 @@ export function carryOut(moved: Moving, instruction: Do, next: number): Flow {
   const { run } = moved
   const action: Action | undefined = actions[instruction.action as keyof typeof actions]
   if (!action) return failed(moved, instruction, next, { code: 'unknown_action', message: instruction.action })
-  const warnings: string[] = []
-  const scope = moved.scope()
-  const values: JsonObject = {}
-  for (const [name, value] of Object.entries(instruction.with)) values[name] = evaluateValue(value, scope, warnings)
+  const rendered = render(moved, instruction)
   const iteration = run.memory.iterations[instruction.step] ?? 0
   run.memory.iterations[instruction.step] = iteration + 1
   const key = `${run.id}:${instruction.step}:${iteration}`
-  const decision = action.decide(values, factsOf(moved, instruction, key))
-  return settle(moved, instruction, next, { key, decision, values, warning: warnings.join('; ') })
+  const decision = action.decide(rendered.values, factsOf(moved, instruction, key, rendered))
+  return settle(moved, instruction, next, { key, decision, ...rendered })
 }
 
-function factsOf({ turn, run, program, scope }: Moving, { retry }: Do, key: string, answer?: JsonObject): Facts {
+type Given = { answer?: JsonObject; scope?: Scope; secrets?: SecretPlaces }
+
+function factsOf(moved: Moving, { retry }: Do, key: string, { answer, scope, secrets }: Given): Facts {
+  const { turn, run, program } = moved
   return {
     now: turn.world.now,
     contact: turn.actor.contact,
@@ -39,7 +41,8 @@ function factsOf({ turn, run, program, scope }: Moving, { retry }: Do, key: stri
     key,
     ...(retry && { retry }),
     ...(answer && { answer }),
-    scope: scope(),
+    ...(secrets && { secrets }),
+    scope: scope ?? moved.scope(),
   }
 }
 
@@ -51,7 +54,7 @@ export function settleGrant(moved: Moving, instruction: Do, next: number, waited
   if (!action) return failed(moved, instruction, next, { code: 'unknown_action', message: instruction.action })
   const answer = answerTo(turn, key) ?? { refused: 'refused' }
   release(turn, key)
-  const decision = action.decide(values, factsOf(moved, instruction, key, answer))
+  const decision = action.decide(values, factsOf(moved, instruction, key, { answer }))
   if (decision.kind === 'refused' && answer.refused === undefined) giveBack(turn, waited)
   return settle(moved, instruction, next, { key, decision, values, warning: '' })
 }

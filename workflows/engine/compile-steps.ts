@@ -1,3 +1,4 @@
+import { SECRET_ACTIONS } from '../../schema/secret.ts'
 import type { StepShape, Verb } from '../../schema/step.ts'
 import { VERBS } from '../../schema/step.ts'
 import type { Path } from '../check/problem.ts'
@@ -8,7 +9,7 @@ import { compileAwaited } from './compile.ts'
 import { compileLoop } from './compile-loop.ts'
 import { compileRetry } from './compile-retry.ts'
 import { bounded, compileWait } from './compile-wait.ts'
-import { compileValues, compileWith } from './compile-with.ts'
+import { compileValues, compileWith, secretsIn } from './compile-with.ts'
 import { WAIT_MAX_MS } from './limits.ts'
 import type { Instruction } from './program.ts'
 
@@ -79,11 +80,13 @@ function compileVerb(compiler: Compiler, verb: Verb, placed: { step: StepShape; 
 }
 
 function compileDo(compiler: Compiler, { step, common, path }: Placed<'do'>): void {
+  const values = compileWith(compiler, step, path)
   const instruction = push(compiler, {
     ...common,
     kind: 'do',
     action: step.do,
-    with: compileWith(compiler, step, path),
+    with: values,
+    secrets: SECRET_ACTIONS.has(step.do) ? secretsIn(values) : [],
     ...(step.retry && { retry: compileRetry(step.retry) }),
     onError: (Array.isArray(step.on_error) ? OPEN : step.on_error) as 'fail' | 'continue' | number,
   })

@@ -1,8 +1,9 @@
 import type { StepShape } from '../../schema/step.ts'
 import { actions } from '../actions/actions.ts'
 import type { Path, Problem } from '../check/problem.ts'
+import { templateUses } from '../check/template-uses.ts'
 import { suggest } from '../language/expressions/suggest.ts'
-import { compileValue, type Value } from '../language/values.ts'
+import { compileValue, templatesIn, type Value } from '../language/values.ts'
 import type { Compiler } from './compile.ts'
 
 /** The parameters of an action, checked against what it takes. */
@@ -26,6 +27,18 @@ export function compileValues(compiler: Compiler, written: Record<string, unknow
   return Object.fromEntries(
     Object.entries(written).map(([key, value]) => [key, compileValue(value, [...path, key], compiler.problems)]),
   )
+}
+
+/** The secrets that values ask for, by name. */
+export function secretsIn(values: Record<string, Value>): string[] {
+  const names = templatesIn({ kind: 'object', fields: Object.entries(values) }).flatMap(({ source }) =>
+    source.includes('secrets')
+      ? templateUses(source).uses.flatMap(({ names: [root, name] }) =>
+          root === 'secrets' && name !== undefined ? [name] : [],
+        )
+      : [],
+  )
+  return [...new Set(names)]
 }
 
 function unknownAction(name: string): Omit<Problem, 'path'> {

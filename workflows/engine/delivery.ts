@@ -1,5 +1,6 @@
 import type { Extras } from '../../schema/content.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import type { SecretPlaces } from '../../schema/secret.ts'
 import type { Ticket } from '../../schema/ticket.ts'
 
 /** How often to try, and how far apart: `firstMs`, then times `factor`, at most `maxMs`. Every try counts, the first too. */
@@ -58,6 +59,7 @@ export type RequestDraft = {
   expect?: number[]
   /** Signed at each attempt, as Standard Webhooks describes. */
   signed?: true
+  secrets?: SecretPlaces
 }
 
 /** How a delivery that a run waits for has ended. */

@@ -57,6 +57,8 @@ export type Instruction =
       kind: 'do'
       action: string
       with: Record<string, Value>
+      /** Names of the secrets that its values ask for. */
+      secrets: readonly string[]
       retry?: RetryPolicy
       /** Where to go when the action fails: nowhere (the run fails), on, or to a list of steps. */
       onError: 'fail' | 'continue' | number

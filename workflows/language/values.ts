@@ -47,6 +47,13 @@ export function evaluateValue(value: Value, scope: Scope, warnings: string[]): J
   }
 }
 
+/** Every template inside a value. */
+export function templatesIn(value: Value): Template[] {
+  if (value.kind === 'template') return [value.template]
+  if (value.kind === 'list') return value.items.flatMap(templatesIn)
+  return value.kind === 'object' ? value.fields.flatMap(([, item]) => templatesIn(item)) : []
+}
+
 function compileText(written: string, path: Path, problems: Problems): Value {
   if (!written.includes('{{')) return { kind: 'literal', value: written }
   const parsed = parseTemplate(written)

@@ -46,5 +46,11 @@ function readBody(operation: Operation, bytes: Uint8Array): ReadBody {
   }
   const body = v.safeParse(operation.body, written)
   if (body.success) return { kind: 'body', body: body.output }
-  return { kind: 'refused', why: 'the body is not right', errors: misshapen(operation.body, written) }
+  const errors = misshapen(operation.body, written)
+  return { kind: 'refused', why: 'the body is not right', errors: operation.secret ? errors.map(withoutValue) : errors }
+}
+
+/** What was found instead may be what nobody may read. */
+function withoutValue({ message, ...problem }: Problem): Problem {
+  return { ...problem, message: message.replace(/,? found .*$/s, '') }
 }

@@ -14,7 +14,7 @@ export type Operation = {
   body: v.GenericSchema
   /** What it answers when all is well; null is an empty answer. */
   answers: Record<number, v.GenericSchema | null>
-  /** Its answer holds a secret, which must not be kept in the open. */
+  /** Its answer or its body holds a secret, which must be neither kept in the open nor repeated in an error. */
   secret: boolean
   handle: (asked: Asked) => Promise<Response> | Response
 }

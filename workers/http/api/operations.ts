@@ -15,6 +15,7 @@ import { picturing } from './picture.ts'
 import { points } from './points.ts'
 import { publishing } from './publish.ts'
 import { runs } from './runs.ts'
+import { secrets } from './secrets.ts'
 import { settings } from './settings.ts'
 import { simulating } from './simulate.ts'
 import { starting } from './start.ts'
@@ -46,6 +47,7 @@ export const operations: readonly Operation[] = [
   ...tasks,
   ...jobs,
   ...keys,
+  ...secrets,
   ...settings,
   ...webhookSecret,
 ]

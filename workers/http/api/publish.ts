@@ -25,7 +25,8 @@ export const publishing = [
       const found = await findWorkflow(deps.db, id)
       if (!found) return problem(c, 404)
       const { workflow, published, lastVersion } = found
-      const known = knownOf(await deps.catalogue.refresh())
+      const catalogue = await deps.catalogue.refresh()
+      const known = { ...knownOf(catalogue), secrets: [...catalogue.secrets.keys()] }
       const draft = checkDefinition(workflow.draft, {}, known)
       if (draft.kind === 'problems') return problem(c, 422, 'the draft does not check any more', draft.problems)
       const given = (body.inputs ?? stillAsked(published?.inputs ?? {}, draft.definition.inputs)) as JsonObject

@@ -3,6 +3,7 @@ import { Duration } from '../../../schema/text.ts'
 import type { RetryPolicy } from '../../engine/delivery.ts'
 import { parseDuration } from '../../language/duration.ts'
 import { action } from '../action.ts'
+import { Address } from './address.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
 const TIMEOUT_MAX_MS = 30_000
@@ -14,14 +15,14 @@ export const request = action({
   name: 'http.request',
   params: {
     method: v.optional(v.pipe(v.string(), v.toUpperCase(), v.picklist(METHODS)), 'GET'),
-    url: v.pipe(v.string(), v.url(), v.regex(/^https?:/i, 'only http and https')),
+    url: Address,
     headers: v.optional(v.record(v.string(), v.string()), {}),
     json: v.optional(v.unknown()),
     body: v.optional(v.string()),
     timeout: v.optional(Duration, '10s'),
     expect: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)))),
   },
-  decide: ({ method, url, headers, json, body, timeout, expect }, { contact, run, key, retry }) => {
+  decide: ({ method, url, headers, json, body, timeout, expect }, { contact, run, key, retry, secrets }) => {
     const typed = json !== undefined && !Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
     const content = json === undefined ? body : JSON.stringify(json)
     if (content !== undefined && content.length > BODY_CHARS_MAX)
@@ -45,6 +46,7 @@ export const request = action({
           ...(content !== undefined && { body: content }),
           timeoutMs: Math.min(parseDuration(timeout) ?? TIMEOUT_MAX_MS, TIMEOUT_MAX_MS),
           ...(expect && { expect }),
+          ...(secrets && { secrets: { ...secrets, json: json !== undefined } }),
         },
       },
     }

@@ -5,6 +5,7 @@ import type { RetryPolicy } from '../../engine/delivery.ts'
 import { parseDuration } from '../../language/duration.ts'
 import { formatIso } from '../../language/iso.ts'
 import { action } from '../action.ts'
+import { Address } from '../http/address.ts'
 
 const TIMEOUT_MAX_MS = 30_000
 const BODY_CHARS_MAX = 262_144
@@ -18,12 +19,12 @@ const RETRY: RetryPolicy = { attempts: 8, firstMs: 5_000, factor: 4, maxMs: 3_60
 export const send = action({
   name: 'webhook.send',
   params: {
-    url: v.pipe(v.string(), v.url(), v.regex(/^https?:/i, 'only http and https')),
+    url: Address,
     type: v.pipe(v.string(), v.check(isTypeName, 'not an event type, such as member.welcomed')),
     data: v.optional(v.unknown(), {}),
     timeout: v.optional(Duration, '10s'),
   },
-  decide: ({ url, type, data, timeout }, { contact, run, key, now, retry }) => {
+  decide: ({ url, type, data, timeout }, { contact, run, key, now, retry, secrets }) => {
     const body = JSON.stringify({ type, timestamp: formatIso(now), data })
     if (body.length > BODY_CHARS_MAX)
       return { kind: 'refused', code: 'body_too_large', message: `a body has at most ${BODY_CHARS_MAX} characters` }
@@ -46,6 +47,7 @@ export const send = action({
           body,
           timeoutMs: Math.min(parseDuration(timeout) ?? TIMEOUT_MAX_MS, TIMEOUT_MAX_MS),
           signed: true,
+          ...(secrets && { secrets: { ...secrets, json: true } }),
         },
       },
     }

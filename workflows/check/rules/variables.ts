@@ -1,15 +1,18 @@
+import * as v from 'valibot'
+import { SECRET_ACTIONS, SecretName } from '../../../schema/secret.ts'
 import { suggest } from '../../language/expressions/suggest.ts'
 import { isVariable, USUAL_VARIABLES, variableType } from '../../language/expressions/variables.ts'
+import type { Known } from '../check.ts'
 import { at, error, type Finding, type Subject, warning } from '../finding.ts'
 import type { Reading, Use } from '../readings.ts'
 
 /** Names that cannot exist: in templates, whose paths nothing else checks, and variables that nothing ever sets. */
-export function variables({ readings, steps }: Subject): Finding[] {
+export function variables({ readings, steps, known }: Subject): Finding[] {
   const set = new Set(steps.flatMap(({ step }) => ('set' in step ? Object.keys(step.set) : [])))
   return readings.flatMap((reading) => [
     ...faults(reading),
     ...reading.uses.flatMap((use) => {
-      const found = unknownName(reading, use) ?? unset(reading, use, set) ?? outsideLoop(reading, use)
+      const found = unknownName(reading, use, known) ?? unset(reading, use, set) ?? outsideLoop(reading, use)
       return found ? [at(use, found)] : []
     }),
   ])
@@ -20,12 +23,10 @@ function faults(reading: Reading): Finding[] {
   return reading.faults.map((fault) => at(fault, error(reading.path, fault.message, fault.hint)))
 }
 
-const SECRETS_FOR: ReadonlySet<string> = new Set(['http.request', 'webhook.send', 'ai.complete'])
-
-function unknownName(reading: Reading, { names }: Use): Finding | undefined {
+function unknownName(reading: Reading, { names }: Use, known: Known): Finding | undefined {
   const [root = '', field] = names
   if (reading.kind !== 'template') return undefined
-  if (root === 'secrets') return secret(reading)
+  if (root === 'secrets') return secret(reading, field, known.secrets)
   if (!isVariable(root) || !USUAL_VARIABLES.includes(root))
     return error(reading.path, `there is no variable \`${root}\``, meantVariable(root))
   const type = variableType(root)
@@ -35,9 +36,19 @@ function unknownName(reading: Reading, { names }: Use): Finding | undefined {
   return error(reading.path, `\`${root}.${field}\` does not exist`, hint)
 }
 
-function secret({ path, at: where }: Reading): Finding | undefined {
-  if (where && 'do' in where.step && SECRETS_FOR.has(where.step.do)) return undefined
-  return error(path, 'secrets are to be had only in http.request, webhook.send and ai.complete')
+function secret(
+  { path, at: where }: Reading,
+  name: string | undefined,
+  known: Iterable<string> | undefined,
+): Finding | undefined {
+  if (!where || !('do' in where.step) || !SECRET_ACTIONS.has(where.step.do))
+    return error(path, `secrets are to be had only in ${[...SECRET_ACTIONS].join(', ')}`)
+  if (name === undefined || !v.is(SecretName, name)) return error(path, 'a secret is named like `{{secrets.API_KEY}}`')
+  const names = known && [...known]
+  if (!names || names.includes(name)) return undefined
+  const near = suggest(name, names)
+  const hint = near ? `did you mean \`secrets.${near}\`?` : 'an admin sets it with `PUT /api/v1/secrets/NAME`'
+  return error(path, `there is no secret \`${name}\``, hint)
 }
 
 function meantVariable(root: string): string | undefined {

@@ -70,5 +70,7 @@ export const variableType = (name: VariableName): StaticType => VARIABLES[name]
  * left out fails the evaluation that asks for it. `segments` answers `segment("name")`.
  */
 export type Scope = { readonly [Name in VariableName]?: unknown } & {
+  /** What stands for each secret that a step names. */
+  readonly secrets?: Readonly<Record<string, string>>
   readonly segments?: ((name: string) => boolean | undefined) | Readonly<Record<string, boolean>> | undefined
 }
