@@ -9,6 +9,7 @@ import { hmac } from './hmac/kind.ts'
 import { jinshuju } from './jinshuju/kind.ts'
 import { jotform } from './jotform/kind.ts'
 import type { ChannelKind } from './kind.ts'
+import { line } from './line/kind.ts'
 import { sandbox } from './sandbox/kind.ts'
 import { slack } from './slack/kind.ts'
 import { standardWebhooks } from './standard-webhooks/kind.ts'
@@ -42,6 +43,7 @@ export const kinds: Readonly<Record<string, ChannelKind>> = {
   bearer,
   wecom,
   telegram,
+  line,
   whatsapp,
   wechat,
   dingtalk,

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { concatBytes, hmac, toHex } from '../../../workers/channels/signature.ts'
+import { concatBytes, hmac, toBase64, toHex } from '../../../workers/channels/signature.ts'
 import { ask, get, idle, migrate } from '../../world.ts'
 
 beforeAll(migrate)
@@ -78,4 +78,22 @@ test('WhatsApp subscribes by its challenge, gets 403 with another token, and 200
   for (const _twice of [1, 2]) expect(await post('shh')).toMatchObject({ status: 200, body: '' })
   const events = (await kept('message.received')).filter((event: { channel: string }) => event.channel === 'whatsapp')
   expect(events).toMatchObject([{ time: '2026-01-05T09:00:00.000Z', data: { text: 'hi' } }])
+})
+
+test('LINE is answered 200, also to its check without events; 401 and 400 otherwise', async () => {
+  await setUp('line', { kind: 'line', config: {}, secrets: { channel_secret: 'shh' } })
+  const post = async (body: string, secret = 'shh') => {
+    const signature = toBase64(await hmac(secret, concatBytes(body)))
+    return shown(await ask('/hooks/line', { body, headers: { 'x-line-signature': signature }, key: null }))
+  }
+  expect(await post('{"destination":"U8e","events":[]}')).toMatchObject({ status: 200, body: '' })
+  expect((await post('i am not jason')).status).toBe(400)
+  const source = { type: 'user', userId: 'U1' }
+  const message = { id: '1', type: 'text', text: 'hello line' }
+  const events = [{ type: 'message', mode: 'active', timestamp: 1767603600000, source, webhookEventId: '01F', message }]
+  const body = JSON.stringify({ destination: 'U8e', events })
+  expect((await post(body, 'other')).status).toBe(401)
+  for (const _twice of [1, 2]) expect(await post(body)).toMatchObject({ status: 200, body: '' })
+  const arrived = (await kept('message.received')).filter((event: { channel: string }) => event.channel === 'line')
+  expect(arrived).toMatchObject([{ time: '2026-01-05T09:00:00.000Z', data: { text: 'hello line' } }])
 })

@@ -14,7 +14,7 @@ export async function receive(request: Inbound, channel: Channel): Promise<Recei
   const parsed = parseJsonBody(request.body)
   if (parsed.kind === 'unreadable') return parsed
   const body = asObject(parsed.value)
-  if (!body || !Array.isArray(body.entry)) return { kind: 'unreadable', why: 'the body is not a notification' }
+  if (!body) return { kind: 'unreadable', why: 'the body is not a JSON object' }
   return { kind: 'events', events: await readNotification(body) }
 }
 
