@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status'
-import type { Channel, Inbound, IncomingEvent, Reply } from '../channels/kind.ts'
+import type { Channel, Inbound, IncomingEvent, Received, Reply } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
 import { carryOut, keep } from '../run/handle.ts'
+import { rememberRefusal } from '../run/refusals.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'
 import { afterwards } from './afterwards.ts'
 import { bytesOf } from './body.ts'
@@ -24,6 +25,8 @@ export const hooks = new Hono<App>().all('/:channel', async (c) => {
   const found = await receive(c, c.req.param('channel'), request)
   if (!found) return problem(c, 404)
   const { channel, received } = found
+  if (received.kind === 'forged' || received.kind === 'unreadable')
+    c.executionCtx.waitUntil(afterwards(remember(c, channel, request, received)))
   switch (received.kind) {
     case 'challenge':
       return reply(c, received.reply)
@@ -46,6 +49,15 @@ export const hooks = new Hono<App>().all('/:channel', async (c) => {
       return received satisfies never
   }
 })
+
+/** For whoever sets the channel up: a sender whose secret is wrong sees no more than a status. */
+function remember(c: C, channel: Channel, { method, headers, body }: Inbound, received: Refused): Promise<void> {
+  const status = received.kind === 'unreadable' ? 400 : (received.status ?? 401)
+  const refusal = { channel: channel.id, status, why: received.why, method, size: body.byteLength }
+  return rememberRefusal(c.var.house.deps, refusal, headers)
+}
+
+type Refused = Extract<Received, { kind: 'forged' | 'unreadable' }>
 
 /** A stranger learns that a channel is there only from what they know already: its address. */
 function wrongMethod(c: C): Response {

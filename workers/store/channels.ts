@@ -37,7 +37,8 @@ export async function saveChannel(db: Database, channel: ChannelRow): Promise<vo
 
 export async function deleteChannel(db: Database, id: string): Promise<boolean> {
   const sql = 'DELETE FROM channels WHERE id = ?1 RETURNING id'
-  const [deleted] = await db.batch([{ sql, params: [id] }, RAISE_REVISION])
+  const refused = { sql: 'DELETE FROM refusals WHERE channel = ?1', params: [id] }
+  const [deleted] = await db.batch([{ sql, params: [id] }, refused, RAISE_REVISION])
   return (deleted?.rows.length ?? 0) > 0
 }
 

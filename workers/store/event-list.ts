@@ -95,7 +95,7 @@ function withRaised(row: Row): KnownEvent[] {
   ]
 }
 
-function toKnownEvent(row: Row): KnownEvent {
+export function toKnownEvent(row: Row): KnownEvent {
   return {
     seq: number(row.seq),
     id: text(row.id),

@@ -14,6 +14,7 @@ import type { Operation } from './operation.ts'
 import { picturing } from './picture.ts'
 import { points } from './points.ts'
 import { publishing } from './publish.ts'
+import { received } from './received.ts'
 import { runs } from './runs.ts'
 import { secrets } from './secrets.ts'
 import { settings } from './settings.ts'
@@ -27,6 +28,7 @@ import { workflows } from './workflows.ts'
 /** Everything that /api/v1 takes, in the order of the documentation. */
 export const operations: readonly Operation[] = [
   ...channels,
+  ...received,
   ...workflows,
   ...publishing,
   ...picturing,
