@@ -45,3 +45,19 @@ export const ChannelBody = v.strictObject({
   secrets: v.optional(v.pipe(JsonRecord, v.title('Write-only. Left out, the present ones stay'))),
   api_base: v.nullish(v.pipe(v.string(), v.maxLength(500))),
 })
+
+/** Without `to` nothing is sent: the credentials are tried alone, where the platform allows it. */
+export const ChannelTestBody = v.strictObject({
+  to: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(500))),
+  text: v.optional(v.pipe(v.string(), v.regex(/\S/, 'must not be empty'), v.maxLength(10_000))),
+  recipient: v.optional(v.picklist(['contact', 'room']), 'contact'),
+})
+
+export const ChannelTestAnswer = v.object({
+  ok: v.boolean(),
+  status: v.picklist(['sent', 'queued', 'failed', 'unknown', 'credentials accepted', 'settings complete']),
+  message_id: v.nullable(v.string()),
+  fault: v.nullable(v.pipe(v.string(), v.title('What is wrong, in a word'))),
+  reason: v.nullable(v.pipe(v.string(), v.title('As the platform said it, without any secret'))),
+  explanation: v.pipe(v.record(v.string(), v.string()), v.title('What it means, by language')),
+})

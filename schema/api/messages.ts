@@ -53,3 +53,7 @@ export const MessageQuery = v.strictObject({
   run_id: v.optional(Id),
   channel: v.optional(Id),
 })
+
+export const MessageSummaryQuery = v.strictObject({ channel: v.optional(Id), workflow: v.optional(Id) })
+
+export const MessageSummary = v.object({ total: v.number(), by_status: v.record(v.string(), v.number()) })

@@ -1,5 +1,6 @@
 import type { Answer, Channel, Outcome, Outgoing, OutgoingRequest, Sending } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
+import { withoutSecrets } from '../channels/without-secrets.ts'
 import { call } from './call.ts'
 import type { Deps } from './deps.ts'
 import { recipientOf, rememberAddress } from './recipient.ts'
@@ -17,10 +18,7 @@ export async function callProvider(deps: Deps, channel: Channel, message: Outgoi
   if (!sending || missing !== undefined) return { kind: 'rejected', why: missing ?? 'cannot send' }
   if (sending.keeps?.(channel)) return { kind: 'sent' }
   let outcome = await once(deps, { channel, sending, message })
-  if (outcome.kind === 'token refused') {
-    forgetToken(channel)
-    outcome = await once(deps, { channel, sending, message })
-  }
+  if (outcome.kind === 'token refused') outcome = await once(deps, { channel, sending, message })
   if (outcome.kind === 'ticket spent') {
     const { ticket: _, ...ordinary } = message
     outcome = await once(deps, { channel, sending, message: ordinary })
@@ -33,16 +31,37 @@ type Sent = { channel: Channel; sending: Sending; message: Outgoing }
 
 async function once(deps: Deps, { channel, sending, message }: Sent): Promise<Outcome> {
   const fetched = await tokenOf(deps, { channel, sending, message })
-  if (fetched.kind !== 'token') return fetched
+  if (fetched.kind !== 'token') return withoutSecrets(fetched, channel)
   const token = fetched.token === undefined ? {} : { token: fetched.token }
   const found = await recipientOf(deps, { channel, sending, message, ...token })
   if (found.kind !== 'address') return found
   const context = { nowMs: deps.clock.now(), ...token }
-  const outcome = await send(deps, sending, await sending.request({ ...message, to: found.to }, channel, context))
-  if (outcome.kind !== 'moved') return outcome
-  rememberAddress(channel, message, outcome.to)
-  const again = await send(deps, sending, await sending.request({ ...message, to: outcome.to }, channel, context))
-  return again.kind === 'moved' ? { kind: 'retry', why: again.why } : again
+  let outcome = await send(deps, sending, await sending.request({ ...message, to: found.to }, channel, context))
+  if (outcome.kind === 'moved') {
+    rememberAddress(channel, message, outcome.to)
+    outcome = await send(deps, sending, await sending.request({ ...message, to: outcome.to }, channel, context))
+  }
+  if (outcome.kind === 'token refused' && fetched.token !== undefined) await forgetToken(deps, channel, fetched.token)
+  const said = outcome.kind === 'moved' ? { kind: 'retry' as const, why: outcome.why } : outcome
+  return withoutSecrets(said, channel, fetched.token)
+}
+
+/** Whether a platform accepts the credentials, as far as that shows without a message; undefined where it does not. */
+export async function probeProvider(
+  deps: Deps,
+  channel: Channel,
+  sending: Sending,
+  message: Outgoing,
+): Promise<Outcome | undefined> {
+  const { probe, token: source } = sending
+  const fetched = await tokenOf(deps, { channel, sending, message })
+  if (fetched.kind !== 'token') return withoutSecrets(fetched, channel)
+  if (!probe) return source && fetched.token !== undefined ? { kind: 'sent' } : undefined
+  const called = await call(deps, probe.request(channel, fetched.token), PROVIDER_TIMEOUT_MS)
+  if (called.kind !== 'answered') return { kind: 'retry', why: called.why }
+  const outcome = probe.read(called.answer)
+  if (outcome.kind === 'token refused' && fetched.token !== undefined) await forgetToken(deps, channel, fetched.token)
+  return withoutSecrets(outcome, channel, fetched.token)
 }
 
 async function send(deps: Deps, sending: Sending, request: OutgoingRequest): Promise<ReturnType<Sending['read']>> {

@@ -53,6 +53,25 @@ export async function findMessage(db: Database, id: string): Promise<Message | u
   return row && toMessage(row)
 }
 
+/** So many of the newest deliveries are looked at, so that counting stays cheap however many there are. */
+const COUNTED_MAX = 100_000
+
+/** How many messages stand how, among the newest. */
+export async function countMessages(
+  db: Database,
+  { channel, runsOf }: { channel?: string | undefined; runsOf?: string | undefined },
+): Promise<Record<string, number>> {
+  const conditions = [
+    { sql: `kind = 'message' AND seq > (SELECT max(seq) FROM deliveries) - ${COUNTED_MAX}`, params: [] },
+    ...when(channel, 'channel = ?'),
+    ...when(runsOf, 'run_id IN (SELECT id FROM runs WHERE workflow_id = ?)'),
+  ]
+  const sql = `SELECT status, count(*) AS count FROM deliveries WHERE ${conditions.map((one) => one.sql).join(' AND ')}
+    GROUP BY status ORDER BY status`
+  const rows = await db.rows(sql, ...conditions.flatMap((one) => one.params))
+  return Object.fromEntries(rows.map((row) => [text(row.status), number(row.count)]))
+}
+
 /** Send it after all, now. Undefined when it is not in a state for that, or has nobody to go to. */
 export async function requeueMessage(db: Database, id: string, now: number): Promise<Message | undefined> {
   const sql = `UPDATE deliveries SET status = 'queued', reason = NULL, send_after = ?2, lease_until = 0, lease = NULL, line = NULL,

@@ -9,6 +9,15 @@ import { tenantToken } from './token.ts'
 const UUID_LENGTH_MAX = 50
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 
+const FAULTS: Sending['faults'] = {
+  ...{ 10003: 'secret', 10014: 'secret', 10015: 'secret', 10012: 'secret', 19021: 'secret' },
+  ...{ 99991661: 'token', 99991663: 'token', 99991664: 'token', 99991668: 'token', 99991671: 'token' },
+  ...{ 99991672: 'scope', 99991679: 'scope', 99991401: 'address not allowed', 19022: 'address not allowed' },
+  ...{ 230002: 'not in room', 230006: 'scope', 230013: 'blocked', 230027: 'scope', 230001: 'recipient' },
+  ...{ 99992351: 'recipient', 99992361: 'recipient', 19001: 'recipient', 19024: 'content', 230025: 'content' },
+  ...{ 99991400: 'pace', 230020: 'pace', 11232: 'pace' },
+}
+
 /** As the app when there is an app secret, otherwise through the custom bot of one group. */
 export const sending: Sending = {
   missing: (channel) => (sendsAsApp(channel) || asText(channel.config.bot_url) ? undefined : 'app_secret or bot_url'),
@@ -16,6 +25,7 @@ export const sending: Sending = {
   request: async (message, channel, { nowMs, token }) =>
     sendsAsApp(channel) ? asApp(message, channel, token ?? '') : throughBot(message, channel, nowMs),
   read,
+  faults: FAULTS,
   can: { ...TEXT_ONLY, rooms: true, idempotent: true },
   limits: [{ per: 'channel', limit: 5, perMs: 1000 }],
 }

@@ -1,12 +1,19 @@
 import type * as v from 'valibot'
-import { MessageAnswer, MessageQuery } from '../../../schema/api/messages.ts'
+import { MessageAnswer, MessageQuery, MessageSummary, MessageSummaryQuery } from '../../../schema/api/messages.ts'
 import { pageOf } from '../../../schema/api/page.ts'
 import { ReasonBody } from '../../../schema/api/runs.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import type { Deps } from '../../run/deps.ts'
 import { handle } from '../../run/handle.ts'
 import { sweep } from '../../run/sweep.ts'
-import { cancelMessage, findMessage, listMessages, type Message, requeueMessage } from '../../store/messages.ts'
+import {
+  cancelMessage,
+  countMessages,
+  findMessage,
+  listMessages,
+  type Message,
+  requeueMessage,
+} from '../../store/messages.ts'
 import { afterwards } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull } from './event-json.ts'
@@ -24,6 +31,17 @@ export const messages = [
       const filter = { subjectId: query.contact_id, runId: query.run_id, status: query.status, channel: query.channel }
       const rows = await listMessages(deps.db, filter, { before: numberAt(page, 0), limit: page.limit })
       return c.json(pageAnswer(rows, page, messageJson, (message) => [message.seq]))
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/messages/summary',
+    summary: 'How many of the newest 100 000 messages stand how: the progress of a long sending',
+    query: MessageSummaryQuery,
+    answers: { 200: MessageSummary },
+    handle: async ({ c, deps, query }) => {
+      const counts = await countMessages(deps.db, { channel: query.channel, runsOf: query.workflow })
+      return c.json({ total: Object.values(counts).reduce((sum, count) => sum + count, 0), by_status: counts })
     },
   }),
   operation({

@@ -1,5 +1,6 @@
 import { again } from './again.ts'
 import { backtesting } from './backtest.ts'
+import { channelTests } from './channel-test.ts'
 import { channels } from './channels.ts'
 import { codes } from './codes.ts'
 import { contacts } from './contacts.ts'
@@ -29,6 +30,7 @@ import { workflows } from './workflows.ts'
 export const operations: readonly Operation[] = [
   ...channels,
   ...received,
+  ...channelTests,
   ...workflows,
   ...publishing,
   ...picturing,
