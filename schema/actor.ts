@@ -1,5 +1,6 @@
 import type { Facts } from './facts.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { HeldMessage } from './message.ts'
 
 /** Who a stimulus concerns, with everything that deciding needs. Times are milliseconds since the epoch. */
 export type Actor = {
@@ -80,6 +81,8 @@ export type Waiting =
   /** `task` is the one that a person must decide first. */
   | { for: 'event'; events: string[]; task?: string }
   | { for: 'delivery'; delivery: string }
+  /** A message that the gate has put off: it is asked again when its time comes. */
+  | { for: 'gate'; held: HeldMessage }
   /**
    * Something that members share: decided by the commit that asks. `gives` is what goes back when the run ends before
    * it takes it; `with` is what the action was told when it asked.

@@ -1,8 +1,19 @@
+import type { QuietWindow } from './gate.ts'
+import type { HeldMessage, MessageCategory } from './message.ts'
+
 /**
  * What else we remember of a contact, beside what the columns of its row say: one key for each part of the product that
  * remembers something. Written with the row, so it costs no row of its own; keep each part small and bounded.
  */
 export type Facts = {
+  /** Nothing is sent to them at all, whoever asks. */
+  blocked?: { at: number; reason: string }
+  /** Their own quiet hours. */
+  quietHours?: QuietWindow
+  /** What was sent to them, for frequency caps: the oldest first. */
+  sends?: CountedSend[]
+  /** Messages of no run that the gate has put off, each with the time at which it is asked again. */
+  held?: { at: number; message: HeldMessage }[]
   /** How active they were in each of the 24 hours of their local day; older activity weighs less. */
   hours?: number[]
   /** When our own workflows started each workflow within the last minutes, against loops. */
@@ -39,3 +50,6 @@ export type PendingPoints = {
 }
 
 export type RefPoints = { ref: string; points: number; at: number; seq: number | null; key: string; expiresAt?: number }
+
+/** A message that counts: its id, when it went or is to go, its category, channel and workflow. */
+export type CountedSend = [id: string, at: number, category: MessageCategory, channel: string, workflow: string]

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CalendarSettings } from './calendar.ts'
+import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
 import { Duration, Slug, Zone } from './text.ts'
 
 const Locale = v.pipe(
@@ -29,6 +30,10 @@ export const Settings = v.strictObject({
   timezone: v.optional(Zone, 'UTC'),
   calendars: v.optional(CalendarSettings, {}),
   points: v.optional(PointsSettings, {}),
+  stop: v.optional(StopSettings, {}),
+  holdout: v.optional(HoldoutSettings, {}),
+  quiet_hours: v.optional(QuietHoursSettings, {}),
+  caps: v.optional(CapsSettings, []),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

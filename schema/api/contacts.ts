@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { QuietWindow } from '../gate.ts'
 import { Zone } from '../text.ts'
 import { EventAnswer } from './events.ts'
 import { Id, Instant, JsonRecord, paging } from './page.ts'
@@ -27,6 +28,9 @@ export const ContactAnswer = v.object({
   referrals: v.number(),
   consents: v.record(v.string(), v.boolean()),
   identities: v.array(v.object({ channel: v.string(), external_id: v.string() })),
+  blocked: v.pipe(v.boolean(), v.title('Nothing is sent to them')),
+  blocked_reason: text,
+  quiet_hours: v.pipe(v.nullable(QuietWindow), v.title('Their own, instead of the community’s')),
   last_channel: text,
   joined_at: instant,
   left_at: instant,
@@ -74,6 +78,9 @@ export const ContactPatch = v.strictObject({
   add_tags: v.optional(Tags),
   remove_tags: v.optional(Tags),
   identities: v.optional(v.pipe(v.array(IdentityShape), v.maxLength(20), v.title('Adds ids on other channels'))),
+  blocked: v.optional(v.pipe(v.boolean(), v.title('Whether nothing at all may be sent to them'))),
+  blocked_reason: v.optional(Short),
+  quiet_hours: v.optional(v.pipe(v.nullable(QuietWindow), v.title('Their own quiet hours; null for the community’s'))),
 })
 
 /** One line of a contact's history: an event, what a run did, or what somebody wrote down. */

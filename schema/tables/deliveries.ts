@@ -50,7 +50,7 @@ export const deliveries = sqliteTable(
     sentAt: integer('sent_at'),
   },
   (t) => [
-    index('deliveries_open').on(t.sendAfter).where(sql`status IN ('queued', 'deferred', 'sending') AND line IS NULL`),
+    index('deliveries_open').on(t.sendAfter).where(sql`status IN ('queued', 'sending') AND line IS NULL`),
     index('deliveries_line').on(t.line, t.rank, t.seq).where(sql`line IS NOT NULL`),
   ],
 )

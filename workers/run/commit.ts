@@ -4,7 +4,7 @@ import type { Outcome, Reaction } from '../../workflows/engine/react.ts'
 import { standsStill } from '../../workflows/engine/resume.ts'
 import { useCodes } from '../store/coupons.ts'
 import type { Statement } from '../store/database.ts'
-import { cancelUnsent, type DeliveryRow, writeDeliveries } from '../store/deliveries.ts'
+import { cancelUnsent, type DeliveryRow, rewriteDeliveries, writeDeliveries } from '../store/deliveries.ts'
 import { type InboxEvent, keepEvents, keepRaised, type SettledEvent, settleEvents } from '../store/events.ts'
 import { writeExposures } from '../store/exposures.ts'
 import { takeBack, writeGrants } from '../store/grants.ts'
@@ -59,8 +59,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   statements.push(...useCodes(turns.flatMap((turn) => turn.usedCodes)))
   const counts = turns.flatMap((turn) => turn.counts)
   if (counts.length > 0) statements.push(addCounts(counts, Math.floor(now / MINUTE_MS)))
-  const deliveries = decided.flatMap((one) => one.deliveries)
-  if (deliveries.length > 0) statements.push(writeDeliveries(deliveries))
+  statements.push(...writtenMessages(decided))
   const cancelled = turns.flatMap((turn) => turn.cancelled)
   if (cancelled.length > 0) statements.push(cancelUnsent(cancelled))
   const tasks = turns.flatMap((turn) => turn.tasks)
@@ -82,6 +81,19 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
       ),
     )
   return { statements, wakes }
+}
+
+/** What goes out, and what does not; over their own row those that the gate had put off. */
+function writtenMessages(decided: readonly Decided[]): Statement[] {
+  const rows = decided.flatMap(({ reaction, deliveries }) =>
+    deliveries.map((row) => ({ row, known: reaction.turn.reopened.has(String(row.id)) })),
+  )
+  const fresh = rows.filter(({ known }) => !known).map(({ row }) => row)
+  const known = rows.filter((one) => one.known).map(({ row }) => row)
+  return [
+    ...(fresh.length > 0 ? [writeDeliveries(fresh)] : []),
+    ...(known.length > 0 ? [rewriteDeliveries(known)] : []),
+  ]
 }
 
 type Tables = {

@@ -1,4 +1,4 @@
-import type { Delivery, Skipped } from '../../workflows/engine/delivery.ts'
+import type { Delivery, Unsent } from '../../workflows/engine/delivery.ts'
 import type { Turn } from '../../workflows/engine/turn.ts'
 import { findKind } from '../channels/kinds.ts'
 import { DELIVERY_LEASE_MS, type DeliveryRow, type LeasedDelivery, toLeased } from '../store/deliveries.ts'
@@ -18,7 +18,7 @@ export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow
     ...turn.deliveries.map((delivery) =>
       row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held }),
     ),
-    ...turn.skipped.map((skipped) => skippedRow(skipped, now)),
+    ...turn.unsent.map((unsent) => unsentRow(unsent, now)),
   ]
 }
 
@@ -70,29 +70,29 @@ function rankOf(delivery: Delivery): number {
   return CATEGORIES.indexOf(delivery.category) - priority * CATEGORIES.length
 }
 
-function skippedRow(skipped: Skipped, now: number): DeliveryRow {
+function unsentRow(unsent: Unsent, now: number): DeliveryRow {
   return {
-    id: skipped.id,
+    id: unsent.id,
     kind: 'message',
-    subject_id: skipped.subjectId,
-    run_id: skipped.runId,
-    channel: skipped.channel ?? null,
-    recipient: skipped.to ?? null,
-    body: skipped.text,
-    audience: 'contact',
-    content: skipped.extras ? JSON.stringify(skipped.extras) : null,
+    subject_id: unsent.subjectId,
+    run_id: unsent.runId ?? null,
+    channel: unsent.channel ?? null,
+    recipient: unsent.to ?? null,
+    body: unsent.text,
+    audience: unsent.audience,
+    content: unsent.extras ? JSON.stringify(unsent.extras) : null,
     ticket: null,
-    category: skipped.category,
-    status: 'skipped',
-    reason: skipped.reason,
+    category: unsent.category,
+    status: unsent.status,
+    reason: unsent.reason,
     attempts: 0,
     rank: 0,
     line: null,
-    retry: '{}',
-    on_unknown: 'hold',
-    awaited: 0,
+    retry: JSON.stringify(unsent.retry),
+    on_unknown: unsent.onUnknown,
+    awaited: unsent.awaited ? 1 : 0,
     created_at: now,
-    send_after: now,
+    send_after: unsent.status === 'deferred' ? unsent.until : now,
     lease_until: 0,
     lease: null,
     sent_at: null,

@@ -1,4 +1,5 @@
-import { type DeliveryResult, type RetryPolicy, retryDelayMs } from '../../workflows/engine/delivery.ts'
+import type { RetryPolicy } from '../../schema/message.ts'
+import { type DeliveryResult, retryDelayMs } from '../../workflows/engine/delivery.ts'
 import type { Outcome } from '../channels/kind.ts'
 import { json } from '../store/cell.ts'
 import { type LeasedDelivery, type SettledDelivery, settleDeliveries } from '../store/deliveries.ts'
@@ -83,9 +84,13 @@ function again(
   return { ...base, status: 'queued', reason: outcome.why, line, sendAfter: now + (outcome.afterMs ?? delayMs) }
 }
 
-/** A run that waits for this delivery goes on once it has ended. `unknown` is for a person to decide. */
+/**
+ * A run that waits for this delivery goes on once it has ended. `unknown` is for a person to decide. A message that failed
+ * gives back its place among those that caps count.
+ */
 function awaitedWork({ delivery, outcome }: Tried, settled: SettledDelivery | undefined): Work[] {
-  if (!delivery.awaited || delivery.subjectId === null || !settled) return []
+  if (delivery.subjectId === null || !settled) return []
+  if (!delivery.awaited && !(delivery.kind === 'message' && settled.status === 'failed')) return []
   const base = { id: delivery.id, attempts: delivery.attempts }
   let result: DeliveryResult
   if (settled.status === 'sent') result = { ...base, kind: 'sent', output: sentOutput(outcome) }

@@ -131,7 +131,7 @@ export async function nextDue(deps: Deps): Promise<number | null> {
   const [row] = await deps.db.rows(
     `SELECT
     (SELECT min(due_at) FROM subjects WHERE due_at IS NOT NULL) AS subject,
-    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'deferred', 'sending') AND line IS NULL AND ${NOT_HELD}) AS delivery,
+    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'sending') AND line IS NULL AND ${NOT_HELD}) AS delivery,
     (SELECT min(send_after) FROM deliveries WHERE line IS NOT NULL AND send_after > ?1 AND ?2) AS line,
     (SELECT min(next_at) FROM schedules) AS schedule,
     (SELECT min(look_at) FROM crossings) AS look,

@@ -18,16 +18,26 @@ export function writeDeliveries(rows: readonly DeliveryRow[]): Statement {
   return insertAll('deliveries', COLUMNS, rows)
 }
 
+const REWRITE = `ON CONFLICT (id) DO UPDATE SET ${COLUMNS.filter((column) => column !== 'id' && column !== 'created_at')
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')} WHERE deliveries.status = 'deferred'`
+
+/** What became of messages that the gate had put off. */
+export function rewriteDeliveries(rows: readonly DeliveryRow[]): Statement {
+  return insertAll('deliveries', COLUMNS, rows, REWRITE)
+}
+
 /** Messages of a paused workflow stay until it goes on. */
 export const NOT_HELD = `NOT EXISTS (SELECT 1 FROM runs r JOIN workflows w ON w.id = r.workflow_id
   WHERE r.id = deliveries.run_id AND w.status = 'paused')`
 
 /** Still to go, in the very words of the index. */
-const OPEN = "status IN ('queued', 'deferred', 'sending')"
+const OPEN = "status IN ('queued', 'sending')"
 
 /**
- * Take over what is due to go out and what somebody left half done. Of the latter nobody knows whether it went out:
- * those that must not be repeated become `unknown`, the others are tried again under the same key.
+ * Take over what is due to go out, but for what the gate has put off (that is its contact's to do), and what somebody
+ * left half done. Of the latter nobody knows whether it went out: those that must not be repeated become `unknown`, the
+ * others are tried again under the same key.
  */
 export function claimDeliveries(claim: { now: number; realNow: number; lease: string; limit: number }): Statement[] {
   const { now, realNow, lease, limit } = claim

@@ -81,10 +81,13 @@ export async function requeueMessage(db: Database, id: string, now: number): Pro
   return row && toMessage(row)
 }
 
-/** Take it back. One that is cancelled already answers the same; undefined when it is too late. */
+/**
+ * Take it back. One that is cancelled already answers the same; undefined when it is too late, and for one that the gate
+ * has put off: that is taken back by its contact.
+ */
 export async function cancelMessage(db: Database, id: string, reason: string): Promise<Message | undefined> {
   const sql = `UPDATE deliveries SET reason = CASE status WHEN 'cancelled' THEN reason ELSE ?2 END, status = 'cancelled', line = NULL
-    WHERE id = ?1 AND kind = 'message' AND status IN ('queued', 'deferred', 'unknown', 'cancelled') RETURNING *`
+    WHERE id = ?1 AND kind = 'message' AND status IN ('queued', 'unknown', 'cancelled') RETURNING *`
   const [row] = await db.rows(sql, id, reason)
   return row && toMessage(row)
 }

@@ -2,8 +2,9 @@ import * as v from 'valibot'
 import type { Contact, EngineEvent, Run } from '../../schema/actor.ts'
 import type { Wanted } from '../../schema/ask.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
+import type { Draft, RetryPolicy } from '../../schema/message.ts'
 import type { SecretPlaces } from '../../schema/secret.ts'
-import type { Delivery, RetryPolicy, Skipped } from '../engine/delivery.ts'
+import type { Delivery } from '../engine/delivery.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { Program } from '../engine/program.ts'
 import type { World } from '../engine/world.ts'
@@ -34,8 +35,8 @@ export type Decision =
   | { kind: 'done'; output?: JsonObject; effects?: Effect[] }
   /** Something goes out. With `awaited` the run stops until it is known how that ended. */
   | { kind: 'send'; delivery: Delivery; output?: JsonObject; effects?: Effect[] }
-  /** A message that is not sent, and why. A success of its step. */
-  | { kind: 'skipped'; message: Skipped }
+  /** Somebody is written to, as soon as the gate lets it pass. */
+  | { kind: 'message'; draft: Draft }
   /** Something that members share is needed first. The action decides again with the `answer`. `holds` are points to set aside. */
   | { kind: 'ask'; resource: string; wants: Wanted; holds?: number }
   /** Not possible: the step fails with this code. */

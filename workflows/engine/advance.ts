@@ -38,7 +38,7 @@ export function advance(moved: Moving, from: number): void {
   else stand(run, program.instructions[run.position], flow.waiting, flow.wakeAt)
 }
 
-function stand(run: Run, instruction: Instruction | undefined, waiting: Waiting, wakeAt: number | null): void {
+export function stand(run: Run, instruction: Instruction | undefined, waiting: Waiting, wakeAt: number | null): void {
   run.status = 'waiting'
   run.waiting = waiting
   run.wakeAt = wakeAt

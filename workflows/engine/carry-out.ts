@@ -8,6 +8,7 @@ import type { Flow } from './advance.ts'
 import { apply } from './apply.ts'
 import { answerTo, ask, giveBack, release } from './asking.ts'
 import type { DeliveryResult } from './delivery.ts'
+import { sendMessage } from './message.ts'
 import type { Instruction } from './program.ts'
 import { render } from './rendering.ts'
 import { type Moving, note } from './turn.ts'
@@ -82,13 +83,8 @@ function settle(moved: Moving, instruction: Do, next: number, decided: Decided):
       const flow = ask(moved, { id: key, resource, wants })
       return { ...flow, waiting: { ...flow.waiting, with: values } }
     }
-    case 'skipped': {
-      const output = { message_id: decision.message.id, status: 'skipped', reason: decision.message.reason }
-      turn.skipped.push(decision.message)
-      remember(moved, instruction, output)
-      note(turn, run, { ...entry, status: 'skipped', output })
-      return { kind: 'go', to: next }
-    }
+    case 'message':
+      return sendMessage(moved, instruction, next, { draft: decision.draft, input: masked(values), warning })
     case 'send': {
       const output = decision.output ?? {}
       turn.deliveries.push(decision.delivery)
@@ -139,7 +135,7 @@ function failure(moved: Moving, instruction: Do, next: number, error: { code: st
   return { kind: 'go', to: instruction.onError === 'continue' ? next : instruction.onError }
 }
 
-function remember(moved: Moving, instruction: Do, output: JsonObject): void {
+export function remember(moved: Moving, instruction: Do, output: JsonObject): void {
   const { memory } = moved.run
   memory.steps = { ...memory.steps, [instruction.step]: output }
 }

@@ -1,4 +1,5 @@
 import type { EngineEvent, Identity, Run } from '../../schema/actor.ts'
+import type { QuietWindow } from '../../schema/gate.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { LedgerEntry } from '../../schema/ledger.ts'
 import { changes } from '../actions/contact/set.ts'
@@ -10,6 +11,8 @@ import type { ContactPatch } from './effect.ts'
 import { finish } from './finish.ts'
 import { enterByHand, reversePoints } from './manual-points.ts'
 import { moveAll } from './move.ts'
+import { changeReachability } from './reachability.ts'
+import { cancelMessage } from './resume.ts'
 import { retry } from './retry.ts'
 import { enter, type Started, type StartReason, startWhen } from './start.ts'
 import type { Turn } from './turn.ts'
@@ -20,6 +23,8 @@ export type Command =
   /** A new run of the same workflow with the event of an old one, in this version. */
   | { kind: 'replay'; workflowId: string; version: number; event: EngineEvent; replayed: Replayed }
   | { kind: 'cancel'; runId: string; reason: string }
+  /** A message that the gate has put off. */
+  | { kind: 'cancel message'; id: string; reason: string }
   /** `run` has failed and is not among the open ones; `seen` is the subject's version at which it was read. */
   | { kind: 'retry'; run: Run; seen: number; version?: number }
   | { kind: 'create'; identities: Identity[]; fields: Partial<ContactPatch>; traits?: JsonObject; tags: string[] }
@@ -37,6 +42,8 @@ export type Command =
   /** An entry as it was read at the version `seen`, and not reversed then. */
   | { kind: 'reverse'; entry: LedgerEntry; reason: string; seen: number }
   | { kind: 'identify'; identities: Identity[] }
+  /** Whether and when they may be written to; what is left out stays, null takes it away. */
+  | { kind: 'reachability'; blocked?: string | null; quietHours?: QuietWindow | null }
   /** Nothing but a look: dates are planned and segments noticed as they are now. */
   | { kind: 'touch' }
   | { kind: 'cancel all'; workflowId: string; version: number; reason: string }
@@ -54,6 +61,10 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return replay(turn, asked)
     case 'cancel':
       return cancel(turn, asked.runId, asked.reason)
+    case 'cancel message':
+      return cancelMessage(turn, asked.id, asked.reason)
+        ? { kind: 'done' }
+        : { kind: 'refused', code: 'ended', message: 'the message does not wait any more' }
     case 'retry':
       return retry(turn, asked)
     case 'create':
@@ -66,6 +77,9 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return reversePoints(turn, asked)
     case 'identify':
       return identify(turn, asked.identities)
+    case 'reachability':
+      changeReachability(turn, asked)
+      return { kind: 'done' }
     case 'touch':
       return { kind: 'done' }
     case 'cancel all':

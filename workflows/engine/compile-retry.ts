@@ -1,6 +1,7 @@
+import type { RetryPolicy } from '../../schema/message.ts'
 import type { RetryShape } from '../../schema/step.ts'
 import { parseDuration } from '../language/duration.ts'
-import { RETRY_DEFAULT, type RetryPolicy } from './delivery.ts'
+import { RETRY_DEFAULT } from './delivery.ts'
 
 export function compileRetry(retry: RetryShape): RetryPolicy {
   return {

@@ -1,14 +1,10 @@
 import type { Extras } from '../../schema/content.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import type { Draft, MessageCategory, RetryPolicy } from '../../schema/message.ts'
 import type { SecretPlaces } from '../../schema/secret.ts'
 import type { Ticket } from '../../schema/ticket.ts'
 
-/** How often to try, and how far apart: `firstMs`, then times `factor`, at most `maxMs`. Every try counts, the first too. */
-export type RetryPolicy = { attempts: number; firstMs: number; factor: number; maxMs: number }
-
 export const RETRY_DEFAULT: RetryPolicy = { attempts: 8, firstMs: 5_000, factor: 3, maxMs: 3_600_000 }
-
-export type Category = 'transactional' | 'lifecycle' | 'promotional'
 
 /** Something that must leave the house once this reaction is committed. `id` is its idempotency key. */
 export type Delivery = {
@@ -26,7 +22,7 @@ export type Delivery = {
       to: string
       recipient: 'contact' | 'room'
       text: string
-      category: Category
+      category: MessageCategory
       ticket?: Ticket
       /** What it shows beside its text; absent from plain text. */
       extras?: Extras
@@ -36,18 +32,17 @@ export type Delivery = {
   | { kind: 'request'; request: RequestDraft; category: 'transactional' }
 )
 
-/** A message that the gate stopped: kept, with its reason, and never sent. */
-export type Skipped = {
-  id: string
-  subjectId: string
-  runId: string
+/** A message that does not go, or not now: kept, with its reason. */
+export type Unsent = Pick<
+  Draft,
+  'id' | 'subjectId' | 'runId' | 'text' | 'category' | 'retry' | 'onUnknown' | 'awaited'
+> & {
   channel?: string
   to?: string
-  text: string
   extras?: Extras
-  category: Category
+  audience: 'contact' | 'room'
   reason: string
-}
+} & ({ status: 'skipped' | 'expired' | 'cancelled' } | { status: 'deferred'; until: number })
 
 export type RequestDraft = {
   method: string

@@ -2,6 +2,7 @@ import type { Run } from '../../schema/actor.ts'
 import { raise } from './apply.ts'
 import { giveBack } from './asking.ts'
 import { returnToCaller } from './calls.ts'
+import { release } from './gate/counted.ts'
 import { note, type Turn } from './turn.ts'
 
 /** End a run. Runs that end early take their unsent messages and their open task with them. */
@@ -12,7 +13,8 @@ export function finish(
   reason: string | null,
 ): void {
   turn.touched.add(run)
-  const early = run.waiting !== null && status !== 'completed'
+  const held = run.waiting?.for === 'gate' ? run.waiting.held : undefined
+  const early = run.waiting !== null && (status !== 'completed' || held !== undefined)
   const task = run.waiting?.for === 'event' ? run.waiting.task : undefined
   const called = run.waiting?.for === 'run' ? run.waiting.run : undefined
   giveBack(turn, run.waiting)
@@ -27,6 +29,7 @@ export function finish(
     if (other.id === called && other.endedAt === null) finish(turn, other, 'cancelled', 'its caller has ended')
   if (task !== undefined)
     turn.closedTasks.push({ id: task, status: 'cancelled', at: turn.world.now, by: null, note: reason ?? status })
+  if (held) release(turn.actor.contact, held.draft.id)
   if (early) turn.cancelled.push({ runId: run.id, reason: reason ?? status })
   if (run.memory.caller !== null) returnToCaller(turn, run)
   if (status !== 'completed' && status !== 'failed') return

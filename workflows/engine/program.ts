@@ -1,12 +1,12 @@
 import type { DefinitionShape, EntryShape, SettingsShape } from '../../schema/definition.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import type { RetryPolicy } from '../../schema/message.ts'
 import type { WaitShape } from '../../schema/step.ts'
 import type { Cron } from '../language/cron.ts'
 import type { Expression } from '../language/expressions.ts'
 import type { Template } from '../language/text.ts'
 import type { Value } from '../language/values.ts'
 import type { TimeOfDay } from '../language/zone.ts'
-import type { RetryPolicy } from './delivery.ts'
 
 /**
  * A published definition, compiled: a flat list of instructions with jump targets. It is plain data but for the parsed

@@ -3,14 +3,16 @@ import type { Json } from '../../schema/json.ts'
 import { toJson } from '../language/expressions.ts'
 import { formatIso } from '../language/iso.ts'
 import { ended } from './actor.ts'
-import { advance, type Flow } from './advance.ts'
+import { advance, type Flow, stand } from './advance.ts'
 import { afterApproval, hearDecision, timeIsOver } from './approvals.ts'
 import { isDecided } from './asking.ts'
 import { startQueued } from './begin.ts'
 import { settleDelivery, settleGrant } from './carry-out.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
+import { release } from './gate/counted.ts'
 import { awaits, matches } from './match.ts'
+import { cancelHeld, sendHeld } from './message.ts'
 import type { Awaited, Instruction } from './program.ts'
 import { scopeOf } from './scope.ts'
 import { isPaused, standStill } from './standing.ts'
@@ -75,6 +77,10 @@ function carryOn(turn: Turn, run: Run): void {
   }
   if (instruction?.kind === 'do' && was?.for === 'grant') {
     follow(moved, settleGrant(moved, instruction, run.position + 1, was))
+    return
+  }
+  if (instruction?.kind === 'do' && was?.for === 'gate') {
+    follow(moved, sendHeld(moved, instruction, run.position + 1, was.held))
     return
   }
   if (instruction?.kind === 'wait')
@@ -187,6 +193,7 @@ function goOn(moved: Moving, to: number): void {
 
 /** Go on with how the delivery ended that the run waits for. A result that nobody waits for changes nothing. */
 export function resumeByResult(turn: Turn, result: DeliveryResult): void {
+  if (result.kind === 'failed') release(turn.actor.contact, result.id)
   const run = turn.actor.runs.find(
     (candidate) => candidate.waiting?.for === 'delivery' && candidate.waiting.delivery === result.id,
   )
@@ -198,9 +205,24 @@ export function resumeByResult(turn: Turn, result: DeliveryResult): void {
   startQueued(turn, moved.run)
 }
 
+/** Take back a message that the gate has put off. Its run goes on. Answers whether there was one. */
+export function cancelMessage(turn: Turn, id: string, reason: string): boolean {
+  const run = turn.actor.runs.find(({ waiting }) => waiting?.for === 'gate' && waiting.held.draft.id === id)
+  const moved = run && movingOf(turn, run)
+  const instruction = moved?.program.instructions[moved.run.position]
+  if (!moved || instruction?.kind !== 'do') return false
+  const flow = cancelHeld(moved, instruction, moved.run.position + 1, reason)
+  wakeUp(moved.run)
+  follow(moved, flow)
+  startQueued(turn, moved.run)
+  return true
+}
+
 function follow(moved: Moving, flow: Flow): void {
   if (flow.kind === 'go' && isPaused(moved.turn, moved.run)) standStill(moved.turn, moved.run, flow.to)
   else if (flow.kind === 'go') advance(moved, flow.to)
+  else if (flow.kind === 'wait')
+    stand(moved.run, moved.program.instructions[moved.run.position], flow.waiting, flow.wakeAt)
   else if (flow.kind === 'end') finish(moved.turn, moved.run, flow.status, flow.reason ?? null)
 }
 

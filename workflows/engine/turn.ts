@@ -7,7 +7,7 @@ import type { Count } from '../../schema/metric.ts'
 import type { ClosedTask, Task } from '../../schema/task.ts'
 import type { Scope } from '../language/expressions.ts'
 import { brief } from './brief.ts'
-import type { Delivery, Skipped } from './delivery.ts'
+import type { Delivery, Unsent } from './delivery.ts'
 import { JOURNAL_CHARS_MAX, WARNING_CHARS_MAX } from './limits.ts'
 import type { Program } from './program.ts'
 import type { Outcome } from './react.ts'
@@ -21,7 +21,10 @@ export type Turn = {
   entries: JournalEntry[]
   ledger: LedgerEntry[]
   deliveries: Delivery[]
-  skipped: Skipped[]
+  /** Messages that do not go, or not now. */
+  unsent: Unsent[]
+  /** Of both, those that were put off before: they have their row already. */
+  reopened: Set<string>
   emitted: EmittedEvent[]
   exposures: Exposure[]
   /** What runs ask of things that members share. The commit decides. */
@@ -80,7 +83,8 @@ export function startTurn(actor: Actor, world: World): Turn {
     entries: [],
     ledger: [],
     deliveries: [],
-    skipped: [],
+    unsent: [],
+    reopened: new Set(),
     emitted: [],
     exposures: [],
     asks: [],

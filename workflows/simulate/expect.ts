@@ -17,14 +17,14 @@ export function differences(simulated: Simulated, expected: ExpectedShape): stri
 
 type ExpectedMessage = NonNullable<ExpectedShape['messages']>[number]
 
-/** All messages that go out, in order. One that was skipped need not be listed, but may be. */
+/** All messages that go out, in order. One that was not sent need not be listed, but may be. */
 function messageDifferences(found: readonly SimulatedMessage[], expected: readonly ExpectedMessage[]): string[] {
   const told: string[] = []
   const rest = [...expected]
   let position = 0
   for (const message of found) {
     const next = rest[0]
-    if (message.status === 'skipped' && !(next && isNamed(message, next))) continue
+    if (isUnsent(message) && !(next && isNamed(message, next))) continue
     position += 1
     if (!next) told.push(`message ${position} was not expected:\n    ${spoken(message)}`)
     else {
@@ -43,7 +43,11 @@ function messageDifferences(found: readonly SimulatedMessage[], expected: readon
   return told
 }
 
-/** Skipped messages are only meant by what says so. */
+function isUnsent({ status }: SimulatedMessage): boolean {
+  return status !== 'sent' && status !== 'failed'
+}
+
+/** Messages that were not sent are only meant by what says so. */
 function isNamed(message: SimulatedMessage, next: ExpectedMessage): boolean {
   return (next.status !== undefined || next.reason !== undefined) && mismatch(message, next) === undefined
 }
@@ -65,7 +69,7 @@ function matchesPattern(pattern: string, text: string): boolean {
 
 function unwantedMessages(found: readonly SimulatedMessage[], unwanted: Partial<ExpectedMessage>): string[] {
   return found
-    .filter((message) => message.status !== 'skipped' && mismatch(message, unwanted) === undefined)
+    .filter((message) => !isUnsent(message) && mismatch(message, unwanted) === undefined)
     .map((message) => `a message that must not come (${wanted(unwanted)}):\n    ${spoken(message)}`)
 }
 

@@ -55,8 +55,10 @@ export type SimulatedMessage = {
   to: string | null
   text: string
   category: string
-  status: 'sent' | 'failed' | 'skipped' | 'cancelled'
+  status: 'sent' | 'failed' | 'skipped' | 'deferred' | 'expired' | 'cancelled'
   reason?: string
+  /** When a message that was put off is looked at again. */
+  send_after?: string
 }
 
 export type SimulatedRun = {

@@ -1,6 +1,6 @@
 import type { Actor, JournalEntry, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
-import type { Delivery, DeliveryResult, Skipped } from '../engine/delivery.ts'
+import type { Delivery, DeliveryResult, Unsent } from '../engine/delivery.ts'
 import type { Outcome, Reaction } from '../engine/react.ts'
 import { formatIso } from '../language/iso.ts'
 import type { Entry, Simulated, SimulatedMessage } from './outcome.ts'
@@ -42,20 +42,21 @@ export function write(record: Recorder, actor: Actor, reaction: Reaction, answer
     else record.runs.set(run.id, { run, contactId: actor.contact.id, journal: [] })
   }
   const sent = new Map(answered.map((one) => [one.delivery.id, one]))
-  const skipped = new Map(turn.skipped.map((one) => [one.id, one]))
+  const unsent = new Map(turn.unsent.map((one) => [one.id, one]))
   for (const entry of turn.entries) {
     for (const outcome of startedBy(entry, raised)) writeOutcome(record, at, outcome, 'raised')
     writeEntry(record, at, entry)
     const id = messageId(entry, sent)
-    const [going, held] = [sent.get(id), skipped.get(id)]
+    const [going, held] = [sent.get(id), unsent.get(id)]
     if (going) writeDelivery(record, at, going)
-    if (held) writeMessage(record, skippedMessage(at, held))
+    if (held) writeMessage(record, unsentMessage(at, held))
     sent.delete(id)
-    skipped.delete(id)
+    unsent.delete(id)
   }
   for (const outcome of raised) writeOutcome(record, at, outcome, 'raised')
   for (const one of sent.values()) writeDelivery(record, at, one)
-  for (const one of skipped.values()) writeMessage(record, skippedMessage(at, one))
+  for (const one of unsent.values()) writeMessage(record, unsentMessage(at, one))
+  for (const one of turn.cancelled) cancelHeld(record, at, one)
   for (const { id, type, subjectId, data } of turn.emitted)
     record.timeline.push({ at, kind: 'emitted', id, type, contact_id: subjectId, data })
 }
@@ -134,12 +135,25 @@ function writeDelivery(record: Recorder, at: string, { delivery, result }: Answe
   })
 }
 
-function skippedMessage(at: string, { id, runId, channel, to, text, category, reason }: Skipped): SimulatedMessage {
-  return { at, id, run: runId, channel: channel ?? null, to: to ?? null, text, category, status: 'skipped', reason }
+function unsentMessage(at: string, unsent: Unsent): SimulatedMessage {
+  const { id, runId, channel = null, to = null, text, category, status, reason } = unsent
+  const run = runId === undefined ? {} : { run: runId }
+  const after = unsent.status === 'deferred' ? { send_after: formatIso(unsent.until) } : {}
+  return { at, id, ...run, channel, to, text, category, status, reason, ...after }
 }
 
+/** What an ended run had put off does not go any more. */
+function cancelHeld(record: Recorder, at: string, { runId, reason }: { runId: string; reason: string }): void {
+  const held = record.messages.filter(({ run, status }) => run === runId && status === 'deferred')
+  for (const { send_after: _, ...message } of held)
+    writeMessage(record, { ...message, at, status: 'cancelled', reason })
+}
+
+/** The timeline tells every turn of a message, the list how it stands. */
 function writeMessage(record: Recorder, message: SimulatedMessage): void {
   const { at, ...rest } = message
+  const known = record.messages.findIndex(({ id, status }) => id === message.id && status === 'deferred')
+  if (known >= 0) record.messages.splice(known, 1)
   record.messages.push(message)
   record.timeline.push({ at, kind: 'message', ...rest })
 }

@@ -207,7 +207,7 @@ function reacts(stage: Stage, actor: Actor, stimulus: Stimulus): boolean {
     if (reaction.turn.counts.length > 0) cross(stage, count(stage.metrics, reaction.turn.counts, stage.now))
     if (grant(stage.granted, actor, reaction.turn.asks)) waiting.push({ kind: 'due' })
     for (const { delivery, result } of answered) {
-      if (delivery.awaited) waiting.push({ kind: 'result', result })
+      if (delivery.awaited || result.kind === 'failed') waiting.push({ kind: 'result', result })
       if (delivery.kind === 'message') waiting.push(...told(stage, delivery, result))
     }
   }

@@ -88,7 +88,7 @@ for (const category of categories)
     id: `p-${category}`,
     triggers: [{ manual: true }],
     inputs: { ch: { type: 'string', default: 'x' } },
-    settings: { category },
+    settings: { category, quiet_hours: 'send' },
     entry: { mode: 'parallel', max: 100 },
     actions: [
       { id: 'm', do: 'message.send', with: { channel: { expr: 'inputs.ch' }, text: `${category}-{{inputs.ch}}` } },

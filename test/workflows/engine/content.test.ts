@@ -82,5 +82,5 @@ test('a post through a channel that cannot send is skipped', () => {
   const at = stage({ id: 'w', actions: [{ do: 'message.post', with: { channel: 'form', room: 'r', text: 'Hello' } }] })
   at.happens('go')
   expect(at.deliveries()).toEqual([])
-  expect(at.turns.flatMap((turn) => turn.skipped)).toMatchObject([{ channel: 'form', to: 'r', reason: 'no channel' }])
+  expect(at.turns.flatMap((turn) => turn.unsent)).toMatchObject([{ channel: 'form', to: 'r', reason: 'no channel' }])
 })

@@ -16,7 +16,7 @@ it('carries out tag, points and message in order, and stands at the wait', () =>
   expect(settled[0]?.outcomes[0]).toMatchObject({ started: ['c1-00001'], reason: null })
   expect(at.actor.contact).toMatchObject({ tags: ['new'], points: 10 })
   expect(at.texts()).toEqual(['You have 10 points'])
-  expect(at.deliveries()[0]).toMatchObject({ id: 'c1-00001:hello:0', channel: 'chat', to: 'u1', onUnknown: 'hold' })
+  expect(at.deliveries()[0]).toMatchObject({ id: 'c1-00001:hello:0', channel: 'chat', to: 'u1', onUnknown: 'resend' })
   expect(at.runs()[0]).toMatchObject({ status: 'waiting', step: 'pause', wakeAt: START + DAY })
   at.passes(DAY)
   expect(at.texts()).toEqual(['You have 10 points', 'A day later'])
@@ -175,7 +175,7 @@ it('skips a message to somebody who cannot be reached, as a success', () => {
   })
   at.actor.contact.identities = [{ channel: 'form', external_id: 'x' }]
   at.happens('go', {}, { channel: 'form' })
-  expect(at.turns.flatMap((turn) => turn.skipped)).toMatchObject([{ reason: 'no channel', id: 'c1-00001:m:0' }])
+  expect(at.turns.flatMap((turn) => turn.unsent)).toMatchObject([{ reason: 'no channel', id: 'c1-00001:m:0' }])
   expect(at.runs()[0]).toMatchObject({ status: 'completed', memory: { steps: { m: { status: 'skipped' } } } })
   expect(at.actor.contact.tags).toEqual(['reached the end'])
 })
@@ -196,14 +196,14 @@ it.each([
 })
 
 it.each([
-  ['that category', { promotional: false }, 'promotional', 'consent'],
-  ['everything', { all: false }, 'transactional', 'consent'],
+  ['that category', { promotional: false }, 'promotional', 'consent: promotional'],
+  ['everything', { all: false }, 'transactional', 'consent: all'],
   ['another category', { lifecycle: false }, 'promotional', null],
 ])('does not write to somebody who withdrew consent for %s', (_name, consents, category, reason) => {
   const at = stage({ id: 'w', actions: [{ do: 'message.send', with: { text: 'hi', category } }] })
   at.actor.contact.consents = consents
   at.happens('go')
-  expect(at.turns.flatMap((turn) => turn.skipped).map((message) => message.reason)).toEqual(reason ? [reason] : [])
+  expect(at.turns.flatMap((turn) => turn.unsent).map((message) => message.reason)).toEqual(reason ? [reason] : [])
   expect(at.texts()).toEqual(reason ? [] : ['hi'])
 })
 

@@ -2,7 +2,9 @@ import type * as v from 'valibot'
 import type { Contact, Identity } from '../../../schema/actor.ts'
 import { ContactAnswer, ContactBody, ContactPatch, ContactQuery } from '../../../schema/api/contacts.ts'
 import { pageOf } from '../../../schema/api/page.ts'
+import type { QuietWindow } from '../../../schema/gate.ts'
 import type { JsonObject } from '../../../schema/json.ts'
+import type { Command } from '../../../workflows/engine/command.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { handleCommand } from '../../run/handle.ts'
 import { contactIdOf, findContact, listContacts } from '../../store/contacts.ts'
@@ -74,7 +76,8 @@ export const contacts = [
     handle: async ({ c, deps, id, body }) => {
       const found = await findContact(deps.db, id)
       if (!found) return problem(c, 404)
-      const { traits, tags, add_tags: addTags = [], remove_tags: removeTags = [], identities = [], ...fields } = body
+      const { traits, tags, add_tags: addTags = [], remove_tags: removeTags = [], identities = [], ...rest } = body
+      const { blocked, blocked_reason: blockedReason, quiet_hours: quietHours, ...fields } = rest
       const fresh = identities.filter((one) => !found.identities.some((held) => isSame(held, one)))
       const refused = await newContactProblem(deps, fresh)
       if (refused) return problem(c, refused.status, refused.why, refused.errors)
@@ -85,7 +88,11 @@ export const contacts = [
         addTags,
         removeTags,
       }
-      const commands = [command, ...(fresh.length > 0 ? [{ kind: 'identify' as const, identities: fresh }] : [])]
+      const commands = [
+        command,
+        ...(fresh.length > 0 ? [{ kind: 'identify' as const, identities: fresh }] : []),
+        ...reachability({ blocked, blockedReason, quietHours }),
+      ]
       await handleCommand(deps, { who: { subjectId: id }, events: [], results: [], commands }, later(c))
       const contact = await findContact(deps.db, id)
       return contact ? c.json(contactJson(contact)) : problem(c, 404)
@@ -100,6 +107,22 @@ export const contacts = [
       (await eraseContact(deps.db, id, deps.clock.now())) ? c.body(null, 204) : problem(c, 404),
   }),
 ]
+
+type Reachability = Pick<v.InferOutput<typeof ContactPatch>, 'blocked'> & {
+  blockedReason: string | undefined
+  quietHours: QuietWindow | null | undefined
+}
+
+function reachability({ blocked, blockedReason, quietHours }: Reachability): Command[] {
+  if (blocked === undefined && quietHours === undefined) return []
+  return [
+    {
+      kind: 'reachability',
+      ...(blocked !== undefined && { blocked: blocked ? (blockedReason ?? '') : null }),
+      ...(quietHours !== undefined && { quietHours }),
+    },
+  ]
+}
 
 function isSame(a: Identity, b: Identity): boolean {
   return a.channel === b.channel && a.external_id === b.external_id
@@ -120,6 +143,9 @@ export function contactJson(contact: Contact): v.InferOutput<typeof ContactAnswe
     referrals: contact.referrals,
     consents: contact.consents,
     identities: contact.identities.map(({ channel, external_id }) => ({ channel, external_id })),
+    blocked: contact.facts.blocked !== undefined,
+    blocked_reason: contact.facts.blocked?.reason || null,
+    quiet_hours: contact.facts.quietHours ?? null,
     last_channel: contact.lastChannel,
     joined_at: isoOrNull(contact.joinedAt),
     left_at: isoOrNull(contact.leftAt),

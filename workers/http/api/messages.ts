@@ -81,7 +81,8 @@ export const messages = [
     body: ReasonBody,
     answers: { 200: MessageAnswer },
     handle: async ({ c, deps, id, body }) => {
-      const message = await cancelMessage(deps.db, id, body.reason ?? 'cancelled by an operator')
+      const reason = body.reason ?? 'cancelled by an operator'
+      const message = (await cancelHeld(deps, id, reason)) ?? (await cancelMessage(deps.db, id, reason))
       if (message) {
         await tellRun(deps, message)
         return c.json(messageJson(message))
@@ -92,9 +93,19 @@ export const messages = [
   }),
 ]
 
-/** A result that nobody waits for changes nothing, so telling twice does no harm. */
-async function tellRun(deps: Deps, { id, subjectId, attempts, awaited, reason }: Message): Promise<void> {
-  if (!awaited || subjectId === null) return
+/** One that the gate has put off is its contact's to take back, so that it cannot go out at the same instant. */
+async function cancelHeld(deps: Deps, id: string, reason: string): Promise<Message | undefined> {
+  const message = await findMessage(deps.db, id)
+  if (message?.status !== 'deferred' || message.subjectId === null) return undefined
+  const command = { kind: 'cancel message' as const, id, reason }
+  await handle(deps, [{ who: { subjectId: message.subjectId }, events: [], results: [], commands: [command] }])
+  const after = await findMessage(deps.db, id)
+  return after?.status === 'cancelled' ? after : undefined
+}
+
+/** Its run goes on, and its place among those that caps count is free. Telling twice does no harm. */
+async function tellRun(deps: Deps, { id, subjectId, attempts, reason }: Message): Promise<void> {
+  if (subjectId === null) return
   const result = { id, attempts, kind: 'failed' as const, code: 'cancelled', message: reason ?? 'cancelled' }
   await handle(deps, [{ who: { subjectId }, events: [], results: [result], commands: [] }])
 }

@@ -17,6 +17,7 @@ export async function install(url: string): Promise<void> {
     id: 'bench',
     name: 'bench',
     triggers: [{ on: 'member.joined' }],
+    settings: { quiet_hours: 'send' },
     actions: [
       { do: 'tag.add', with: { tag: 'new' } },
       { do: 'points.award', with: { points: 10, reason: 'welcome' } },

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import type { RetryPolicy } from '../../../schema/message.ts'
 import { Duration } from '../../../schema/text.ts'
-import type { RetryPolicy } from '../../engine/delivery.ts'
 import { parseDuration } from '../../language/duration.ts'
 import { action } from '../action.ts'
 import { Address } from './address.ts'

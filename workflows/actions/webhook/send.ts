@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { isTypeName } from '../../../schema/event.ts'
+import type { RetryPolicy } from '../../../schema/message.ts'
 import { Duration } from '../../../schema/text.ts'
-import type { RetryPolicy } from '../../engine/delivery.ts'
 import { parseDuration } from '../../language/duration.ts'
 import { formatIso } from '../../language/iso.ts'
 import { action } from '../action.ts'

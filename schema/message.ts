@@ -1,0 +1,40 @@
+import type { WrittenExtras } from './content.ts'
+import type { Ticket } from './ticket.ts'
+
+/** How often to try, and how far apart: `firstMs`, then times `factor`, at most `maxMs`. Every try counts, the first too. */
+export type RetryPolicy = { attempts: number; firstMs: number; factor: number; maxMs: number }
+
+export type MessageCategory = 'transactional' | 'lifecycle' | 'promotional'
+
+/** A message as it is written, before anybody has asked whether it may go. `id` is its idempotency key. */
+export type Draft = {
+  id: string
+  subjectId: string
+  runId?: string
+  /** The workflow that counts as its sender. */
+  workflowId?: string
+  /** As rendered; what the word filter makes of it is decided anew each time it is asked. */
+  text: string
+  category: MessageCategory
+  /** The channel that was asked for; without one it goes where the contact is best reached. */
+  channel?: string
+  /** A room on that channel, instead of the contact. */
+  room?: string
+  ticket?: Ticket
+  /** What it shows beside its text, on whatever channel. */
+  shows?: WrittenExtras
+  /** Higher goes first where messages wait for the same channel. */
+  priority?: number
+  retry: RetryPolicy
+  onUnknown: 'resend' | 'hold'
+  awaited: boolean
+}
+
+/** A message that the gate has put off, and since when. All of the gate is asked again when its time comes. */
+export type HeldMessage = {
+  draft: Draft
+  /** The event that it answers: where it came from, and whether that was an alert. */
+  event: { type: string; channel: string | null; level: number | null }
+  /** When each rule first put it off, in milliseconds. */
+  since: { caps?: number; quiet?: number }
+}

@@ -1,0 +1,26 @@
+import { type Asking, type Rule, stopped } from './rule.ts'
+
+/** A channel that can send, and that they are known on. Where somebody was last counts before where they once were. */
+export const reachable: Rule = (asking) => {
+  return asking.to === undefined ? stopped('no channel') : undefined
+}
+
+/**
+ * Find where a message goes: the channel asked for, else the one of the event, else the one of last activity, else any
+ * on which the contact did not say no. A room is where it is.
+ */
+export function reach({ draft, event, contact, world }: Asking): { channel: string; to: string } | undefined {
+  if (draft.room !== undefined && draft.channel !== undefined)
+    return world.channels.get(draft.channel)?.sends ? { channel: draft.channel, to: draft.room } : undefined
+  const known = contact.identities.map((identity) => identity.channel)
+  const candidates = draft.channel === undefined ? [event.channel, contact.lastChannel, ...known] : [draft.channel]
+  const open = candidates.flatMap((channel) => {
+    const to = contact.identities.findLast((identity) => identity.channel === channel)?.external_id
+    return channel !== null && to !== undefined && world.channels.get(channel)?.sends ? [{ channel, to }] : []
+  })
+  const agreed = open.find(
+    ({ channel }) =>
+      contact.consents[`all@${channel}`] !== false && contact.consents[`${draft.category}@${channel}`] !== false,
+  )
+  return agreed ?? open[0]
+}
