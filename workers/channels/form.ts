@@ -27,6 +27,9 @@ export type FormResponse = {
   known?: KnownOf
 }
 
+/** Of a longer submission only what it says is kept, not also how it came. */
+const RAW_CHARS_MAX = 400_000
+
 /**
  * `form.submitted`: what came, as it came, with `form_id`, `response_id` and `answers` by question. `mapped` is what the
  * channel's expressions see as `body`, where that is more than what came.
@@ -45,7 +48,7 @@ export function formSubmitted(
     ...(atMs !== undefined && { atMs }),
     ...(user && { user }),
     data: {
-      ...body,
+      ...(JSON.stringify(body).length <= RAW_CHARS_MAX && body),
       ...present({
         form_id: response.formId,
         form_name: response.formName,

@@ -9,6 +9,7 @@ import { callerOf, mayWrite } from './auth.ts'
 import { bytesOf } from './body.ts'
 import { type CloudEvent, readCloudEvents } from './cloud-events.ts'
 import type { App, C } from './context.ts'
+import { canBeKept } from './event-size.ts'
 import { problem } from './problem.ts'
 
 /** Without `?channel=`, external ids belong to this built-in channel. */
@@ -38,6 +39,7 @@ async function take(c: C): Promise<Response> {
   const read = readCloudEvents(c.req.raw.headers, body, parseJsonBody)
   if (read.kind === 'unsupported') return problem(c, 415, read.why)
   if (read.kind === 'unreadable') return problem(c, 400, read.why, read.errors)
+  if (!canBeKept(body.byteLength, read.events)) return problem(c, 413, 'the events are too large to be kept')
   const now = deps.clock.now()
   const kept = await keep(
     deps,

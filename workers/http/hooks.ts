@@ -8,6 +8,7 @@ import { eventIdOf, type InboxEvent } from '../store/events.ts'
 import { afterwards } from './afterwards.ts'
 import { bytesOf } from './body.ts'
 import type { App, C } from './context.ts'
+import { canBeKept } from './event-size.ts'
 import { problem } from './problem.ts'
 
 /** Webhooks of the platforms: verified, kept, answered as the platform expects; only then carried out. */
@@ -36,6 +37,7 @@ export const hooks = new Hono<App>().all('/:channel', async (c) => {
       for (const [name, value] of Object.entries(received.headers ?? {})) c.header(name, value)
       return problem(c, 400, received.why)
     case 'events': {
+      if (!canBeKept(body.byteLength, received.events)) return problem(c, 413)
       const kept = await keep(
         deps,
         received.events.map((event) => inboxEvent(event, channel, deps.clock.now())),

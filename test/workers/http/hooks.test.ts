@@ -85,3 +85,23 @@ test('says where a mapping is wrong when it is saved', async () => {
     'config.map.user_id',
   ])
 })
+
+test.each([
+  ['control characters, each seven bytes when kept', '\u0001'.repeat(1_000_000), 'text/plain', 413],
+  ['quotes', `{"a":"${'\\"'.repeat(500_000)}"}`, 'application/json', 413],
+  ['small things', `[${'"",'.repeat(250_000)}""]`, 'application/json', 202],
+])('is not broken by a megabyte of %s', async (_what, body, type, status) => {
+  const response = await ask('/hooks/bearer', { key: 'br-token', body, headers: { 'content-type': type } })
+  expect(response.status).toBe(status)
+  await response.text()
+  const form = await ask('/hooks/jotform?token=jf-token', {
+    key: null,
+    body: new URLSearchParams({
+      submissionID: '1',
+      rawRequest: JSON.stringify({ q1_a: body.slice(0, 50_000) }),
+    }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  expect(form.status).toBe(200)
+  await form.text()
+})
