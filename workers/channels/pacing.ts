@@ -50,12 +50,22 @@ export function prune(slots: Slots, limits: readonly RateLimit[], nowMs: number)
   return { whole: kept(slots.whole), each: Object.fromEntries(each.filter(([, taken]) => taken.length > 0)) }
 }
 
+/** A message that had a place has reached the platform later than that, at the latest at `doneAt`. */
+export function moveSlot(slots: Slots, { to, at, doneAt }: { to: string; at: number; doneAt: number }): void {
+  for (const taken of [slots.whole, slots.each[to] ?? []]) {
+    const place = taken.indexOf(at)
+    if (place === -1) continue
+    taken.splice(place, 1)
+    insert(taken, doneAt)
+  }
+}
+
 type Window = { limit: number; ms: number }
 
 /** So many times are remembered of one window; a larger limit is kept as a smaller one over a shorter time. */
 const REMEMBERED_MAX = 1000
-/** A little longer than published: our requests may travel faster or slower than the ones before. */
-const MARGIN_MS = 50
+/** A little longer than published: a request that follows may travel faster than the one before. */
+const MARGIN_MS = 100
 const MARGIN_PART = 0.02
 
 function windowOf({ limit, perMs }: RateLimit): Window {

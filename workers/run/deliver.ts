@@ -29,7 +29,7 @@ export async function deliver(
       tried.push(...(await inOrder(deps, catalogue, places, chain)))
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, chains.length) }, lane))
-  await record(deps, catalogue, tried)
+  await Promise.all([places.close(), record(deps, catalogue, tried)])
 }
 
 function chainOf({ kind, id, channel, recipient }: LeasedDelivery): string {

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
-import { noSlots, prune, type Slots, takeSlot } from '../channels/pacing.ts'
-import type { Asking, Failed, Granted, HeldToken, Keeper, Led, Opened, Opening } from './keeping.ts'
+import { moveSlot, noSlots, prune, type Slots, takeSlot } from '../channels/pacing.ts'
+import type { Asking, Failed, Granted, HeldToken, Keeper, Led, Moved, Opened, Opening } from './keeping.ts'
 
 /** What is kept across a restart, so that a crash neither forgets what was sent nor fetches a token twice. */
 type Kept = {
@@ -47,7 +47,7 @@ export class ChannelKeeper extends DurableObject implements Sync<Keeper> {
         heldUntil > productNow || overtakes
           ? undefined
           : takeSlot(kept.slots, limits, { to, room }, { nowMs, untilMs: nowMs + horizonMs })
-      if (at !== undefined) return { kind: 'go', inMs: at - nowMs }
+      if (at !== undefined) return { kind: 'go', inMs: at - nowMs, at }
       if (!kept.waiting.includes(rank)) kept.waiting.push(rank)
       return { kind: 'line', ...(heldUntil > productNow && { heldUntil }) }
     })
@@ -75,6 +75,13 @@ export class ChannelKeeper extends DurableObject implements Sync<Keeper> {
     const kept = this.#kept()
     if (!empty || kept.turn !== turn || kept.waiting.length === 0) return
     this.#keep({ ...kept, waiting: [] })
+  }
+
+  /** A window counts from when the platform has surely had a message: that is when it answered. */
+  went({ moved }: { moved: readonly Moved[] }): void {
+    const kept = this.#kept()
+    for (const one of moved) moveSlot(kept.slots, one)
+    this.#keep(kept)
   }
 
   /** The provider wants to be left alone until then, in product time. */

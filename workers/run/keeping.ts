@@ -6,6 +6,8 @@ export type Keeper = {
   take: (asking: Asking) => Promise<Granted[]>
   open: (opening: Opening) => Promise<Opened>
   close: (closing: { lease: number; turn: number; empty: boolean }) => Promise<void>
+  /** When those that had a place have surely reached the platform. */
+  went: (gone: { moved: readonly Moved[] }) => Promise<void>
   hold: (held: { until: number; to?: string }) => Promise<void>
   lead: (asked: { name: string; productNow: number }) => Promise<Led>
   fetched: (done: { name: string; lease: number; token?: HeldToken; failed?: Failed }) => Promise<void>
@@ -23,7 +25,10 @@ export type Asking = {
 }
 
 /** `heldUntil` is product time: the provider has said when to come back. */
-export type Granted = { kind: 'go'; inMs: number } | { kind: 'line'; heldUntil?: number }
+export type Granted = { kind: 'go'; inMs: number; at: number } | { kind: 'line'; heldUntil?: number }
+
+/** `at` is the place as it was granted; both in the keeper's time. */
+export type Moved = { to: string; at: number; doneAt: number }
 
 export type Opening = { limits: readonly RateLimit[]; productNow: number; horizonMs: number; claimMax: number }
 

@@ -4,7 +4,7 @@ import { findKind } from '../channels/kinds.ts'
 import type { LeasedDelivery } from '../store/deliveries.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deps } from './deps.ts'
-import type { Granted } from './keeping.ts'
+import type { Granted, Moved } from './keeping.ts'
 import type { NotYet, Place } from './send-message.ts'
 
 /** A place later than this is not waited for: the message stands in line instead. */
@@ -19,6 +19,8 @@ export type Places = {
   of: (delivery: LeasedDelivery, channel: Channel) => Place
   /** Told how a piece ended: a provider's back-off holds whom it names, here and in every isolate. */
   tell: (delivery: LeasedDelivery, channel: Channel, outcome: Outcome) => Promise<Outcome>
+  /** Tells the keepers when those that went have surely arrived. */
+  close: () => Promise<void>
 }
 
 export function channelLimits(channel: Channel | undefined): readonly RateLimit[] {
@@ -46,17 +48,43 @@ export async function takePlaces(
     }),
   )
   const held = new Map<string, number>()
+  const gone = new Map<string, Gone[]>()
   return {
-    of: (delivery, channel) => placeOf(deps, { delivery, channel, held, first: first.get(delivery.id) }),
-    tell: (delivery, channel, outcome) => backOff(deps, { delivery, channel, held }, outcome),
+    of: (delivery, channel) => placeOf(deps, { delivery, channel, held, gone, first: first.get(delivery.id) }),
+    tell: (delivery, channel, outcome) => {
+      arrived(
+        deps,
+        gone.get(channel.id)?.findLast((one) => one.delivery === delivery),
+      )
+      return backOff(deps, { delivery, channel, held }, outcome)
+    },
+    close: async () => {
+      const told = [...gone].map(async ([id, of]) => {
+        const moved = of.flatMap(movedOf)
+        if (moved.length > 0) await deps.keeper(id).went({ moved })
+      })
+      await Promise.all(told).catch(() => undefined)
+    },
   }
 }
 
-/** A granted place at its real time, or the reason to stand in line. */
-type Reached = { kind: 'go'; atReal: number } | NotYet
+/** A message at its place: in real time here, in the keeper's own, and when the platform has answered. */
+type Gone = { delivery: LeasedDelivery; atReal: number; at: number; doneReal?: number }
+
+function arrived(deps: Deps, one: Gone | undefined): void {
+  if (one) one.doneReal ??= deps.clock.real()
+}
+
+function movedOf({ delivery, atReal, at, doneReal }: Gone): Moved[] {
+  if (doneReal === undefined || doneReal <= atReal) return []
+  return [{ to: delivery.recipient ?? '', at, doneAt: at + doneReal - atReal }]
+}
+
+/** A granted place, or the reason to stand in line. */
+type Reached = { kind: 'go'; atReal: number; at: number } | NotYet
 
 function reached(deps: Deps, granted: Granted | undefined): Reached {
-  if (granted?.kind === 'go') return { kind: 'go', atReal: deps.clock.real() + granted.inMs }
+  if (granted?.kind === 'go') return { kind: 'go', atReal: deps.clock.real() + granted.inMs, at: granted.at }
   return { kind: 'not yet', inLine: true, ...(granted?.heldUntil !== undefined && { heldUntil: granted.heldUntil }) }
 }
 
@@ -81,8 +109,13 @@ async function take(
 
 type Standing = { delivery: LeasedDelivery; channel: Channel; held: Map<string, number> }
 
-function placeOf(deps: Deps, standing: Standing & { first: Reached | undefined }): Place {
+function placeOf(
+  deps: Deps,
+  { gone, ...standing }: Standing & { first: Reached | undefined; gone: Map<string, Gone[]> },
+): Place {
   const { delivery, channel } = standing
+  const went: Gone[] = gone.get(channel.id) ?? []
+  gone.set(channel.id, went)
   const limited = channelLimits(channel).length > 0
   let next = standing.first
   let horizonMs = HORIZON_MS
@@ -90,6 +123,10 @@ function placeOf(deps: Deps, standing: Standing & { first: Reached | undefined }
     const left = leftAlone(deps, standing)
     if (left !== undefined) return { kind: 'not yet', inLine: true, heldUntil: left }
     if (!limited) return { kind: 'now' }
+    arrived(
+      deps,
+      went.findLast((one) => one.delivery === delivery),
+    )
     let place = next ?? (await again(deps, standing, horizonMs))
     next = undefined
     horizonMs = PIECE_PATIENCE_MS
@@ -100,7 +137,9 @@ function placeOf(deps: Deps, standing: Standing & { first: Reached | undefined }
     }
     if (place.kind === 'not yet') return place
     const leftNow = leftAlone(deps, standing)
-    return leftNow === undefined ? { kind: 'now' } : { kind: 'not yet', inLine: true, heldUntil: leftNow }
+    if (leftNow !== undefined) return { kind: 'not yet', inLine: true, heldUntil: leftNow }
+    went.push({ delivery, atReal: place.atReal, at: place.at })
+    return { kind: 'now' }
   }
 }
 

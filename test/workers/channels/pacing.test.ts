@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it, test } from 'vitest'
 import type { RateLimit } from '../../../workers/channels/kind.ts'
-import { noSlots, prune, type Recipient, takeSlot } from '../../../workers/channels/pacing.ts'
+import { moveSlot, noSlots, prune, type Recipient, takeSlot } from '../../../workers/channels/pacing.ts'
 
 const ALWAYS = Number.POSITIVE_INFINITY
 
@@ -19,19 +19,19 @@ it.each<[string, readonly RateLimit[], readonly Recipient[], (number | undefined
     'as many at once as a window allows',
     [{ per: 'channel', limit: 2, perMs: 1000 }],
     [to('a'), to('b'), to('c')],
-    [0, 0, 1070],
+    [0, 0, 1120],
   ],
   [
     'each recipient at their own pace',
     [{ per: 'recipient', limit: 1, perMs: 1000 }],
     [to('a'), to('b'), to('a')],
-    [0, 0, 1070],
+    [0, 0, 1120],
   ],
   [
     'rooms at a pace of their own',
     [{ per: 'room', limit: 1, perMs: 1000 }],
     [to('a', true), to('a', true), to('b'), to('b')],
-    [0, 1070, 0, 0],
+    [0, 1120, 0, 0],
   ],
   [
     'whom one limit delays holds up nobody else',
@@ -40,7 +40,7 @@ it.each<[string, readonly RateLimit[], readonly Recipient[], (number | undefined
       { per: 'recipient', limit: 1, perMs: 1000 },
     ],
     [to('a'), to('a'), to('b'), to('c')],
-    [0, 1070, 0, 152],
+    [0, 1120, 0, 202],
   ],
 ])('goes %s', (_, limits, wanted, expected) => expect(times(limits, wanted)).toEqual(expected))
 
@@ -82,8 +82,8 @@ test('no window of any limit ever holds more than it allows, also when old place
 })
 
 test.each([
-  ['20 a minute', [{ per: 'channel', limit: 20, perMs: 60_000 }] as const, 2000, 100 * 61_250],
-  ['30 a second', [{ per: 'channel', limit: 30, perMs: 1000 }] as const, 2000, 67 * 1070],
+  ['20 a minute', [{ per: 'channel', limit: 20, perMs: 60_000 }] as const, 2000, 100 * 61_300],
+  ['30 a second', [{ per: 'channel', limit: 30, perMs: 1000 }] as const, 2000, 67 * 1120],
 ])('two thousand messages at %s take as long as they must, and little longer', (_, limits, count, atMost) => {
   const at = times(
     limits,
@@ -92,4 +92,12 @@ test.each([
   expect(at.at(-1)).toBeLessThanOrEqual(atMost)
   const [{ limit: allowed, perMs }] = limits
   expect(at.every((time, i) => i < allowed || (time ?? 0) - (at[i - allowed] ?? 0) > perMs)).toBe(true)
+})
+
+test('counts a window from when a message has surely arrived', () => {
+  const limits = [{ per: 'channel', limit: 1, perMs: 1000 }] as const
+  const slots = noSlots()
+  expect(takeSlot(slots, limits, to('a'), { nowMs: 0, untilMs: ALWAYS })).toBe(0)
+  moveSlot(slots, { to: 'a', at: 0, doneAt: 400 })
+  expect(takeSlot(slots, limits, to('b'), { nowMs: 0, untilMs: ALWAYS })).toBe(1520)
 })
