@@ -15,7 +15,8 @@ export function reach({ draft, event, contact, world }: Asking): { channel: stri
   const known = contact.identities.map((identity) => identity.channel)
   const candidates = draft.channel === undefined ? [event.channel, contact.lastChannel, ...known] : [draft.channel]
   const open = candidates.flatMap((channel) => {
-    const to = contact.identities.findLast((identity) => identity.channel === channel)?.external_id
+    const own = contact.identities.findLast((identity) => identity.channel === channel)?.external_id
+    const to = own ?? mailAddress(draft.channel, { contact, world })
     return channel !== null && to !== undefined && world.channels.get(channel)?.sends ? [{ channel, to }] : []
   })
   const agreed = open.find(
@@ -23,4 +24,10 @@ export function reach({ draft, event, contact, world }: Asking): { channel: stri
       contact.consents[`all@${channel}`] !== false && contact.consents[`${draft.category}@${channel}`] !== false,
   )
   return agreed ?? open[0]
+}
+
+/** Whoever asks for a mail channel by name means the address that the contact has, also before the first mail. */
+function mailAddress(wanted: string | undefined, { contact, world }: Pick<Asking, 'contact' | 'world'>) {
+  const isMail = wanted !== undefined && world.channels.get(wanted)?.kind === 'email'
+  return isMail ? (contact.email ?? undefined) : undefined
 }
