@@ -151,7 +151,7 @@ describe('interactivity', () => {
 
   it('reads another payload as custom, without its capabilities', async () => {
     const view = {
-      type: 'view_submission',
+      type: 'view_closed',
       user: { id: 'U1ADA' },
       trigger_id: 't1',
       token: 'x',
@@ -163,12 +163,55 @@ describe('interactivity', () => {
       events: [
         {
           id: 'interaction:t1',
-          type: 'custom.slack.view_submission',
+          type: 'custom.slack.view_closed',
           user: { id: 'U1ADA' },
-          data: { type: 'view_submission', user: { id: 'U1ADA' }, view: { id: 'V1' } },
+          data: { type: 'view_closed', user: { id: 'U1ADA' }, view: { id: 'V1' } },
         },
       ],
     })
+  })
+
+  it('reads a modal that was sent off, with all that was chosen', async () => {
+    const values = {
+      b1: { why: { type: 'plain_text_input', value: 'because' } },
+      b2: { when: { type: 'datepicker', selected_date: '2026-01-05' }, who: { selected_users: ['U2', 'U3'] } },
+      b3: { why: { type: 'static_select', selected_option: { value: 'blue' } }, none: { value: null } },
+      b4: { boxes: { type: 'checkboxes', selected_options: [{ value: 'a' }, { value: 'b' }] } },
+    }
+    const view = { id: 'V1', callback_id: 'feedback', private_metadata: 'C1', state: { values } }
+    const body = form({ type: 'view_submission', user: { id: 'U1ADA' }, trigger_id: 't2', view })
+    expect(await receive(body, FORM_TYPE)).toEqual({
+      kind: 'events',
+      events: [
+        {
+          id: 'interaction:t2',
+          type: 'form.submitted',
+          user: { id: 'U1ADA' },
+          data: {
+            form_id: 'feedback',
+            response_id: 'V1',
+            metadata: 'C1',
+            answers: { why: 'because', when: '2026-01-05', who: ['U2', 'U3'], 'b3.why': 'blue', boxes: ['a', 'b'] },
+          },
+        },
+      ],
+    })
+  })
+
+  it('passes over buttons of ours that only open an address', async () => {
+    const body = form({ ...clicked, actions: [{ action_id: 'open-link-0', type: 'button' }, action] })
+    expect(await receive(body, FORM_TYPE)).toMatchObject({ events: [{ data: { value: 'yes' } }] })
+  })
+
+  it('marks what happens in a channel shared with another organisation', async () => {
+    const event = { type: 'member_joined_channel', user: 'W9', channel: 'C1', team: 'T9' }
+    const body = { type: 'event_callback', event_id: 'Ev9', event, is_ext_shared_channel: true }
+    expect(await receive(JSON.stringify(body))).toMatchObject({ events: [{ data: { shared: true, room: 'C1' } }] })
+  })
+
+  it('tells Slack not to repeat what cannot be read', async () => {
+    expect(await receive('{')).toMatchObject({ kind: 'unreadable', headers: { 'x-slack-no-retry': '1' } })
+    expect(await slack.receive(inbound('{', JSON_TYPE), ours, NOW_MS)).not.toHaveProperty('headers')
   })
 
   it.each(['payload=%7B', 'payload=[]', 'payload=%7B%22type%22%3A%22block_actions%22%7D', 'hello=world', ''])(

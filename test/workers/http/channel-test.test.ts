@@ -55,7 +55,7 @@ it.each<[string, string, object, (url: URL) => Response, object]>([
     'mute',
     { to: 'C5' },
     () => new Response(),
-    { ok: false, fault: 'secret', reason: 'missing: bot_token' },
+    { ok: false, fault: 'secret', reason: 'missing: bot_token or webhook_url' },
   ],
   [
     'a wrong app secret',

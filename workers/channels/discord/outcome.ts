@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../schema/json.ts'
 import { parseJsonText } from '../json-body.ts'
 import { asId, asObject, asText } from '../json-fields.ts'
-import type { AddressSource, Answer, Outcome } from '../kind.ts'
+import type { AddressSource, Answer, Outcome, Sending } from '../kind.ts'
 import { afterMs, retryAfterMs, statusOutcome } from '../status-outcome.ts'
 
 /** Codes that pass (docs: topics/opcodes-and-status-codes): direct messages opened too fast, the resource overloaded. */
@@ -15,6 +15,21 @@ const HINTS: Readonly<Record<number, string>> = {
   50001: 'the bot is not in that channel',
   50007: 'the user takes no direct messages from the bot',
   50013: 'the bot may not send messages there',
+}
+
+export const FAULTS: NonNullable<Sending['faults']> = {
+  401: 'token',
+  429: 'pace',
+  10003: 'recipient',
+  10013: 'recipient',
+  10015: 'token',
+  20016: 'pace',
+  20028: 'pace',
+  40003: 'pace',
+  50001: 'not in room',
+  50007: 'blocked',
+  50013: 'scope',
+  50035: 'content',
 }
 
 export function read(answer: Answer): Outcome {
@@ -51,7 +66,7 @@ function waitMs({ headers }: Answer, body: JsonObject | undefined): number | und
 }
 
 function said(status: number, code: number | undefined, body: JsonObject | undefined): string {
-  const words = [`HTTP ${status}`, code === undefined || code === 0 ? '' : String(code), asText(body?.message) ?? '']
+  const words = [String(code || status), asText(body?.message) ?? '']
   const hint = code === undefined ? undefined : HINTS[code]
   return `${words.filter(Boolean).join(' ')}${hint === undefined ? '' : `: ${hint}`}`.slice(0, 300)
 }

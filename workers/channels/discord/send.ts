@@ -3,7 +3,7 @@ import { asText } from '../json-fields.ts'
 import type { Capabilities, Channel, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
 import { concatBytes, secretValues, sha256, toHex } from '../signature.ts'
 import { bodyOf, CONTENT_MAX } from './message.ts'
-import { read, readAddress } from './outcome.ts'
+import { FAULTS, read, readAddress } from './outcome.ts'
 
 const HOST = 'https://discord.com'
 const NONCE_LENGTH_MAX = 25
@@ -19,6 +19,8 @@ export const sending: Sending = {
   request: async (message, channel) =>
     isBot(channel) ? createMessage(message, channel) : executeWebhook(message, channel),
   read,
+  probe: { request: aboutUs, read },
+  faults: FAULTS,
   can: (channel) => (isBot(channel) ? BOT : WEBHOOK),
   limits: (channel) =>
     isBot(channel)
@@ -74,6 +76,15 @@ function executeWebhook(message: Outgoing, channel: Channel): OutgoingRequest {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(bodyOf(message, addressed)),
   }
+}
+
+/** The bot's own user, or what the webhook is: each answers with an id when the credentials are good. */
+function aboutUs(channel: Channel): OutgoingRequest {
+  const asked: OutgoingRequest = isBot(channel)
+    ? asBot(channel, '/users/@me', {})
+    : executeWebhook({ id: '', to: '', recipient: 'room', text: '' }, channel)
+  const { body: _, ...request } = asked
+  return { ...request, method: 'GET' }
 }
 
 function asBot(channel: Channel, path: string, body: object): OutgoingRequest {

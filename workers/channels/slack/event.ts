@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../schema/json.ts'
+import { customType } from '../custom-type.ts'
 import { asObject, asObjects, asText, at, present } from '../json-fields.ts'
 import type { Received } from '../kind.ts'
 import { readMessage } from './message.ts'
-import { customType, type Meaning, roomOf, type Surroundings, slackTimeMs, toSender } from './shape.ts'
+import { type Meaning, roomOf, type Surroundings, slackTimeMs, toSender } from './shape.ts'
 
 /** An `event_callback` of the Events API. Its `event_id` is what Slack repeats on redelivery. */
 export function readEvent(outer: JsonObject): Received {
@@ -18,7 +19,8 @@ export function readEvent(outer: JsonObject): Received {
   const meaning = meaningOf(type, event, us)
   if (!meaning) return { kind: 'events', events: [] }
   const atMs = slackTimeMs(event.event_ts) ?? slackTimeMs(event.ts) ?? slackTimeMs(outer.event_time)
-  const incoming = { id, ...present({ atMs }), ...(user ? { user } : {}), ...meaning }
+  const data = outer.is_ext_shared_channel === true ? { ...meaning.data, shared: true } : meaning.data
+  const incoming = { id, ...present({ atMs }), ...(user ? { user } : {}), ...meaning, data }
   return { kind: 'events', events: [incoming] }
 }
 
@@ -39,7 +41,7 @@ function meaningOf(type: string, event: JsonObject, us: Surroundings): Meaning |
     case 'app_mention':
       return readMessage(event, us)
     default:
-      return { type: customType(type), ...present({ room }), data: event }
+      return { type: customType('slack', type), ...present({ room }), data: event }
   }
 }
 

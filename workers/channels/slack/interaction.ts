@@ -1,7 +1,11 @@
 import type { JsonObject } from '../../../schema/json.ts'
-import { asObject, asObjects, asText, at, present } from '../json-fields.ts'
+import { customType } from '../custom-type.ts'
+import { asObjects, asText, at, present } from '../json-fields.ts'
 import type { IncomingEvent, Received } from '../kind.ts'
-import { customType, roomOf, slackTimeMs, toSender } from './shape.ts'
+import { LINK_ACTION } from './blocks.ts'
+import { chosenValue } from './chosen.ts'
+import { roomOf, slackTimeMs, toSender } from './shape.ts'
+import { readSubmission } from './submission.ts'
 
 /** A `payload=` of interactivity. Slack does not repeat these; `trigger_id` is unique to each. */
 export function readInteraction(payload: JsonObject): Received {
@@ -13,17 +17,19 @@ export function readInteraction(payload: JsonObject): Received {
   const id = `interaction:${trigger ?? asText(payload.action_ts) ?? asText(at(payload, 'view', 'id')) ?? ''}`
   if (id === 'interaction:') return { kind: 'unreadable', why: 'payload without anything to tell it by' }
   const room = roomOf(payload.channel)
-  return {
-    kind: 'events',
-    events: [{ id, type: customType(type), user, ...present({ room }), data: withoutKeys(payload) }],
-  }
+  const meaning =
+    type === 'view_submission'
+      ? readSubmission(payload)
+      : { type: customType('slack', type), data: withoutKeys(payload) }
+  return { kind: 'events', events: [{ id, ...meaning, user, ...present({ room }) }] }
 }
 
 function readActions(payload: JsonObject, user: NonNullable<IncomingEvent['user']>): IncomingEvent[] {
   const room = roomOf(payload.channel) ?? asText(at(payload, 'container', 'channel_id'))
   const messageId = asText(at(payload, 'message', 'ts')) ?? asText(at(payload, 'container', 'message_ts'))
   const trigger = asText(payload.trigger_id) ?? messageId ?? ''
-  return asObjects(payload.actions).map((action) => {
+  const pressed = asObjects(payload.actions).filter((action) => !leadsAway(action))
+  return pressed.map((action) => {
     const actionId = asText(action.action_id)
     const data = present({
       value: chosenValue(action) ?? actionId ?? '',
@@ -38,16 +44,9 @@ function readActions(payload: JsonObject, user: NonNullable<IncomingEvent['user'
   })
 }
 
-/** What was chosen, whichever element it was chosen with. */
-function chosenValue(action: JsonObject): string | undefined {
-  const selected = ['selected_date', 'selected_time', 'selected_user', 'selected_channel', 'selected_conversation']
-  const options = asObjects(action.selected_options).flatMap((option) => asText(option.value) ?? [])
-  return (
-    asText(action.value) ??
-    asText(asObject(action.selected_option)?.value) ??
-    (options.length > 0 ? options.join(',') : undefined) ??
-    selected.map((name) => asText(action[name])).find((value) => value !== undefined)
-  )
+/** A button of ours that only opens an address: Slack tells of it, but it means nothing. */
+function leadsAway(action: JsonObject): boolean {
+  return asText(action.value) === undefined && (asText(action.action_id) ?? '').startsWith(LINK_ACTION)
 }
 
 /** The verification token and the answering addresses are capabilities, not facts: they are not kept. */

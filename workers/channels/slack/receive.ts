@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../schema/json.ts'
 import { parseJsonBody, parseJsonText } from '../json-body.ts'
-import { asObject, asText } from '../json-fields.ts'
-import type { Channel, Inbound, Received } from '../kind.ts'
+import { asId, asObject, asText, present } from '../json-fields.ts'
+import type { Channel, Inbound, IncomingEvent, Received } from '../kind.ts'
 import { concatBytes, fromHex, secondsToMs, secretValues, signedByAny, unconfigured } from '../signature.ts'
 import { readCommand } from './command.ts'
 import { readEvent } from './event.ts'
@@ -9,12 +9,15 @@ import { readInteraction } from './interaction.ts'
 
 const WINDOW_MS = 300_000
 const VERSION = 'v0='
+/** What cannot be read now cannot be read in five minutes either. */
+const NO_RETRY = { 'x-slack-no-retry': '1' }
 
 /** Events API, interactivity and slash commands, all signed alike (docs.slack.dev, verifying-requests-from-slack). */
 export async function receive(request: Inbound, channel: Channel, nowMs: number): Promise<Received> {
   const forged = await refuseForged(request, secretValues(channel.secrets, 'signing_secret'), nowMs)
   if (forged) return forged
-  return isForm(request) ? readForm(request.body) : readJson(request.body)
+  const received = isForm(request) ? readForm(request.body) : readJson(request.body)
+  return received.kind === 'unreadable' ? { ...received, headers: NO_RETRY } : received
 }
 
 async function refuseForged(request: Inbound, secrets: string[], nowMs: number): Promise<Received | undefined> {
@@ -47,10 +50,19 @@ function readJson(body: Uint8Array): Received {
     case 'event_callback':
       return readEvent(outer)
     case 'app_rate_limited':
-      return { kind: 'events', events: [] }
+      return { kind: 'events', events: [rateLimited(outer)] }
     default:
       return { kind: 'unreadable', why: 'the type is not one of Slack’s Events API' }
   }
+}
+
+/** More than 30 000 events within an hour: Slack drops the rest of a minute, and says so once. */
+function rateLimited(outer: JsonObject): IncomingEvent {
+  const minute = asId(outer.minute_rate_limited) ?? ''
+  const data = present({ team_id: asText(outer.team_id), minute })
+  const atMs = secondsToMs(minute)
+  const id = `app_rate_limited:${asText(outer.team_id) ?? ''}:${minute}`
+  return { id, type: 'custom.slack.app_rate_limited', ...present({ atMs }), data }
 }
 
 function challenge(outer: JsonObject): Received {

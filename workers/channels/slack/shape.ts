@@ -38,12 +38,6 @@ export function roomOf(channel: Json | undefined): string | undefined {
   return asText(channel) ?? asText(asObject(channel)?.id)
 }
 
-/** A type of Slack’s that we have no word for. */
-export function customType(type: string): string {
-  const name = type.toLowerCase().replace(/[^a-z0-9_.-]/g, '_')
-  return `custom.slack.${name}`.slice(0, 100)
-}
-
 /** Slack escapes exactly these three in text; people wrote the characters. */
 export function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')

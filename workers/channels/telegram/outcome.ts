@@ -1,7 +1,18 @@
 import { parseJsonText } from '../json-body.ts'
 import { asId, asObject, asText, present } from '../json-fields.ts'
-import type { Answer, Sending } from '../kind.ts'
+import type { Answer, Outcome, Sending } from '../kind.ts'
 import { afterMs, retryAfterMs, statusOutcome } from '../status-outcome.ts'
+
+const UNKNOWN_CHAT = 'chat-not-found'
+
+export const FAULTS: NonNullable<Sending['faults']> = {
+  [UNKNOWN_CHAT]: 'recipient',
+  400: 'content',
+  401: 'token',
+  403: 'blocked',
+  404: 'token',
+  429: 'pace',
+}
 
 /** `{ ok, result }` or `{ ok: false, error_code, description, parameters }`, the code being the HTTP status too. */
 export function read(answer: Answer): ReturnType<Sending['read']> {
@@ -24,11 +35,15 @@ export function read(answer: Answer): ReturnType<Sending['read']> {
   return statusOutcome(answer) ?? { kind: 'unknown', why: 'the answer is not one of Telegram’s' }
 }
 
+/** `getMe` answers who we are when the token is good. */
+export function readProbe(answer: Answer): Outcome {
+  const outcome = read(answer)
+  return outcome.kind === 'moved' ? { kind: 'unknown', why: outcome.why } : outcome
+}
+
 function said(code: number, description: string | undefined): string {
   const words = `${code} ${description ?? ''}`.trim()
   if (code === 401 || code === 404) return `${words}: the bot token is not right`.slice(0, 300)
-  return (/chat not found/i.test(words) ? `${words}: the bot is not there, or they never started it` : words).slice(
-    0,
-    300,
-  )
+  if (/chat not found/i.test(words)) return `${UNKNOWN_CHAT} ${words}: the bot is not there, or they never started it`
+  return words.slice(0, 300)
 }

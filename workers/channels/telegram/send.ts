@@ -4,7 +4,7 @@ import { clip, clipBytes } from '../clip.ts'
 import type { Channel, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
 import { type Writer, writeRich } from '../rich-text.ts'
 import { secretValues } from '../signature.ts'
-import { read } from './outcome.ts'
+import { FAULTS, read, readProbe } from './outcome.ts'
 
 const HOST = 'https://api.telegram.org'
 const TEXT_MAX = 4096
@@ -19,6 +19,8 @@ export const sending: Sending = {
       ? call('sendPhoto', { ...addressOf(message), photo: message.image.url, ...captionOf(message) }, channel)
       : call('sendMessage', { ...addressOf(message), ...textOf(message) }, channel),
   read,
+  probe: { request: (channel) => call('getMe', {}, channel), read: readProbe },
+  faults: FAULTS,
   can: {
     ...TEXT_ONLY,
     length: { max: TEXT_MAX, unit: 'utf16' },
