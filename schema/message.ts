@@ -21,6 +21,8 @@ export type Draft = {
   /** A room on that channel, instead of the contact. */
   room?: string
   ticket?: Ticket
+  /** Addresses in it that become tracked links when it goes out. */
+  links?: string[]
   /** What it shows beside its text, on whatever channel. */
   shows?: WrittenExtras
   /** Higher goes first where messages wait for the same channel. */

@@ -3,7 +3,7 @@ import { CalendarSettings } from './calendar.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
 import { Duration, Slug, Zone } from './text.ts'
 
-const Locale = v.pipe(
+export const Locale = v.pipe(
   v.string(),
   v.minLength(2),
   v.maxLength(35),

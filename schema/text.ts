@@ -12,6 +12,8 @@ export const StepId = v.pipe(
   ),
 )
 
+export const TEMPLATE_CHARS_MAX = 20_000
+
 /** A text, or one per locale. */
 export const LocalText = v.union([v.string(), v.record(v.string(), v.string())])
 

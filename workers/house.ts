@@ -3,6 +3,7 @@ import { listens } from './listens.ts'
 import { catalogueCache } from './run/catalogue.ts'
 import type { Counts, Deps } from './run/deps.ts'
 import type { Keeper } from './run/keeping.ts'
+import { signedLinks } from './run/links.ts'
 import { type Database, type DatabaseStats, database, emptyStats } from './store/database.ts'
 import { type Vault, vault } from './store/vault.ts'
 import { alarmTimers, noKnownAlarm } from './timers/alarm.ts'
@@ -51,6 +52,7 @@ async function build(env: Env): Promise<House> {
     counts,
     keeper: keeperOf(env),
     vault: secrets,
+    ...(env.PUBLIC_URL && env.MASTER_KEY && { links: signedLinks(env.PUBLIC_URL.replace(/\/$/, ''), env.MASTER_KEY) }),
   }
   return { env, deps, vault: secrets, stats, counts, quiet, virtual }
 }

@@ -7,6 +7,7 @@ import { docs } from './docs.tsx'
 import { events } from './events.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
+import { links } from './links.ts'
 import { problem } from './problem.ts'
 import { schema } from './schema.ts'
 import { v1 } from './v1.ts'
@@ -22,6 +23,7 @@ api.use(async (c, next) => {
 api.route('/hooks', hooks)
 api.route('/events', events)
 api.route('/timers', wakes)
+api.route('/l', links)
 api.route('/api/v1', v1)
 api.route('/dev', dev)
 api.route('/', health)

@@ -5,6 +5,7 @@ import { compile } from '../../workflows/engine/compile.ts'
 import { matches } from '../../workflows/engine/match.ts'
 import type { EventMatch, Program } from '../../workflows/engine/program.ts'
 import type { Workflow, World } from '../../workflows/engine/world.ts'
+import { parseTemplate, type Template } from '../../workflows/language/text.ts'
 import type { Channel } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
 import type { Catalogue as StoredCatalogue, StoredVersion } from '../store/catalogue.ts'
@@ -24,6 +25,7 @@ export type Catalogue = {
   webhookSecrets: readonly string[]
   items: NonNullable<World['items']>
   secrets: ReadonlyMap<string, string>
+  texts: World['texts']
 }
 
 export type CatalogueCache = {
@@ -42,6 +44,7 @@ export type CatalogueCache = {
 export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
   let current: Catalogue | undefined
   const programs = new Map<string, Program>()
+  const library = sharedTexts()
 
   const refresh = async (): Promise<Catalogue> => {
     const stored = await loadCatalogue(db)
@@ -69,6 +72,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       webhookSecrets,
       items: itemsOf(stored),
       secrets,
+      texts: library(stored.texts),
     }
     return current
   }
@@ -88,6 +92,25 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       if (missing.length > 0) for (const version of await loadVersions(db, missing)) keepProgram(programs, version)
       return (workflowId, version) => programs.get(name(workflowId, version))
     },
+  }
+}
+
+/** The shared library with its templates parsed, each once for as long as it stays as it is. */
+function sharedTexts(): (stored: StoredCatalogue['texts']) => World['texts'] {
+  let parsed = new Map<string, Template>()
+  return (stored) => {
+    const before = parsed
+    parsed = new Map()
+    const template = (source: string): Template[] => {
+      const known = before.get(source) ?? parsed.get(source)
+      const made = known ? { kind: 'template' as const, template: known } : parseTemplate(source)
+      if (made.kind === 'problem') return []
+      parsed.set(source, made.template)
+      return [made.template]
+    }
+    const locales = (one: Record<string, string>) =>
+      Object.entries(one).flatMap(([locale, source]) => template(source).map((made) => [locale, made] as const))
+    return new Map(stored.map(({ id, locales: one }) => [id, new Map(locales(one))]))
   }
 }
 
@@ -143,7 +166,7 @@ export function worldOf(catalogue: Catalogue, program: World['program'], now: nu
     program,
     channels: sendingOf(catalogue),
     items: catalogue.items,
-    texts: new Map(),
+    texts: catalogue.texts,
   }
 }
 

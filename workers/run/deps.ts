@@ -3,6 +3,7 @@ import type { Vault } from '../store/vault.ts'
 import type { Timers } from '../timers/port.ts'
 import type { CatalogueCache } from './catalogue.ts'
 import type { Keeper } from './keeping.ts'
+import type { Links } from './links.ts'
 
 /** Two clocks. Due times run on the product's time, which tests may turn; leases and paces run on real time. */
 export type Clock = {
@@ -28,6 +29,8 @@ export type Deps = {
   /** What all isolates must agree on about a channel. */
   keeper: (channelId: string) => Keeper
   vault: Vault
+  /** How tracked links are written and read; absent where the product does not know its own address. */
+  links?: Links
 }
 
 /** For `/dev/stats`: what happened since the start or the last reset, beside the database's own numbers. */

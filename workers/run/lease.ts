@@ -5,6 +5,7 @@ import { DELIVERY_LEASE_MS, type DeliveryRow, type LeasedDelivery, toLeased } fr
 import { newId } from '../store/id.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deps } from './deps.ts'
+import { withLinks } from './links.ts'
 import { channelLimits } from './places.ts'
 
 /**
@@ -16,7 +17,11 @@ export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow
   const now = deps.clock.now()
   return [
     ...turn.deliveries.map((delivery) =>
-      row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held }),
+      withLinks(
+        row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held }),
+        delivery,
+        deps.links,
+      ),
     ),
     ...turn.unsent.map((unsent) => unsentRow(unsent, now)),
   ]

@@ -19,5 +19,5 @@ function engineEvent({ id, type, at, channel, data, causes }: InboxEvent): Engin
 
 /** Events of a person's own doing carry who they are; those that we raise ourselves do not. */
 function outside(event: InboxEvent): { outside: { profile: InboxEvent['profile'] } } | object {
-  return event.externalId === null ? {} : { outside: { profile: event.profile } }
+  return event.externalId === null && event.type !== 'link.clicked' ? {} : { outside: { profile: event.profile } }
 }

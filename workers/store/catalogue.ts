@@ -28,11 +28,13 @@ export type Catalogue = {
   items: { id: string; points: number; perMember: number | null }[]
   /** Sealed. */
   secrets: { name: string; sealed: string }[]
+  /** The shared library, by name and locale. */
+  texts: { id: string; locales: Record<string, string> }[]
 }
 
 /** Everything that decides, in one read. */
 export async function loadCatalogue(db: Database): Promise<Catalogue> {
-  const [revision, workflows, versions, channels, settings, webhookSecret, items, secrets] = await db.batch([
+  const [revision, workflows, versions, channels, settings, webhookSecret, items, secrets, texts] = await db.batch([
     { sql: 'SELECT revision FROM catalogue', params: [] },
     {
       sql: "SELECT id, version, status FROM workflows WHERE status IN ('active', 'paused') ORDER BY created_at, id",
@@ -48,6 +50,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     { sql: "SELECT value FROM notes WHERE name = 'webhook_secret'", params: [] },
     { sql: 'SELECT id, points, per_member FROM items', params: [] },
     { sql: 'SELECT name, sealed FROM secrets', params: [] },
+    { sql: 'SELECT id, locales FROM texts', params: [] },
   ])
   return {
     revision: Number(revision?.rows[0]?.revision ?? 0),
@@ -66,6 +69,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
       perMember: numberOrNull(row.per_member),
     })),
     secrets: (secrets?.rows ?? []).map((row) => ({ name: text(row.name), sealed: text(row.sealed) })),
+    texts: (texts?.rows ?? []).map((row) => ({ id: text(row.id), locales: json(row.locales) })),
   }
 }
 

@@ -19,7 +19,7 @@ export type Use = {
 
 export type Reading = { path: Path; source: string; uses: readonly Use[]; at?: StepAt } & (
   | { kind: 'expression' }
-  | { kind: 'template'; faults: TemplateUses['faults'] }
+  | { kind: 'template'; faults: TemplateUses['faults']; says: TemplateUses['says'] }
 )
 
 /**
@@ -98,6 +98,6 @@ function addExpression(source: string, path: Path, { found, at }: Collecting): v
 }
 
 function addTemplate(source: string, path: Path, { found, at }: Collecting): void {
-  const { uses, faults } = templateUses(source)
-  found.push({ kind: 'template', path, source, uses, faults, ...(at && { at }) })
+  const { uses, faults, says } = templateUses(source)
+  found.push({ kind: 'template', path, source, uses, faults, says, ...(at && { at }) })
 }

@@ -18,6 +18,8 @@ export type TemplateUses = {
   uses: Use[]
   /** What can never work, whatever the data. */
   faults: { message: string; hint?: string; line?: number; column?: number }[]
+  /** Other texts that it names, with the variables that it hands to them. */
+  says: { name: string; given: string[]; line?: number; column?: number }[]
 }
 
 const BUILT_IN = ['if', 'unless', 'each', 'with', 'lookup', 'log', 'blockHelperMissing', 'helperMissing']
@@ -37,11 +39,12 @@ type Visit = TemplateUses & {
 /** What a template reads of the workflow's variables. One that does not parse reads nothing: compiling it says why. */
 export function templateUses(source: string): TemplateUses {
   const tree = parse(source)
-  if (!tree) return { uses: [], faults: [] }
+  if (!tree) return { uses: [], faults: [], says: [] }
   const guarded = new Set<string>()
   const visit: Visit = {
     uses: [],
     faults: [],
+    says: [],
     contexts: ['outside'],
     bound: new Set(),
     partials: inlinePartials(tree),
@@ -49,7 +52,11 @@ export function templateUses(source: string): TemplateUses {
   }
   visitNode(tree, visit)
   const isGuarded = ({ names }: Use): boolean => guarded.has(names.slice(0, 2).join('.'))
-  return { uses: visit.uses.map((use) => ({ ...use, guarded: isGuarded(use) })), faults: visit.faults }
+  return {
+    uses: visit.uses.map((use) => ({ ...use, guarded: isGuarded(use) })),
+    faults: visit.faults,
+    says: visit.says,
+  }
 }
 
 function parse(source: string): Program | undefined {
@@ -121,6 +128,13 @@ function unknownHelper(name: string, call: Call, visit: Visit): void {
 }
 
 function visitArguments(call: Call, visit: Visit, helper: string | undefined): void {
+  const [named] = call.params
+  if (helper === 't' && named?.type === 'StringLiteral')
+    visit.says.push({
+      name: named.value,
+      given: call.hash?.pairs.map(({ key }) => key) ?? [],
+      ...startOf(call.path),
+    })
   const given: Expression[] = [...call.params, ...(call.hash?.pairs.map((pair) => pair.value) ?? [])]
   for (const one of given) {
     if (one.type === 'PathExpression' && helper !== undefined && ASKING.has(helper))

@@ -25,6 +25,8 @@ export function carryOut(moved: Moving, instruction: Do, next: number): Flow {
   run.memory.iterations[instruction.step] = iteration + 1
   const key = `${run.id}:${instruction.step}:${iteration}`
   const decision = action.decide(rendered.values, factsOf(moved, instruction, key, rendered))
+  if (rendered.links.length > 0 && decision.kind === 'send') decision.delivery.links = rendered.links
+  if (rendered.links.length > 0 && decision.kind === 'message') decision.draft.links = rendered.links
   return settle(moved, instruction, next, { key, decision, ...rendered })
 }
 

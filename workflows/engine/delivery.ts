@@ -15,6 +15,8 @@ export type Delivery = {
   onUnknown: 'resend' | 'hold'
   /** A run waits for how it ends. */
   awaited: boolean
+  /** Addresses in it that become tracked links when it goes out. */
+  links?: string[]
 } & (
   | {
       kind: 'message'

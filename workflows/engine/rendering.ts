@@ -9,14 +9,27 @@ import type { Moving } from './turn.ts'
 type Do = Extract<Instruction, { kind: 'do' }>
 
 /** The values of a step as they are now, and the scope in which an action renders more. */
-export type Rendering = { values: JsonObject; warning: string; scope: Scope; secrets?: SecretPlaces }
+export type Rendering = {
+  values: JsonObject
+  warning: string
+  scope: Scope
+  secrets?: SecretPlaces
+  /** Addresses that were written as tracked links, also by what is still rendered in this scope. */
+  links: string[]
+}
 
 export function render(moved: Moving, { secrets: names, with: written }: Do): Rendering {
   const warnings: string[] = []
-  const { scope, secrets } = withSecrets(moved.scope(), names, written)
+  const links: string[] = []
+  const note = (url: string) => {
+    if (links.length < LINKS_MAX && !links.includes(url)) links.push(url)
+  }
+  const { scope, secrets } = withSecrets({ ...moved.scope(), link: note }, names, written)
   const values = evaluateAll(written, scope, warnings)
-  return { values, warning: warnings.join('; '), scope, ...(secrets && { secrets }) }
+  return { values, warning: warnings.join('; '), scope, links, ...(secrets && { secrets }) }
 }
+
+const LINKS_MAX = 50
 
 /** Secrets are never among the values: placeholders stand for them, which nothing in the data can imitate. */
 function withSecrets(

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../schema/json.ts'
 import type { Scope } from '../language/expressions.ts'
 import { bestHour } from './best-hour.ts'
 import type { Program } from './program.ts'
+import { sayer } from './say.ts'
 import type { Turn } from './turn.ts'
 
 /** The variables of LANGUAGE.md as an expression sees them now. Timestamps are Dates. */
@@ -16,6 +17,7 @@ export function scopeOf(turn: Turn, run: Run, program: Program, event?: EngineEv
     steps: run.memory.steps,
     run: { id: run.id, started_at: new Date(run.startedAt) },
     ...loopVariables(run),
+    say: sayer(turn, program),
   }
 }
 

@@ -1,8 +1,10 @@
 import Handlebars from 'handlebars'
+import { TEMPLATE_CHARS_MAX } from '../../schema/text.ts'
 import type { ExpressionProblem, Scope } from './expressions.ts'
 import { compile } from './handlebars.ts'
 import { type Named, withMentions } from './text/mention.ts'
 import { vocabulary } from './text/vocabulary.ts'
+import { withVoice } from './text/voice.ts'
 
 /** A text with `{{ }}` in it. Plain text: nothing is escaped. */
 export type Template = { source: string; render: (scope: Scope) => Rendered }
@@ -10,8 +12,6 @@ export type Template = { source: string; render: (scope: Scope) => Rendered }
 export type Rendered = { kind: 'text'; text: string } | { kind: 'failed'; why: string; text: '' }
 
 export type ParsedTemplate = { kind: 'template'; template: Template } | { kind: 'problem'; problem: ExpressionProblem }
-
-export const TEMPLATE_CHARS_MAX = 20_000
 
 const environment = Handlebars.create()
 environment.registerHelper(vocabulary)
@@ -43,6 +43,8 @@ export function namedBy(scope: Scope): Named[] {
 function rendered(render: ReturnType<typeof compile>, scope: Scope): Rendered {
   try {
     const data = withMentions({ now: scope.now, contact: scope.contact }, namedBy(scope))
+    const { say, link } = scope
+    withVoice(data, { link, say: say && ((name, more) => say(name, more, scope)) })
     return { kind: 'text', text: render(textScope(scope), { data }) }
   } catch (error) {
     return { kind: 'failed', why: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'failed', text: '' }
@@ -63,7 +65,8 @@ function syntaxProblem(error: unknown): ExpressionProblem {
 
 /** In a text, an instant reads as ISO 8601 unless a helper says otherwise. */
 function textScope(scope: Scope): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(scope).map(([name, value]) => [name, withoutDates(value)]))
+  const { say: _, link: __, segments: ___, ...variables } = scope
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, withoutDates(value)]))
 }
 
 function withoutDates(value: unknown): unknown {

@@ -20,6 +20,8 @@ export type Stage = {
   actor: Actor
   now: number
   settings: Settings
+  /** The shared texts. */
+  library: World['texts']
   turns: Turn[]
   reactions: Reaction[]
   workflows: { id: string; paused: boolean }[]
@@ -56,7 +58,7 @@ export function stage(...workflows: Workflow[]): Stage {
       ['chat', { kind: 'sandbox', sends: true }],
       ['form', { kind: 'typeform', sends: false }],
     ]),
-    texts: new Map(),
+    texts: at.library,
   })
   const reacts = (stimulus: Stimulus): Reaction => {
     const reaction = react(at.actor, [stimulus], world())
@@ -71,6 +73,7 @@ export function stage(...workflows: Workflow[]): Stage {
     actor: { contact, runs: [] },
     now: START,
     settings: SETTINGS_DEFAULT,
+    library: new Map(),
     turns: [],
     reactions: [],
     workflows: compiled,

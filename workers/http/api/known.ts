@@ -2,6 +2,6 @@ import type { Known } from '../../../workflows/check/check.ts'
 import type { Catalogue } from '../../run/catalogue.ts'
 
 /** What exists around a workflow, for whoever checks one. */
-export function knownOf({ settings }: Catalogue): Known {
-  return { calendars: Object.keys(settings.calendars) }
+export function knownOf({ settings, texts }: Catalogue): Known {
+  return { texts: [...texts.keys()], calendars: Object.keys(settings.calendars) }
 }

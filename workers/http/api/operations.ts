@@ -22,6 +22,7 @@ import { settings } from './settings.ts'
 import { simulating } from './simulate.ts'
 import { starting } from './start.ts'
 import { tasks } from './tasks.ts'
+import { texts } from './texts.ts'
 import { timeline } from './timeline.ts'
 import { webhookSecret } from './webhook-secret.ts'
 import { workflows } from './workflows.ts'
@@ -51,6 +52,7 @@ export const operations: readonly Operation[] = [
   ...tasks,
   ...jobs,
   ...keys,
+  ...texts,
   ...secrets,
   ...settings,
   ...webhookSecret,

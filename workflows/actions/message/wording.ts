@@ -1,5 +1,5 @@
 import { TEXT_CHARS_MAX } from '../../engine/limits.ts'
-import type { Template } from '../../language/text.ts'
+import { inLocale } from '../../language/in-locale.ts'
 import type { Facts } from '../action.ts'
 
 type Worded = { kind: 'worded'; text: string } | { kind: 'refused'; code: string; message: string }
@@ -15,31 +15,6 @@ export function wording(params: { text?: string; template?: string }, facts: Fac
   const rendered = template.render(facts.scope)
   if (rendered.kind === 'failed') return { kind: 'refused', code: 'template_failed', message: rendered.why }
   return sized(rendered.text)
-}
-
-function inLocale(
-  locales: ReadonlyMap<string, Template>,
-  wanted: string | null,
-  community: string,
-): Template | undefined {
-  const choices = [wanted, wanted && languageOf(wanted), community, languageOf(community), '']
-  for (const choice of choices) {
-    if (choice === null) continue
-    const exact = locales.get(choice) ?? sameLanguage(locales, choice)
-    if (exact) return exact
-  }
-  return locales.values().next().value
-}
-
-/** `zh` is served by `zh-CN` when nothing nearer is there. */
-function sameLanguage(locales: ReadonlyMap<string, Template>, wanted: string): Template | undefined {
-  if (wanted === '' || wanted.includes('-')) return undefined
-  for (const [locale, template] of locales) if (languageOf(locale) === wanted) return template
-  return undefined
-}
-
-function languageOf(locale: string): string {
-  return locale.split(/[-_]/)[0] ?? locale
 }
 
 function sized(text: string): Worded {

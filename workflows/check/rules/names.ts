@@ -1,12 +1,12 @@
 import { WEEKDAYS_CALENDAR } from '../../../schema/calendar.ts'
 import type { WaitShape } from '../../../schema/step.ts'
 import { suggest } from '../../language/expressions/suggest.ts'
-import { error, type Finding, type Subject, warning } from '../finding.ts'
+import { at, error, type Finding, type Subject, warning } from '../finding.ts'
 import type { Path } from '../problem.ts'
 
 /** Names of things outside: texts, channels, workflows. What the caller does not list is not asked, but texts are. */
 export function names(subject: Subject): Finding[] {
-  return [...channels(subject), ...actions(subject)]
+  return [...channels(subject), ...actions(subject), ...texts(subject)]
 }
 
 function channels({ definition, known }: Subject): Finding[] {
@@ -22,18 +22,30 @@ function actions({ definition, known, steps }: Subject): Finding[] {
       return unknownName('workflow', step.call.workflow, known.workflows, [...path, 'call', 'workflow'])
     if ('wait' in step) return calendar(step.wait, known.calendars, [...path, 'wait', 'workdays'])
     if (!('do' in step)) return []
-    const at = (name: string): Path => [...path, 'with', name]
+    const given = (name: string): Path => [...path, 'with', name]
     return [
       ...wording(step.do, step.with, path),
-      ...unknownText(step.with.template, own, known.texts, at('template')),
+      ...unknownText(step.with.template, own, known.texts, given('template')),
       ...(step.do.startsWith('message.')
-        ? unknownName('channel', step.with.channel, known.channels, at('channel'))
+        ? unknownName('channel', step.with.channel, known.channels, given('channel'))
         : []),
       ...(step.do.startsWith('workflow.')
-        ? unknownName('workflow', step.with.workflow, known.workflows, at('workflow'))
+        ? unknownName('workflow', step.with.workflow, known.workflows, given('workflow'))
         : []),
     ]
   })
+}
+
+/** Texts inside texts: `{{t "name"}}`. */
+function texts({ definition, known, readings }: Subject): Finding[] {
+  const own = Object.keys(definition.texts)
+  return readings.flatMap((reading) =>
+    reading.kind === 'template'
+      ? reading.says.flatMap((said) =>
+          unknownText(said.name, own, known.texts, reading.path).map((found) => at(said, found)),
+        )
+      : [],
+  )
 }
 
 /** The calendar of working days is always there. */

@@ -7,15 +7,29 @@ import { at, error, type Finding, type Subject, warning } from '../finding.ts'
 import type { Reading, Use } from '../readings.ts'
 
 /** Names that cannot exist: in templates, whose paths nothing else checks, and variables that nothing ever sets. */
-export function variables({ readings, steps, known }: Subject): Finding[] {
+export function variables({ readings, steps, known }: Pick<Subject, 'readings' | 'steps' | 'known'>): Finding[] {
   const set = new Set(steps.flatMap(({ step }) => ('set' in step ? Object.keys(step.set) : [])))
   return readings.flatMap((reading) => [
     ...faults(reading),
     ...reading.uses.flatMap((use) => {
+      if (handedOver(reading, use, readings)) return []
       const found = unknownName(reading, use, known) ?? unset(reading, use, set) ?? outsideLoop(reading, use)
       return found ? [at(use, found)] : []
     }),
   ])
+}
+
+/** In a text of the workflow's own, a variable that `{{t}}` hands to it. */
+function handedOver(
+  { path: [root, text] }: Reading,
+  { names: [name = ''] }: Use,
+  readings: readonly Reading[],
+): boolean {
+  if (root !== 'texts') return false
+  return readings.some(
+    (reading) =>
+      reading.kind === 'template' && reading.says.some((said) => said.name === text && said.given.includes(name)),
+  )
 }
 
 function faults(reading: Reading): Finding[] {

@@ -70,6 +70,10 @@ export const variableType = (name: VariableName): StaticType => VARIABLES[name]
  * left out fails the evaluation that asks for it. `segments` answers `segment("name")`.
  */
 export type Scope = { readonly [Name in VariableName]?: unknown } & {
+  /** Writes the text of this name, with more variables: what `{{t}}` calls. */
+  readonly say?: (name: string, more: Readonly<Record<string, unknown>>, within: Scope) => string
+  /** Is told of each address that `{{link}}` writes. */
+  readonly link?: (url: string) => void
   /** What stands for each secret that a step names. */
   readonly secrets?: Readonly<Record<string, string>>
   readonly segments?: ((name: string) => boolean | undefined) | Readonly<Record<string, boolean>> | undefined

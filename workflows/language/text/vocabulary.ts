@@ -1,6 +1,7 @@
 import type { HelperDeclareSpec, HelperOptions } from 'handlebars'
 import { isZone } from '../zone.ts'
 import { mention } from './mention.ts'
+import { link, t } from './voice.ts'
 
 /**
  * The helpers of LANGUAGE.md. Dates and numbers are written for the contact: in their locale and time zone, unless the
@@ -26,6 +27,8 @@ export const vocabulary: HelperDeclareSpec = {
   lower: (value: unknown) => plain(value).toLowerCase(),
   truncate: (value: unknown, length: unknown) => truncate(plain(value), Number(length)),
   mention,
+  t,
+  link,
 }
 
 /** What counts as nothing: Handlebars' own idea of it, with 0 counting as something only for `default`. */

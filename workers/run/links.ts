@@ -1,0 +1,69 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { Delivery } from '../../workflows/engine/delivery.ts'
+import type { DeliveryRow } from '../store/deliveries.ts'
+
+/** A tracked link: whom it was sent to, in which message, and where it leads. */
+export type Link = { subjectId: string; channel: string | null; messageId: string; target: string }
+
+/** How links are written and read. Absent where the product does not know its own address. */
+export type Links = { url: (link: Link) => string; read: (token: string) => Link | undefined }
+
+const MAC_BYTES = 16
+const TOKEN_CHARS_MAX = 8192
+
+/**
+ * Links need no row: the token says everything and is signed, HMAC-SHA256 under a key of its own that is derived from
+ * `masterKey` (base64). So nobody can make one that leads elsewhere, or in another contact's name.
+ */
+export function signedLinks(baseUrl: string, masterKey: string): Links {
+  const key = createHmac('sha256', Buffer.from(masterKey, 'base64')).update('qunflow tracked links').digest()
+  const mac = (text: string) => createHmac('sha256', key).update(text).digest().subarray(0, MAC_BYTES)
+  return {
+    url: (link) => {
+      const said = Buffer.from(JSON.stringify(written(link))).toString('base64url')
+      return `${baseUrl}/l/${said}.${mac(said).toString('base64url')}`
+    },
+    read: (token) => {
+      const [said = '', signature = '', ...more] = token.split('.')
+      const given = Buffer.from(signature, 'base64url')
+      if (token.length > TOKEN_CHARS_MAX || more.length > 0 || given.length !== MAC_BYTES) return undefined
+      if (!timingSafeEqual(given, mac(said))) return undefined
+      return readWritten(JSON.parse(Buffer.from(said, 'base64url').toString()))
+    },
+  }
+}
+
+/** A message is mostly named after its contact: said once. */
+function written({ subjectId, channel, messageId, target }: Link): (string | null)[] {
+  const short = messageId.startsWith(subjectId) ? `~${messageId.slice(subjectId.length)}` : messageId
+  return [subjectId, channel, short, target]
+}
+
+/** What carries our signature has the shape that we wrote. */
+function readWritten([subjectId, channel, short, target]: [string, string | null, string, string]): Link {
+  const messageId = short.startsWith('~') ? `${subjectId}${short.slice(1)}` : short
+  return { subjectId, channel, messageId, target }
+}
+
+/** The same target has the same id, in whichever message. */
+export function linkIdOf(target: string): string {
+  return createHash('sha256').update(target).digest('hex').slice(0, 12)
+}
+
+/** A row whose links are tracked: each target that the message names as one becomes the link that leads there. */
+export function withLinks(row: DeliveryRow, delivery: Delivery, links: Links | undefined): DeliveryRow {
+  if (!links || !delivery.links || delivery.links.length === 0) return row
+  const { subjectId, id: messageId } = delivery
+  const channel = delivery.kind === 'message' ? delivery.channel : null
+  const targets = [...new Set(delivery.links)].sort((a, b) => b.length - a.length)
+  // A longer address that begins like the target is another one.
+  const named = new RegExp(
+    `(?:${targets.map((target) => target.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|')})(?![\\w/?#&=%~-]|\\.\\w)`,
+    'g',
+  )
+  const put = (text: DeliveryRow[keyof DeliveryRow]) =>
+    typeof text === 'string'
+      ? text.replace(named, (target) => links.url({ subjectId, channel, messageId, target }))
+      : text
+  return { ...row, body: put(row.body), content: put(row.content) }
+}
