@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { capabilitiesOf, limitsOf } from '../../../workers/channels/capabilities.ts'
 import { feishu } from '../../../workers/channels/feishu/kind.ts'
-import type { Answer } from '../../../workers/channels/kind.ts'
+import type { Answer, Outgoing } from '../../../workers/channels/kind.ts'
 import { answer, channel, NOW_MS, outgoing } from './requests.ts'
 
 const TOKEN = 'verification-token'
+const cardOf = (...elements: object[]) => ({ config: { wide_screen_mode: true }, elements })
 
 describe('sending as the app', () => {
   const { sending } = feishu
@@ -40,9 +42,13 @@ describe('sending as the app', () => {
     [
       'a wrong secret',
       answer(200, { code: 10014, msg: 'app secret invalid' }),
-      { kind: 'rejected', why: '10014 app secret invalid' },
+      { kind: 'rejected', why: '10014 app secret invalid (app_secret is not right)' },
     ],
-    ['a limit', answer(400, { code: 99991400, msg: 'limit' }), { kind: 'retry', why: '99991400 limit' }],
+    [
+      'a limit',
+      answer(400, { code: 99991400, msg: 'limit' }),
+      { kind: 'retry', why: '99991400 limit', holds: 'channel' },
+    ],
     ['an outage', answer(502, '<html>'), { kind: 'retry', why: 'HTTP 502: <html>' }],
     ['nonsense', answer(200, '<html>'), { kind: 'retry', why: expect.any(String) }],
   ])('reads %s', (_case, given, expected) => expect(sending?.token?.read(given)).toEqual(expected))
@@ -78,6 +84,58 @@ describe('sending as the app', () => {
     expect(JSON.parse(JSON.parse(request?.body ?? '').content).text).toBe('＜at user_id="all">all＜/at> 1 < 2')
   })
 
+  it.each<[string, Partial<Outgoing>, string, unknown]>([
+    [
+      'mentions',
+      { text: 'Hi @Li <at user_id="all">', mentions: [{ text: '@Li', id: 'ou_li' }] },
+      'text',
+      { text: 'Hi <at user_id="ou_li"></at> ＜at user_id="all">' },
+    ],
+    [
+      'Markdown',
+      { text: '**Hi** @Li', markdown: true, mentions: [{ text: '@Li', id: 'ou_li' }] },
+      'interactive',
+      cardOf({ tag: 'markdown', content: '**Hi** <at id="ou_li"></at>' }),
+    ],
+    [
+      'buttons under a text that is no Markdown',
+      { text: '2 * 3?', buttons: [{ text: 'Six', value: 'six' }, { text: 'More', url: 'https://x.cn' }] }, // biome-ignore format: one message
+      'interactive',
+      cardOf(
+        { tag: 'markdown', content: '2 &#42; 3?' },
+        {
+          tag: 'action',
+          actions: [
+            { tag: 'button', type: 'default', text: { tag: 'plain_text', content: 'Six' }, value: { value: 'six' } },
+            { tag: 'button', type: 'default', text: { tag: 'plain_text', content: 'More' }, url: 'https://x.cn' },
+          ],
+        },
+      ),
+    ],
+    [
+      'a link card',
+      { text: 'Read', card: { title: 'Guide', url: 'https://x.cn', description: 'How to' } },
+      'interactive',
+      cardOf({ tag: 'markdown', content: 'Read' }, { tag: 'markdown', content: '**[Guide](https://x.cn)**\nHow to' }),
+    ],
+  ])('posts %s', async (_case, message, type, content) => {
+    const request = await sending?.request(outgoing({ to: 'oc_room', recipient: 'room', ...message }), app, context)
+    const body = JSON.parse(request?.body ?? '')
+    expect([body.msg_type, JSON.parse(body.content)]).toEqual([type, content])
+  })
+
+  it('can and may what Feishu says, as the app and through a bot', () => {
+    const bot = channel('feishu', { config: { bot_url: 'https://open.feishu.cn/x' } })
+    if (!sending) throw new Error('it sends')
+    expect(capabilitiesOf(sending, app)).toMatchObject({ buttons: 10, mentions: true, card: true, idempotent: true })
+    expect(capabilitiesOf(sending, bot)).toMatchObject({ buttons: 0, mentions: true, card: true, idempotent: false })
+    expect(limitsOf(sending, app)).toContainEqual({ per: 'recipient', limit: 5, perMs: 1000 })
+    expect(limitsOf(sending, bot)).toEqual([
+      { per: 'channel', limit: 5, perMs: 1000 },
+      { per: 'channel', limit: 100, perMs: 60_000 },
+    ])
+  })
+
   it.each([
     [
       'Lark',
@@ -105,9 +163,15 @@ describe('sending as the app', () => {
           unknown,
         ],
     ),
-    ...[99991400, 230020, 11232].map(
-      (code) =>
-        [String(code), answer(400, { code, msg: 'limit' }), { kind: 'retry', why: `${code} limit` }] as [
+    ...(
+      [
+        [99991400, 'channel'],
+        [230020, 'recipient'],
+        [11232, 'channel'],
+      ] as const
+    ).map(
+      ([code, holds]) =>
+        [String(code), answer(400, { code, msg: 'limit' }), { kind: 'retry', why: `${code} limit`, holds }] as [
           string,
           Answer,
           unknown,
@@ -116,19 +180,19 @@ describe('sending as the app', () => {
     [
       'a limit with its reset',
       answer(429, { code: 99991400, msg: 'limit' }, { 'x-ogw-ratelimit-reset': '5' }),
-      { kind: 'retry', why: '99991400 limit', afterMs: 5000 },
+      { kind: 'retry', why: '99991400 limit', afterMs: 5000, holds: 'channel' },
     ],
     ['429 without JSON', answer(429, '', { 'retry-after': '2' }), { kind: 'retry', why: 'HTTP 429', afterMs: 2000 }],
     ['500', answer(500, { code: 1, msg: 'x' }), { kind: 'retry', why: expect.any(String) }],
     [
       'outside the chat',
       answer(400, { code: 230002, msg: 'not in chat' }),
-      { kind: 'rejected', why: '230002 not in chat' },
+      { kind: 'rejected', why: '230002 not in chat (the bot or the user is not in the chat)' },
     ],
     [
       'a wrong sign',
       answer(200, { code: 19021, msg: 'sign match fail' }),
-      { kind: 'rejected', why: '19021 sign match fail' },
+      { kind: 'rejected', why: expect.stringMatching(/^19021 sign match fail .*bot_secret/) },
     ],
     ['404 without JSON', answer(404, 'no'), { kind: 'rejected', why: 'HTTP 404: no' }],
     ['200 without JSON', answer(200, '<html>'), { kind: 'unknown', why: expect.any(String) }],
@@ -153,6 +217,15 @@ describe('sending through a custom bot', () => {
       sign: '3/MaVZ8JLIy4TUG+7KSFJqvUkTKd+HWY8g+56DZWq8s=',
       msg_type: 'text',
       content: { text: 'Hello' },
+    })
+  })
+
+  it('posts a card as it is, and addresses one person in it', async () => {
+    const message = outgoing({ to: 'ou_ada', text: '**Hi**', markdown: true })
+    const request = await sending?.request(message, channel('feishu', { config }), { nowMs: NOW_MS })
+    expect(JSON.parse(request?.body ?? '')).toEqual({
+      msg_type: 'interactive',
+      card: cardOf({ tag: 'markdown', content: '<at id="ou_ada"></at> **Hi**' }),
     })
   })
 

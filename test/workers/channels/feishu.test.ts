@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { feishu } from '../../../workers/channels/feishu/kind.ts'
 import { decrypt, isSigned } from '../../../workers/channels/feishu/open.ts'
 import type { Secrets } from '../../../workers/channels/kind.ts'
-import { channel, inbound, larkEncrypt, larkHeaders, NOW_MS } from './requests.ts'
+import { concatBytes, toHex } from '../../../workers/channels/signature.ts'
+import { channel, inbound, larkEncrypt, larkHeaders, NOW_MS, NOW_SECONDS } from './requests.ts'
 import samples from './samples/feishu.json'
 
 const TOKEN = 'verification-token'
@@ -119,6 +120,60 @@ describe('events', () => {
     expect(received).toMatchObject({ kind: 'events', events: expected, reply })
     expect(JSON.stringify(received)).not.toContain('c-capability')
   })
+})
+
+describe('the callbacks of older cards', () => {
+  const card = JSON.stringify({
+    open_id: 'ou_ada', user_id: 'ada', open_message_id: 'om_1', open_chat_id: 'oc_room', tenant_key: 'tk',
+    token: 'c-capability', action: { value: { value: 'yes' }, tag: 'button' },
+  }) // biome-ignore format: fields of one click
+  const oldHeaders = async (body: string, token = TOKEN) => {
+    const signature = new Uint8Array(await crypto.subtle.digest('SHA-1', concatBytes(NOW_SECONDS, 'n', token, body)))
+    return {
+      'x-lark-request-timestamp': NOW_SECONDS,
+      'x-lark-request-nonce': 'n',
+      'x-lark-signature': toHex(signature),
+    }
+  }
+
+  it.each([
+    ['without a key', plain],
+    ['with one', sealed],
+  ])('are taken by their own sign, %s', async (_case, to) => {
+    const received = await feishu.receive(inbound(card, await oldHeaders(card)), to, NOW_MS)
+    expect(received).toMatchObject({
+      kind: 'events',
+      events: [
+        {
+          id: expect.stringMatching(/^[0-9a-f]{64}$/),
+          type: 'button.clicked',
+          room: 'oc_room',
+          user: { id: 'ou_ada' },
+          data: { value: 'yes', message_id: 'om_1' },
+        },
+      ],
+    })
+    expect(JSON.stringify(received)).not.toContain('c-capability')
+  })
+
+  it.each([
+    ['unsigned', card, {}],
+    ['signed with another token', card, oldHeaders(card, 'guess')],
+    ['changed', card.replace('yes', 'no'), oldHeaders(card)],
+    ['signed as events are', card, larkHeaders(card, TOKEN)],
+  ])('are refused %s', async (_case, body, headers) =>
+    expect(await feishu.receive(inbound(body, await headers), plain, NOW_MS)).toMatchObject({ kind: 'forged' }),
+  )
+})
+
+it.each([
+  ['garbage', '{fake}'],
+  ['cut off', '{"encrypt":"abc'],
+  ['nothing', ''],
+])('refuses an unsigned body that cannot be read, before saying what is wrong with it: %s', async (_case, body) => {
+  expect(await feishu.receive(inbound(body), sealed, NOW_MS)).toMatchObject({ kind: 'forged' })
+  const signed = inbound(body, await larkHeaders(body, KEY))
+  expect(await feishu.receive(signed, sealed, NOW_MS)).toMatchObject({ kind: 'unreadable' })
 })
 
 describe('settings', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { callbackSignature, openCallback } from '../../../workers/channels/callback-cipher.ts'
 import { robotSign } from '../../../workers/channels/dingtalk/robot-sign.ts'
 import { ask, contact, get, idle, install, migrate } from '../../world.ts'
-import { CALLBACK, callback, xmlEnvelope, xmlOf } from '../channels/requests.ts'
+import { CALLBACK, callback, larkEncrypt, larkHeaders, xmlEnvelope, xmlOf } from '../channels/requests.ts'
 
 beforeAll(migrate)
 afterEach(() => vi.restoreAllMocks())
@@ -164,4 +164,43 @@ test('DingTalk: events are answered with an encrypted success, what is said to t
   expect((await post('/hooks/ding', said, { ...headers, sign: 'x' })).status).toBe(401)
   await get('/dev/clock', { body: { advance: '61m' } })
   expect((await post('/hooks/ding', said, headers)).status).toBe(401)
+})
+
+test('Feishu: its handshake is echoed, encrypted too, and a message is answered by a card with a button', async () => {
+  const secrets = { verification_token: 'vt', encrypt_key: 'ek', app_secret: 's' }
+  await setUp('lark', 'feishu', { app_id: 'cli_1' }, secrets)
+  const check = await larkEncrypt(JSON.stringify({ challenge: 'c1', token: 'vt', type: 'url_verification' }), 'ek')
+  expect(await post('/hooks/lark', check)).toMatchObject({ status: 200, body: '{"challenge":"c1"}' })
+  expect((await post('/hooks/lark', check.replace('encrypt', 'encrypted'))).status).toBe(401)
+
+  const ask = {
+    do: 'message.send',
+    with: { text: 'Coming?', category: 'transactional', buttons: [{ text: 'Yes', value: 'yes' }] },
+  }
+  await install({
+    id: 'lark-ask',
+    triggers: [{ on: 'message.received', channel: 'lark' }],
+    actions: [ask],
+  })
+  const calls = provider({
+    tenant_access_token: [{ code: 0, tenant_access_token: 't-1', expire: 7200 }],
+    'im/v1/messages': [{ code: 0, data: { message_id: 'om_9' } }],
+  })
+  const header = { event_id: 'ev1', event_type: 'im.message.receive_v1', create_time: '1767603600000', token: 'vt' }
+  const sender = { sender_id: { open_id: 'ou_1' }, sender_type: 'user' }
+  const message = {
+    message_id: 'om_1',
+    chat_id: 'oc_1',
+    chat_type: 'group',
+    message_type: 'text',
+    content: '{"text":"hi"}',
+  }
+  const said = await larkEncrypt(JSON.stringify({ schema: '2.0', header, event: { sender, message } }), 'ek')
+  expect((await post('/hooks/lark', said)).status).toBe(401)
+  expect(await post('/hooks/lark', said, await larkHeaders(said, 'ek'))).toMatchObject({ status: 200, body: '{}' })
+  await idle()
+  expect(calls.at(-1)).toMatchObject({
+    url: 'https://open.feishu.cn/open-apis/im/v1/messages?receive_id_type=open_id',
+    body: { receive_id: 'ou_1', msg_type: 'interactive', content: expect.stringContaining('"value":{"value":"yes"}') },
+  })
 })

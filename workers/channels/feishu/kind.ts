@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ChannelKind } from '../kind.ts'
 import { address, described, secret, setting } from '../setting.ts'
+import { guide } from './guide.ts'
 import { receive } from './receive.ts'
 import { sending } from './send.ts'
 import { HOSTS } from './shape.ts'
@@ -8,6 +9,7 @@ import { HOSTS } from './shape.ts'
 export const feishu: ChannelKind = {
   name: 'feishu',
   title: { en: 'Feishu / Lark', 'zh-CN': '飞书' },
+  guide,
   config: v.strictObject({
     app_id: setting(
       ['App ID', '应用 App ID'],

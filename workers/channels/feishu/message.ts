@@ -26,6 +26,26 @@ export function readMessage({ id, atMs, event }: Envelope): IncomingEvent[] {
   return [{ id, type: 'message.received', ...present({ atMs: sentAtMs, room }), user: { id: userId }, data }]
 }
 
+/** As version 1 has it: `open_id` wrote `text`, which names whom it mentions in HTML. */
+export function readOldMessage({ id, atMs, event }: Envelope): IncomingEvent[] {
+  const userId = personId(event)
+  if (userId === undefined) return []
+  const room = asText(event.open_chat_id)
+  const text = asText(event.text_without_at_bot) ?? asText(event.text) ?? asText(event.title) ?? ''
+  const data = present({
+    room,
+    message_id: asText(event.open_message_id),
+    thread_id: asText(event.root_id) ?? asText(event.parent_id),
+    message_type: asText(event.msg_type),
+    chat_type: asText(event.chat_type),
+    mention: typeof event.is_mention === 'boolean' ? event.is_mention : undefined,
+  })
+  const said = text.replace(/<at [^<>]*>([^<>]*)<\/at>/g, '$1').trim()
+  return [
+    { id, type: 'message.received', ...present({ atMs, room }), user: { id: userId }, data: { text: said, ...data } },
+  ]
+}
+
 /** `content` is JSON in a text: `{ text }`, or for a rich post paragraphs of pieces. Pictures and files have no text. */
 function textOf(content: Json | undefined): string {
   const parsed = parseJsonText(asText(content) ?? '{}')

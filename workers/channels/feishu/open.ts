@@ -17,30 +17,27 @@ export type Opened =
 export async function open(request: Inbound, channel: Channel): Promise<Opened> {
   const tokens = secretValues(channel.secrets, 'verification_token')
   if (tokens.length === 0) return unconfigured('verification_token')
+  const keys = secretValues(channel.secrets, 'encrypt_key')
+  if (keys.length === 0 && channel.secrets.encrypt_key !== undefined) return unconfigured('encrypt_key')
   const outer = readObject(request.body)
-  if (outer.kind !== 'opened') return outer
-  const opened = await openOuter(request, channel, outer.body)
-  if (opened.kind !== 'opened') return opened
-  const genuine = await isAnyOf(tokenOf(opened.body) ?? '', tokens)
-  return genuine ? opened : forged('the verification token does not match')
+  const inner = outer.kind === 'opened' ? await decryptOuter(outer.body, keys) : outer
+  if (inner.kind === 'unreadable' && keys.length > 0 && !(await isSigned(request, keys))) return unsigned()
+  if (outer.kind !== 'opened' || inner.kind !== 'opened') return inner
+  if (isOldCard(inner.body)) return (await isOldCardSigned(request, tokens)) ? inner : unsigned()
+  if (keys.length > 0 && outer.body === inner.body) return forged('the body is not encrypted')
+  const handshake = inner.body.type === 'url_verification'
+  if (keys.length > 0 && !handshake && !(await isSigned(request, keys))) return unsigned()
+  const genuine = await isAnyOf(tokenOf(inner.body) ?? '', tokens)
+  return genuine ? inner : forged('the verification token does not match')
 }
 
-async function openOuter(request: Inbound, channel: Channel, outer: JsonObject): Promise<Opened> {
+/** What `encrypt` holds; without it the body itself. */
+async function decryptOuter(outer: JsonObject, keys: string[]): Promise<Opened> {
   const sealed = asText(outer.encrypt)
-  if (channel.secrets.encrypt_key === undefined) {
-    return sealed === undefined
-      ? { kind: 'opened', body: outer }
-      : forged('encrypted, but the channel has no encrypt_key')
-  }
-  const keys = secretValues(channel.secrets, 'encrypt_key')
-  if (keys.length === 0) return unconfigured('encrypt_key')
-  if (sealed === undefined) return forged('the body is not encrypted')
+  if (sealed === undefined) return { kind: 'opened', body: outer }
+  if (keys.length === 0) return forged('encrypted, but the channel has no encrypt_key')
   const plain = await decryptAny(sealed, keys)
-  if (!plain) return forged('the body cannot be decrypted')
-  const inner = readObject(plain)
-  const isHandshake = inner.kind === 'opened' && inner.body.type === 'url_verification'
-  if (!isHandshake && !(await isSigned(request, keys))) return forged('X-Lark-Signature is missing or does not match')
-  return inner
+  return plain ? readObject(plain) : forged('the body cannot be decrypted')
 }
 
 async function decryptAny(sealed: string, keys: string[]): Promise<Uint8Array | undefined> {
@@ -65,14 +62,31 @@ export async function decrypt(sealed: string, encryptKey: string): Promise<Uint8
   }
 }
 
+/**
+ * Older cards send no envelope, and the `token` in them is another: the one that edits the card. They are signed with
+ * sha1(timestamp + nonce + verification token + raw body) instead.
+ */
+export function isOldCard(body: JsonObject): boolean {
+  return asObject(body.action) !== undefined && asText(body.open_message_id) !== undefined && body.header === undefined
+}
+
+async function isOldCardSigned(request: Inbound, tokens: string[]): Promise<boolean> {
+  return isSignedWith(request, tokens, 'SHA-1')
+}
+
 /** No window: Feishu retries for seven hours, and the event id keeps repeats out. */
 export async function isSigned(request: Inbound, keys: string[]): Promise<boolean> {
-  const [timestamp, nonce, signature] = ['timestamp', 'nonce', 'signature'].map((name) =>
-    request.headers.get(name === 'signature' ? 'x-lark-signature' : `x-lark-request-${name}`),
-  )
+  return isSignedWith(request, keys, 'SHA-256')
+}
+
+async function isSignedWith({ headers, body }: Inbound, keys: string[], hash: 'SHA-1' | 'SHA-256'): Promise<boolean> {
+  const [timestamp, nonce] = [headers.get('x-lark-request-timestamp'), headers.get('x-lark-request-nonce')]
+  const signature = headers.get('x-lark-signature')
   if (!timestamp || !nonce || !signature) return false
   const expected = await Promise.all(
-    keys.map(async (key) => toHex(await sha256(concatBytes(timestamp, nonce, key, request.body)))),
+    keys.map(async (key) =>
+      toHex(new Uint8Array(await crypto.subtle.digest(hash, concatBytes(timestamp, nonce, key, body)))),
+    ),
   )
   return isAnyOf(signature.toLowerCase(), expected)
 }
@@ -82,6 +96,10 @@ function readObject(bytes: Uint8Array): Opened {
   if (parsed.kind === 'unreadable') return parsed
   const body = asObject(parsed.value)
   return body ? { kind: 'opened', body } : { kind: 'unreadable', why: 'the body is not a JSON object' }
+}
+
+function unsigned(): Opened {
+  return forged('X-Lark-Signature is missing or does not match')
 }
 
 function forged(why: string): Opened {

@@ -1,8 +1,9 @@
 import { TEXT_ONLY } from '../capabilities.ts'
 import { asText } from '../json-fields.ts'
-import type { Channel, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
+import type { Capabilities, Channel, Outgoing, OutgoingRequest, RateLimit, Sending } from '../kind.ts'
 import { concatBytes, hmac, secretValues, sha256, toBase64, toHex } from '../signature.ts'
 import { read } from './outcome.ts'
+import { render } from './render.ts'
 import { hostOf } from './shape.ts'
 import { tenantToken } from './token.ts'
 
@@ -26,9 +27,34 @@ export const sending: Sending = {
     sendsAsApp(channel) ? asApp(message, channel, token ?? '') : throughBot(message, channel, nowMs),
   read,
   faults: FAULTS,
-  can: { ...TEXT_ONLY, rooms: true, idempotent: true },
-  limits: [{ per: 'channel', limit: 5, perMs: 1000 }],
+  can: (channel) => (sendsAsApp(channel) ? APP : BOT),
+  limits: (channel) => (sendsAsApp(channel) ? APP_LIMITS : BOT_LIMITS),
 }
+
+/** A card may hold 30 KB as JSON in JSON. Pictures need an upload first. */
+const APP: Capabilities = {
+  ...TEXT_ONLY,
+  length: { max: 10_000, unit: 'bytes' },
+  markdown: true,
+  buttons: 10,
+  card: true,
+  mentions: true,
+  rooms: true,
+  idempotent: true,
+}
+
+/** Clicks on a card of the custom bot would reach nobody, and what it posts is never dropped. 20 KB in all. */
+const BOT: Capabilities = { ...APP, length: { max: 5000, unit: 'bytes' }, buttons: 0, idempotent: false }
+
+const APP_LIMITS: readonly RateLimit[] = [
+  { per: 'recipient', limit: 5, perMs: 1000 },
+  { per: 'channel', limit: 50, perMs: 1000 },
+  { per: 'channel', limit: 1000, perMs: 60_000 },
+]
+const BOT_LIMITS: readonly RateLimit[] = [
+  { per: 'channel', limit: 5, perMs: 1000 },
+  { per: 'channel', limit: 100, perMs: 60_000 },
+]
 
 function sendsAsApp(channel: Channel): boolean {
   return asText(channel.config.app_id) !== undefined && secretValues(channel.secrets, 'app_secret').length > 0
@@ -37,12 +63,13 @@ function sendsAsApp(channel: Channel): boolean {
 /** `uuid` makes Feishu drop a repeat within the hour; it holds 50 characters, so it is a hash of our key. */
 async function asApp(message: Outgoing, channel: Channel, token: string): Promise<OutgoingRequest> {
   const uuid = toHex(await sha256(concatBytes(message.id))).slice(0, UUID_LENGTH_MAX)
-  const content = JSON.stringify({ text: withoutMentions(message.text) })
+  const rendered = render(message)
+  const content = JSON.stringify(rendered.msg_type === 'text' ? rendered.content : rendered.card)
   return {
     method: 'POST',
     url: `${hostOf(channel)}/open-apis/im/v1/messages?receive_id_type=${receiveIdType(message.to)}`,
     headers: { authorization: `Bearer ${token}`, ...JSON_TYPE },
-    body: JSON.stringify({ receive_id: message.to, msg_type: 'text', content, uuid }),
+    body: JSON.stringify({ receive_id: message.to, msg_type: rendered.msg_type, content, uuid }),
   }
 }
 
@@ -56,14 +83,13 @@ function receiveIdType(to: string): string {
 /** The bot speaks in its own group only; a message for one person is addressed to them there. */
 async function throughBot(message: Outgoing, channel: Channel, nowMs: number): Promise<OutgoingRequest> {
   const url = new URL(asText(channel.config.bot_url) ?? '')
-  const addressed = message.recipient === 'contact' && /^o[un]_\w+$/.test(message.to)
-  const text = `${addressed ? `<at user_id="${message.to}"></at> ` : ''}${withoutMentions(message.text)}`
+  const addressed = message.recipient === 'contact' && /^o[un]_\w+$/.test(message.to) ? message.to : undefined
   const signed = await signature(channel, nowMs)
   return {
     method: 'POST',
     url: channel.apiBase === undefined ? url.href : `${channel.apiBase}${url.pathname}${url.search}`,
     headers: JSON_TYPE,
-    body: JSON.stringify({ ...signed, msg_type: 'text', content: { text } }),
+    body: JSON.stringify({ ...signed, ...render(message, addressed) }),
   }
 }
 
@@ -73,9 +99,4 @@ async function signature(channel: Channel, nowMs: number): Promise<{ timestamp?:
   if (secret === undefined) return {}
   const timestamp = String(Math.floor(nowMs / 1000))
   return { timestamp, sign: toBase64(await hmac(`${timestamp}\n${secret}`, new Uint8Array())) }
-}
-
-/** Text may hold what a member wrote; `<at user_id="all">` in it would ring the whole group. */
-function withoutMentions(text: string): string {
-  return text.replace(/<(?=\/?at\b)/gi, '＜')
 }
