@@ -172,6 +172,23 @@ describe('what is sent', () => {
     ])
   })
 
+  it('tells a customer in words what a member would see as buttons and Markdown', async () => {
+    const buttons = [
+      { text: 'Yes', value: 'yes' },
+      { text: 'More', url: 'https://x.cn' },
+    ]
+    const { body } = await requestOf({ to: CUSTOMER, text: '**Coming?**', markdown: true, buttons })
+    expect(body.text.content).toBe('Coming?\n\n1. Yes\nMore: https://x.cn')
+  })
+
+  it('loses nothing where Markdown meets what cannot show it', async () => {
+    const buttons = [{ text: 'Yes', value: 'yes' }]
+    const pressed = await requestOf({ text: '**Coming?**', markdown: true, buttons })
+    expect(pressed.body.template_card.main_title).toEqual({ title: 'Coming?' })
+    const posted = await requestOf({ text: '**Read**', markdown: true, card, recipient: 'room' }, robot)
+    expect(posted.body.markdown.content).toBe('**Read**\n\n[Guide](https://x.cn/g)\nHow to')
+  })
+
   it('names a card alike on every attempt, and apart from any other', async () => {
     const buttons = [{ text: 'Yes', value: 'yes' }]
     const ids = await Promise.all(

@@ -59,15 +59,6 @@ test('WeCom: its handshake, its events and its repeats are answered as it expect
   expect((await ask(`/hooks/wecom?${query}&echostr=x`, { key: null })).status).toBe(401)
 })
 
-test('WeCom: whatever is cut off or made up is refused, never a failure of ours', async () => {
-  const { query, encrypted } = await callback(xmlOf({ MsgType: 'text' }), 'ww1')
-  const envelope = xmlEnvelope(encrypted)
-  for (let length = 0; length < envelope.length; length += 7) {
-    const { status } = await post(`/hooks/wecom?${query}`, envelope.slice(0, length))
-    expect([400, 401]).toContain(status)
-  }
-})
-
 const joined = (code: string, seconds: number, user = CUSTOMER) =>
   xmlOf({
     FromUserName: 'sys', CreateTime: String(seconds), MsgType: 'event', Event: 'change_external_contact',
@@ -203,4 +194,34 @@ test('Feishu: its handshake is echoed, encrypted too, and a message is answered 
     url: 'https://open.feishu.cn/open-apis/im/v1/messages?receive_id_type=open_id',
     body: { receive_id: 'ou_1', msg_type: 'interactive', content: expect.stringContaining('"value":{"value":"yes"}') },
   })
+})
+
+test('whatever is cut off or made up is refused by every kind, never a failure of ours', async () => {
+  const secrets = { app_secret: 'own', token: CALLBACK.token, aes_key: CALLBACK.aesKey }
+  await setUp('cut-wecom', 'wecom', { corp_id: 'own' }, callbackSecrets)
+  await setUp('cut-wechat', 'wechat', { app_id: 'own' }, callbackSecrets)
+  await setUp('cut-dingtalk', 'dingtalk', { app_key: 'own' }, secrets)
+  await setUp('cut-feishu', 'feishu', { app_id: 'own' }, { verification_token: 'vt', encrypt_key: 'ek' })
+  const xml = await callback(xmlOf({ MsgType: 'text' }), 'own')
+  const json = await callback('{"EventType":"check_url"}', 'own')
+  const bodies: [string, string][] = [
+    [`cut-wecom?${xml.query}`, xmlEnvelope(xml.encrypted)],
+    [`cut-wechat?${xml.query}`, xmlEnvelope(xml.encrypted)],
+    [`cut-dingtalk?${json.query}`, JSON.stringify({ encrypt: json.encrypted })],
+    ['cut-feishu', await larkEncrypt('{"type":"url_verification","token":"vt","challenge":"c"}', 'ek')],
+  ]
+  for (const [path, body] of bodies) {
+    for (let length = 0; length < body.length; length += 11) {
+      expect([400, 401]).toContain((await post(`/hooks/${path}`, body.slice(0, length))).status)
+    }
+    for (const made of [
+      'null',
+      '[]',
+      '{"encrypt":1}',
+      '{"encrypt":"AAAA"}',
+      '<xml><Encrypt>AAAA</Encrypt></xml>',
+      '\u0000',
+    ])
+      expect([400, 401]).toContain((await post(`/hooks/${path}`, made)).status)
+  }
 })

@@ -74,7 +74,7 @@ function tokenRequest(channel: Channel): OutgoingRequest {
   return post(`${hostOf(channel)}/cgi-bin/stable_token`, body)
 }
 
-export function read(answer: Answer): Outcome {
+function read(answer: Answer): Outcome {
   return readErrcode(answer, CODES, (body) => ({ kind: 'sent', ...present({ providerId: asId(body.msgid) }) }))
 }
 

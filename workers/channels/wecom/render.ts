@@ -1,8 +1,11 @@
 import type { Button, LinkCard } from '../../../schema/content.ts'
 import type { JsonObject } from '../../../schema/json.ts'
+import { TEXT_ONLY } from '../capabilities.ts'
 import { clip } from '../clip.ts'
 import { present } from '../json-fields.ts'
-import type { Outgoing } from '../kind.ts'
+import type { Capabilities, Outgoing } from '../kind.ts'
+import { plainMarkdown } from '../plain-markdown.ts'
+import { render } from '../rendering.ts'
 import { splitMentions } from '../rich-text.ts'
 
 /** Texts of an article longer than this are cut by the platform, so such a message goes as text. */
@@ -11,8 +14,10 @@ const TITLE_CHARS_MAX = 26
 
 /** As the application sends it: a card with buttons, an article, Markdown, or text. `taskId` is known to the click. */
 export function appMessage(message: Outgoing, taskId: string): JsonObject {
-  if (message.buttons && message.buttons.length > 0) return buttonCard(message, message.buttons, taskId)
-  return plainMessage(message)
+  const { buttons = [], card, markdown, text } = message
+  if (buttons.length === 0 && !card) return plainMessage(message)
+  const plain = { ...message, text: markdown ? plainMarkdown(text) : text }
+  return buttons.length > 0 ? buttonCard(plain, buttons, taskId) : plainMessage(plain)
 }
 
 /** As the robot of a group posts it. Whom it mentions is a list beside the text; in Markdown, a mark in it. */
@@ -21,23 +26,33 @@ export function robotMessage(message: Outgoing, addressed: string | undefined): 
   const quiet = { ...message, text: withoutMentions(message.text) }
   if (message.markdown) {
     const front = addressed ? `${mark(addressed)} ` : ''
-    return { msgtype: 'markdown', markdown: { content: `${front}${markMentions(quiet)}` } }
+    return { msgtype: 'markdown', markdown: { content: `${front}${markMentions(quiet)}${link(message.card)}` } }
   }
   const body = plainMessage(quiet)
   if (body.msgtype !== 'text' || ids.length === 0) return body
   return { msgtype: 'text', text: { content: quiet.text, mentioned_list: ids } }
 }
 
-/** What a customer gets: a text, and the link card beside it. */
-export function customerMessage({ text, card }: Outgoing): JsonObject {
+/** What a customer gets: a text, which also names what a member would see as buttons, and the link card beside it. */
+export function customerMessage(message: Outgoing): JsonObject {
+  const [shown = message] = render(message, CUSTOMER)
+  const { text, card } = shown
   if (!card) return { text: { content: text } }
   const link = present({ title: card.title, picurl: card.image, desc: card.description, url: card.url })
   return { text: { content: text }, attachments: [{ msgtype: 'link', link }] }
 }
 
+/** The text is short enough already: it came as one message. */
+const CUSTOMER: Capabilities = { ...TEXT_ONLY, length: { max: Number.MAX_SAFE_INTEGER, unit: 'bytes' }, card: true }
+
 function plainMessage({ text, markdown, card }: Outgoing): JsonObject {
   if (card) return article(text, card)
   return markdown ? { msgtype: 'markdown', markdown: { content: text } } : { msgtype: 'text', text: { content: text } }
+}
+
+function link(card: LinkCard | undefined): string {
+  if (!card) return ''
+  return `\n\n[${card.title}](${card.url})${card.description === undefined ? '' : `\n${card.description}`}`
 }
 
 /** An article holds what the message says above what the card says; when that is too much, the link goes as text. */
