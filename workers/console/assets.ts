@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { EDITOR_JS } from './assets/editor.gen.ts'
 import { PAGE_JS } from './assets/page.gen.ts'
 import type { Site } from './site.ts'
 import { FLOW_CSS } from './style/flow.ts'
@@ -13,14 +14,18 @@ const STYLE: Asset = {
   type: 'text/css; charset=utf-8',
   text: [TOKENS_CSS, FRAME_CSS, PARTS_CSS, FLOW_CSS].map(shortened).join(''),
 }
-const SCRIPT: Asset = { name: 'page.js', type: 'text/javascript; charset=utf-8', text: PAGE_JS }
+const SCRIPT_TYPE = 'text/javascript; charset=utf-8'
+const SCRIPTS = {
+  page: { name: 'page.js', type: SCRIPT_TYPE, text: PAGE_JS },
+  editor: { name: 'editor.js', type: SCRIPT_TYPE, text: EDITOR_JS },
+} satisfies Record<string, Asset>
 
 /** Where pages find them: a new text has a new address, so browsers may keep the old one for ever. */
 export const STYLE_PATH = pathOf(STYLE)
-export const SCRIPT_PATH = pathOf(SCRIPT)
+export const SCRIPT_PATHS = { page: pathOf(SCRIPTS.page), editor: pathOf(SCRIPTS.editor) }
 
 export const assets = new Hono<Site>()
-for (const asset of [STYLE, SCRIPT])
+for (const asset of [STYLE, ...Object.values(SCRIPTS)])
   assets.get(pathOf(asset), (c) =>
     c.body(asset.text, 200, { 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable' }),
   )

@@ -18,16 +18,18 @@ import { type Ask, prefer, themeOf, visitOf } from './visit.ts'
 import { LOCALES } from './words.ts'
 
 /** Own style, own scripts, own pictures, own forms: nothing else, and nobody may frame it. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+function contentSecurityPolicy(nonce: string | undefined): string {
+  return [
+    "default-src 'none'",
+    `style-src 'self'${nonce === undefined ? '' : ` 'nonce-${nonce}'`}`,
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
 
 const BODY_BYTES_MAX = 1024 * 1024
 
@@ -37,7 +39,7 @@ export function consoleOf(ask: Ask): Hono<Site> {
   site.use(async (c, next) => {
     await next()
     if (!isOurs(c)) return
-    c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
+    c.header('Content-Security-Policy', contentSecurityPolicy(c.var.visit?.nonce))
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Referrer-Policy', 'same-origin')
     if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store')

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { SCRIPT_PATH, STYLE_PATH } from './assets.ts'
+import { SCRIPT_PATHS, STYLE_PATH } from './assets.ts'
 import { NAV } from './nav.ts'
 import { Icon } from './parts/icon.tsx'
 import { SendButton } from './parts/send-button.tsx'
@@ -32,6 +32,8 @@ type Shown = {
   children?: Child
   /** Look again after so many seconds: something is going on. */
   againSeconds?: number
+  /** A script of this page, beside the one that all have. */
+  script?: keyof typeof SCRIPT_PATHS
 }
 
 /** Answer a whole page. */
@@ -48,8 +50,8 @@ function Frame({ visit, shown }: { visit: Visit; shown: Shown }) {
   const w = say(visit.locale)
   return (
     <html lang={visit.locale} data-theme={visit.theme}>
-      <Head title={shown.title} />
-      <body>
+      <Head title={shown.title} script={shown.script} />
+      <body data-nonce={visit.nonce}>
         <a class="skip" href="#content">
           {w.skip}
         </a>
@@ -100,7 +102,7 @@ function Frame({ visit, shown }: { visit: Visit; shown: Shown }) {
   )
 }
 
-export function Head({ title }: { title: string }) {
+export function Head({ title, script }: { title: string; script?: keyof typeof SCRIPT_PATHS | undefined }) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -109,7 +111,8 @@ export function Head({ title }: { title: string }) {
       <title>{`${title} · Qunflow`}</title>
       <link rel="icon" href="/favicon.svg" />
       <link rel="stylesheet" href={STYLE_PATH} />
-      <script src={SCRIPT_PATH} defer />
+      <script src={SCRIPT_PATHS.page} defer />
+      {script && <script src={SCRIPT_PATHS[script]} defer />}
     </head>
   )
 }

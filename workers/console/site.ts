@@ -14,6 +14,8 @@ export type Visit = {
   theme: 'auto' | 'light' | 'dark'
   /** Must come back with every form. */
   csrf: string
+  /** Lets a script of ours add styles. */
+  nonce: string
   api: Api
   /** The page's own path and query. */
   path: string

@@ -20,6 +20,7 @@ export async function visitOf(c: Page, ask: Ask, session: { caller: Caller; csrf
     zone: getCookie(c, 'zone') ?? settings.timezone,
     theme: themeOf(getCookie(c, 'theme')),
     api: apiThrough((request) => ask(session.caller, request, c.env, c.executionCtx as ExecutionContext)),
+    nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64'),
     path: `${url.pathname}${url.search}`,
     flash: takeFlash(c),
     nowMs: deps.clock.now(),

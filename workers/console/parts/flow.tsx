@@ -7,7 +7,7 @@ import { words } from '../words.ts'
 
 const say = words({ title: ['Flow', '流程'], zoom: ['Scroll to see all of it.', '滚动可查看全部。'] })
 
-/** The picture of a definition; nothing while it is none. */
+/** The picture of a definition; empty while it is none. */
 export function Flow({
   visit,
   definition,
@@ -15,12 +15,11 @@ export function Flow({
 }: { visit: Visit; definition: unknown } & Omit<PictureOptions, 'locale'>) {
   const w = say(visit.locale)
   const parsed = v.safeParse(Definition, definition)
-  if (!parsed.success) return null
   return (
     <section class="card" aria-label={w.title}>
       <h2>{w.title}</h2>
       <section class="canvas" data-canvas tabindex={0} aria-label={w.zoom}>
-        {raw(picture(parsed.output, { locale: visit.locale, ...options }))}
+        {parsed.success && raw(picture(parsed.output, { locale: visit.locale, ...options }))}
       </section>
     </section>
   )

@@ -1,9 +1,13 @@
 import { Hono } from 'hono'
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import type { ValidateAnswer, WorkflowAnswer } from '../../../../schema/api/workflows.ts'
+import { Definition } from '../../../../schema/definition.ts'
+import { isObject } from '../../../../schema/json.ts'
+import { picture } from '../../../../workflows/picture/picture.ts'
 import type { Refused } from '../../api.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
+import { Flow } from '../../parts/flow.tsx'
 import { Problems, refusal } from '../../parts/refusal.tsx'
 import { Csrf } from '../../parts/send-button.tsx'
 import type { Page, Site } from '../../site.ts'
@@ -29,6 +33,10 @@ const say = words({
   saved: ['The draft is kept.', '草稿已保存。'],
   published: ['Published: new runs take this version.', '已发布：新的运行使用此版本。'],
   fine: ['Nothing is wrong.', '没有问题。'],
+  format: ['Format', '整理格式'],
+  difference: ['Difference to the published version', '与已发布版本的差异'],
+  restored: ['What you had not saved is here again.', '已恢复上次未保存的内容。'],
+  discard: ['Discard it', '放弃'],
   noId: ['a definition needs an `id`', '定义缺少 `id`'],
 })
 
@@ -53,10 +61,39 @@ export const editor = new Hono<Site>()
   .get('/workflows/:id/edit', async (c) => {
     const found = await c.var.visit.api.get<Workflow>(`/workflows/${encodeURIComponent(c.req.param('id'))}`)
     if (found.kind === 'refused') return refusal(c, found)
-    return write(c, { text: `${JSON.stringify(found.body.draft, null, 2)}\n`, id: found.body.id })
+    const { id, draft, definition } = found.body
+    return write(c, { text: written(draft), id, ...(definition !== null && { published: written(definition) }) })
   })
+  .post('/workflows/look', look)
   .post('/workflows/new', save)
   .post('/workflows/:id/edit', save)
+
+/** What the editor asks while one writes: what is wrong, and how it looks. */
+async function look(c: Page): Promise<Response> {
+  const { visit } = c.var
+  const text = (await formOf(c)).text('definition')
+  const checked = await visit.api.send<Validated>('POST', '/workflows/validate', text)
+  if (checked.kind === 'refused')
+    return c.json({ errors: [{ path: '', message: checked.detail }, ...checked.errors], warnings: [], picture: null })
+  return c.json({
+    errors: checked.body.errors,
+    warnings: checked.body.warnings,
+    picture: pictureOf(text, visit.locale),
+  })
+}
+
+function parsedText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function pictureOf(text: string, locale: string): string | null {
+  const parsed = v.safeParse(Definition, parsedText(text))
+  return parsed.success ? picture(parsed.output, { locale }) : null
+}
 
 async function save(c: Page): Promise<Response> {
   const { visit } = c.var
@@ -87,18 +124,28 @@ async function save(c: Page): Promise<Response> {
   return done(c, `/workflows/${id}`, w.published)
 }
 
-function idIn(text: string): string | undefined {
-  try {
-    const { id } = JSON.parse(text) as { id?: unknown }
-    return typeof id === 'string' ? id : undefined
-  } catch {
-    return undefined
-  }
+function written(definition: unknown): string {
+  return `${JSON.stringify(definition, null, 2)}\n`
 }
 
-type Written = { text: string; id?: string; problems?: Refused; warnings?: Validated['warnings']; fine?: boolean }
+function idIn(text: string): string | undefined {
+  const read = parsedText(text)
+  return isObject(read) && typeof read.id === 'string' ? read.id : undefined
+}
 
-function write(c: Page, { text, id, problems, warnings = [], fine = false }: Written): Response | Promise<Response> {
+type Written = {
+  text: string
+  id?: string
+  published?: string
+  problems?: Refused
+  warnings?: Validated['warnings']
+  fine?: boolean
+}
+
+function write(
+  c: Page,
+  { text, id, published, problems, warnings = [], fine = false }: Written,
+): Response | Promise<Response> {
   const { visit } = c.var
   const w = say(visit.locale)
   const crumbs = [{ title: w.workflows, path: '/workflows' }, ...(id ? [{ title: id, path: `/workflows/${id}` }] : [])]
@@ -107,6 +154,7 @@ function write(c: Page, { text, id, problems, warnings = [], fine = false }: Wri
     {
       title: id ? w.edit : w.create,
       crumbs,
+      script: 'editor',
       children: (
         <>
           <Problems refused={problems} />
@@ -116,45 +164,65 @@ function write(c: Page, { text, id, problems, warnings = [], fine = false }: Wri
             </div>
           )}
           {warnings.length > 0 && <Problems refused={{ kind: 'refused', status: 200, detail: '', errors: warnings }} />}
-          <form method="post" action={id ? `/workflows/${id}/edit` : '/workflows/new'}>
-            <Csrf visit={visit} />
-            <div class="field wide">
-              <label for="definition">{w.definition}</label>
-              <span class="hint" id="definition-hint">
-                {w.hint}
-              </span>
-              <textarea
-                class="code"
-                id="definition"
-                name="definition"
-                rows={28}
-                spellcheck={false}
-                data-editor="workflow"
-                aria-describedby="definition-hint"
-              >
-                {text}
-              </textarea>
-            </div>
-            <div class="row">
-              <button type="submit" name="verb" value="check">
-                {w.check}
-              </button>
-              <button type="submit" name="verb" value="save">
-                {w.save}
-              </button>
-              <label>
-                {w.running}{' '}
-                <select name="running">
-                  {(['keep', 'cancel', 'move'] as const).map((one) => (
-                    <option value={one}>{w[one]}</option>
-                  ))}
-                </select>
-              </label>
-              <button type="submit" name="verb" value="publish" class="first">
-                {w.publish}
-              </button>
-            </div>
-          </form>
+          <div class="desk">
+            <form method="post" action={id ? `/workflows/${id}/edit` : '/workflows/new'}>
+              <Csrf visit={visit} />
+              <div class="field wide">
+                <label for="definition">{w.definition}</label>
+                <span class="hint" id="definition-hint">
+                  {w.hint}
+                </span>
+                <textarea
+                  class="code"
+                  id="definition"
+                  name="definition"
+                  rows={28}
+                  spellcheck={false}
+                  data-editor
+                  data-look="/workflows/look"
+                  data-kept={id ?? ''}
+                  data-published={published}
+                  aria-describedby="definition-hint"
+                >
+                  {text}
+                </textarea>
+              </div>
+              <div class="flash warn" data-restored hidden>
+                {w.restored}{' '}
+                <button type="button" class="plain">
+                  {w.discard}
+                </button>
+              </div>
+              <div class="row">
+                <button type="button" data-format hidden>
+                  {w.format}
+                </button>
+                {published !== undefined && (
+                  <button type="button" data-difference aria-pressed="false" hidden>
+                    {w.difference}
+                  </button>
+                )}
+                <button type="submit" name="verb" value="check">
+                  {w.check}
+                </button>
+                <button type="submit" name="verb" value="save">
+                  {w.save}
+                </button>
+                <label>
+                  {w.running}{' '}
+                  <select name="running">
+                    {(['keep', 'cancel', 'move'] as const).map((one) => (
+                      <option value={one}>{w[one]}</option>
+                    ))}
+                  </select>
+                </label>
+                <button type="submit" name="verb" value="publish" class="first">
+                  {w.publish}
+                </button>
+              </div>
+            </form>
+            <Flow visit={visit} definition={parsedText(text)} />
+          </div>
         </>
       ),
     },
