@@ -21,6 +21,26 @@ export type Facts = {
   points?: PointsFacts
   /** How often they redeemed points for each item. */
   items?: Record<string, number>
+  checkin?: CheckinFacts
+  /** Their scores on the boards of the periods that run, `[period, score]`. */
+  boards?: Partial<Record<BoardName, Partial<Record<'week' | 'month' | 'ever', Score>>>>
+  tier?: TierFacts
+  /** Badges, and when each was given. */
+  badges?: Record<string, number>
+}
+
+/** What members earn points or check in for. */
+export type BoardName = 'points' | 'checkins'
+export type Score = [period: string, score: number]
+
+/** The last day that counted, and when that was; the streak then, and when it is over without another. */
+export type CheckinFacts = { day: string; at: number; current: number; best: number; until: number }
+
+export type TierFacts = {
+  /** When they fall to the tier that the rules have come to. */
+  fallsAt?: number
+  /** A tier that was given, and what the rules had come to then. */
+  given?: { tier: string; ruled: string | null; until?: number }
 }
 
 /** Instants are milliseconds since the epoch. */

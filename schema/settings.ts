@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { CalendarSettings } from './calendar.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
 import { Duration, Slug, Zone } from './text.ts'
+import { TierSettings } from './tiers.ts'
 
 export const Locale = v.pipe(
   v.string(),
@@ -34,6 +35,7 @@ export const Settings = v.strictObject({
   holdout: v.optional(HoldoutSettings, {}),
   quiet_hours: v.optional(QuietHoursSettings, {}),
   caps: v.optional(CapsSettings, []),
+  tiers: v.optional(TierSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

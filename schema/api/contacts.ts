@@ -25,6 +25,8 @@ export const ContactAnswer = v.object({
   risk: v.number(),
   owner: text,
   streak: v.number(),
+  best_streak: v.number(),
+  badges: v.array(v.string()),
   referrals: v.number(),
   consents: v.record(v.string(), v.boolean()),
   identities: v.array(v.object({ channel: v.string(), external_id: v.string() })),

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../schema/json.ts'
 import { compile } from '../../workflows/engine/compile.ts'
 import { matches } from '../../workflows/engine/match.ts'
 import type { EventMatch, Program } from '../../workflows/engine/program.ts'
+import { readRule } from '../../workflows/engine/tiers.ts'
 import type { Workflow, World } from '../../workflows/engine/world.ts'
 import { parseTemplate, type Template } from '../../workflows/language/text.ts'
 import type { Channel } from '../channels/kind.ts'
@@ -26,6 +27,7 @@ export type Catalogue = {
   items: NonNullable<World['items']>
   secrets: ReadonlyMap<string, string>
   texts: World['texts']
+  badges: NonNullable<World['badges']>
 }
 
 export type CatalogueCache = {
@@ -73,6 +75,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       items: itemsOf(stored),
       secrets,
       texts: library(stored.texts),
+      badges: badgesOf(stored),
     }
     return current
   }
@@ -152,6 +155,16 @@ function name(workflowId: string, version: number): string {
   return `${workflowId}@${version}`
 }
 
+/** A rule that cannot be read any more holds for nobody. */
+function badgesOf({ badges }: StoredCatalogue): Catalogue['badges'] {
+  return new Map(
+    badges.map(({ id, rule }) => {
+      const read = rule === null ? undefined : readRule(rule)
+      return [id, read?.kind === 'expression' ? { rule: read.expression } : {}]
+    }),
+  )
+}
+
 function itemsOf({ items }: StoredCatalogue): Catalogue['items'] {
   return new Map(items.map(({ id, ...item }) => [id, item]))
 }
@@ -167,6 +180,7 @@ export function worldOf(catalogue: Catalogue, program: World['program'], now: nu
     channels: sendingOf(catalogue),
     items: catalogue.items,
     texts: catalogue.texts,
+    badges: catalogue.badges,
   }
 }
 

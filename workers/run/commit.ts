@@ -14,6 +14,7 @@ import { writeKept } from '../store/kept.ts'
 import { writeLedger } from '../store/ledger.ts'
 import { addCounts } from '../store/metrics.ts'
 import { runRow, writeRuns } from '../store/runs.ts'
+import { writeMoves } from '../store/standings.ts'
 import { subjectRow, writeSubjects } from '../store/subjects.ts'
 import { closeTasks, writeTasks } from '../store/tasks.ts'
 import { pauseBroken } from '../store/workflows.ts'
@@ -38,8 +39,10 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   const wakes: Write['wakes'] = []
   for (const one of decided) {
     const due = collect(rows, one, now)
-    // What asks is due at once, and carried on by who commits it; a crash leaves it to the sweep.
-    if (due !== null && one.reaction.turn.asks.length === 0)
+    // What asks is due at once, and carried on by who commits it; a crash leaves it to the sweep. What was due at the
+    // same time before is armed already.
+    const isNews = due !== null && (due !== one.loaded.dueAt || due <= now)
+    if (isNews && one.reaction.turn.asks.length === 0)
       wakes.push({ subjectId: one.loaded.actor.contact.id, dueAtMs: due })
   }
   const turns = decided.map(({ reaction }) => reaction.turn)
@@ -57,6 +60,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   if (asks.length > 0) statements.push(...writeGrants(asks))
   statements.push(...takeBack(turns.flatMap((turn) => turn.returned)))
   statements.push(...useCodes(turns.flatMap((turn) => turn.usedCodes)))
+  statements.push(...writeMoves(turns.flatMap((turn) => turn.standings)))
   const counts = turns.flatMap((turn) => turn.counts)
   if (counts.length > 0) statements.push(addCounts(counts, Math.floor(now / MINUTE_MS)))
   statements.push(...writtenMessages(decided))

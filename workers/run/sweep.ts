@@ -5,6 +5,7 @@ import { pruneGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
 import { dueCrossings, toCrossing } from '../store/metrics.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
+import { rollMoves } from '../store/standings.ts'
 import type { Wake } from '../timers/port.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
@@ -46,6 +47,7 @@ export async function sweep(deps: Deps): Promise<Swept> {
     dueCrossings(clock.now()),
     ...claimDeliveries(claim),
     pruneGrants(clock.now(), GRANTS_PAGE),
+    ...rollMoves(),
     READ_LINES,
   ])
   const claimed = (events?.rows ?? []).map(toInboxEvent)

@@ -30,11 +30,12 @@ export type Catalogue = {
   secrets: { name: string; sealed: string }[]
   /** The shared library, by name and locale. */
   texts: { id: string; locales: Record<string, string> }[]
+  badges: { id: string; rule: string | null }[]
 }
 
 /** Everything that decides, in one read. */
 export async function loadCatalogue(db: Database): Promise<Catalogue> {
-  const [revision, workflows, versions, channels, settings, webhookSecret, items, secrets, texts] = await db.batch([
+  const answers = await db.batch([
     { sql: 'SELECT revision FROM catalogue', params: [] },
     {
       sql: "SELECT id, version, status FROM workflows WHERE status IN ('active', 'paused') ORDER BY created_at, id",
@@ -51,7 +52,9 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     { sql: 'SELECT id, points, per_member FROM items', params: [] },
     { sql: 'SELECT name, sealed FROM secrets', params: [] },
     { sql: 'SELECT id, locales FROM texts', params: [] },
+    { sql: 'SELECT id, rule FROM badges', params: [] },
   ])
+  const [revision, workflows, versions, channels, settings, webhookSecret, items, secrets, texts, badges] = answers
   return {
     revision: Number(revision?.rows[0]?.revision ?? 0),
     workflows: (workflows?.rows ?? []).map((row) => ({
@@ -70,6 +73,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     })),
     secrets: (secrets?.rows ?? []).map((row) => ({ name: text(row.name), sealed: text(row.sealed) })),
     texts: (texts?.rows ?? []).map((row) => ({ id: text(row.id), locales: json(row.locales) })),
+    badges: (badges?.rows ?? []).map((row) => ({ id: text(row.id), rule: textOrNull(row.rule) })),
   }
 }
 

@@ -58,9 +58,15 @@ function deletions(id: string, version: number): Statement[] {
     { sql: 'DELETE FROM runs WHERE id >= ?1 AND id < ?2 AND subject_id = ?3', params: [`${id}-`, `${id}.`, id] },
     { sql: 'DELETE FROM tasks WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
     { sql: 'UPDATE codes SET subject_id = NULL, asked = NULL WHERE subject_id = ?1', params: [id] },
+    { sql: FORGET_STANDINGS, params: [id] },
     { sql: 'DELETE FROM ledger WHERE subject_id = ?1', params: [id] },
     { sql: 'DELETE FROM contact_notes WHERE subject_id = ?1', params: [id] },
     { sql: 'DELETE FROM journal WHERE subject_id = ?1 AND version < ?2', params: [id, version] },
     { sql: 'DELETE FROM subjects WHERE id = ?1', params: [id] },
   ]
 }
+
+/** The contact knows its own places on the boards of the periods that run, so that they are found by their key. */
+const FORGET_STANDINGS = `DELETE FROM standings WHERE (board, period, score, subject_id) IN (
+  SELECT b.key, p.value->>0, p.value->>1, s.id
+  FROM subjects s, json_each(s.facts, '$.boards') b, json_each(b.value) p WHERE s.id = ?1)`

@@ -1,4 +1,6 @@
 import type { Action } from './action.ts'
+import { grant as badgeGrant } from './badge/grant.ts'
+import { record as checkinRecord } from './checkin/record.ts'
 import { set as consentSet } from './consent/set.ts'
 import { set as contactSet } from './contact/set.ts'
 import { issue as couponIssue } from './coupon/issue.ts'
@@ -16,6 +18,7 @@ import { reverse as pointsReverse } from './points/reverse.ts'
 import { add as tagAdd } from './tag/add.ts'
 import { remove as tagRemove } from './tag/remove.ts'
 import { create as taskCreate } from './task/create.ts'
+import { set as tierSet } from './tier/set.ts'
 import { send as webhookSend } from './webhook/send.ts'
 import { cancel as workflowCancel } from './workflow/cancel.ts'
 import { start as workflowStart } from './workflow/start.ts'
@@ -33,6 +36,9 @@ export const actions = {
   'points.expire': pointsExpire,
   'points.reverse': pointsReverse,
   'coupon.issue': couponIssue,
+  'checkin.record': checkinRecord,
+  'tier.set': tierSet,
+  'badge.grant': badgeGrant,
   'task.create': taskCreate,
   'moderation.flag': moderationFlag,
   'metric.add': metricAdd,

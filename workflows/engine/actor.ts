@@ -1,5 +1,7 @@
-import type { Actor, Run } from '../../schema/actor.ts'
+import type { Actor, Contact, Run } from '../../schema/actor.ts'
+import { streakDueAt } from './checkins.ts'
 import { pointsDueAt } from './points.ts'
+import { tierDueAt } from './tiers.ts'
 
 export function ended(run: Run): boolean {
   return run.endedAt !== null
@@ -7,7 +9,7 @@ export function ended(run: Run): boolean {
 
 /** The next instant at which a run of this actor falls due, or null. Runs that stand still are looked at again later. */
 export function dueAt(actor: Actor, pausedRuns: ReadonlySet<string>, recheckAt: number): number | null {
-  let due = pointsDueAt(actor.contact)
+  let due = factsDueAt(actor.contact)
   for (const { at } of Object.values(actor.contact.bursts)) if (due === null || at < due) due = at
   for (const at of Object.values(actor.contact.dates)) if (due === null || at < due) due = at
   for (const run of actor.runs) {
@@ -16,4 +18,10 @@ export function dueAt(actor: Actor, pausedRuns: ReadonlySet<string>, recheckAt: 
     if (due === null || at < due) due = at
   }
   return due
+}
+
+/** The next instant at which something that we remember of a contact falls due. */
+function factsDueAt(contact: Contact): number | null {
+  const instants = [pointsDueAt(contact), streakDueAt(contact), tierDueAt(contact)].filter((at) => at !== null)
+  return instants.length > 0 ? Math.min(...instants) : null
 }

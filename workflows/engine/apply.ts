@@ -1,10 +1,13 @@
 import type { EngineEvent } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import { giveBadge } from './badges.ts'
+import { score } from './boards.ts'
 import type { Effect } from './effect.ts'
 import { RAISED_CHARS_MAX, RAISED_MAX } from './limits.ts'
 import { cancelOthers, startAnother } from './other-runs.ts'
 import { enterPoints, pendPoints, remember } from './points.ts'
 import { reverseRef } from './reverse-points.ts'
+import { giveTier } from './tiers.ts'
 import type { Turn } from './turn.ts'
 
 /**
@@ -45,6 +48,15 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
       if (delta !== 0) raise(turn, 'contact.points_changed', data, causes)
       return
     }
+    case 'score':
+      score(turn, effect.board, effect.delta)
+      return
+    case 'tier':
+      told.changed = giveTier(turn, effect.tier, effect.until, causes)
+      return
+    case 'badge':
+      told.changed = giveBadge(turn, effect.badge, causes)
+      return
     case 'raise':
       raise(turn, effect.type, effect.data, causes)
       if (effect.tells !== undefined) told[effect.tells] = turn.queue.at(-1)?.id ?? null

@@ -15,6 +15,7 @@ import { changeReachability } from './reachability.ts'
 import { cancelMessage } from './resume.ts'
 import { retry } from './retry.ts'
 import { enter, type Started, type StartReason, startWhen } from './start.ts'
+import { isTier } from './tiers.ts'
 import type { Turn } from './turn.ts'
 
 /** What an operator asks of a subject. Decided and committed like everything else. */
@@ -41,6 +42,8 @@ export type Command =
   | { kind: 'points'; delta: number; reason: string; key: string; expiresAt?: number; seen?: number }
   /** An entry as it was read at the version `seen`, and not reversed then. */
   | { kind: 'reverse'; entry: LedgerEntry; reason: string; seen: number }
+  | { kind: 'tier'; tier: string | null; until?: number }
+  | { kind: 'badge'; badge: string }
   | { kind: 'identify'; identities: Identity[] }
   /** Whether and when they may be written to; what is left out stays, null takes it away. */
   | { kind: 'reachability'; blocked?: string | null; quietHours?: QuietWindow | null }
@@ -75,6 +78,9 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return enterByHand(turn, asked)
     case 'reverse':
       return reversePoints(turn, asked)
+    case 'tier':
+    case 'badge':
+      return give(turn, asked)
     case 'identify':
       return identify(turn, asked.identities)
     case 'reachability':
@@ -152,6 +158,16 @@ function change(turn: Turn, asked: Extract<Command, { kind: 'change' }>): Comman
     contact.tags = contact.tags.filter((held) => held !== tag)
     raise(turn, 'contact.untagged', { tag }, [])
   }
+  return { kind: 'done' }
+}
+
+/** What an operator gives must exist, as it must for a workflow. */
+function give(turn: Turn, asked: Extract<Command, { kind: 'tier' | 'badge' }>): CommandResult {
+  if (asked.kind === 'tier' && asked.tier !== null && !isTier(turn.world, asked.tier))
+    return { kind: 'refused', code: 'unknown_tier', message: `the settings have no tier ${asked.tier}` }
+  if (asked.kind === 'badge' && turn.world.badges && !turn.world.badges.has(asked.badge))
+    return { kind: 'refused', code: 'unknown_badge', message: `there is no badge ${asked.badge}` }
+  apply(turn, [asked], [])
   return { kind: 'done' }
 }
 

@@ -1,5 +1,5 @@
 import type { Contact } from '../../schema/actor.ts'
-import type { Facts, PendingPoints, PointsFacts } from '../../schema/facts.ts'
+import type { BoardName, Facts, PendingPoints, PointsFacts } from '../../schema/facts.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { KeptRow } from '../../schema/kept.ts'
 import type { Task } from '../../schema/task.ts'
@@ -16,6 +16,12 @@ export type Effect =
   | { kind: 'facts'; change: Partial<Facts> }
   /** Take back what was awarded for something. Tells `reversed`, `short` and `balance`. */
   | { kind: 'reverse'; ref: string; reason: string }
+  /** Something to be counted for the leaderboards. */
+  | { kind: 'score'; board: BoardName; delta: number }
+  /** A tier given; null for none. Tells `changed`. */
+  | { kind: 'tier'; tier: string | null; until?: number }
+  /** A badge given. Tells `changed`. */
+  | { kind: 'badge'; badge: string }
   /** An event about the same contact, handled in the same reaction. `tells` names the output that its id becomes. */
   | { kind: 'raise'; type: string; data: JsonObject; tells?: string }
   /** Something for a person, beside the run. */
@@ -42,6 +48,7 @@ export type ContactPatch = Pick<
   | 'owner'
   | 'tier'
   | 'consents'
+  | 'streak'
   | 'joinedAt'
   | 'leftAt'
 >

@@ -2,6 +2,7 @@ import type { Contact } from '../../schema/actor.ts'
 import type { Lot, PendingPoints, PointsFacts } from '../../schema/facts.ts'
 import type { LedgerKind } from '../../schema/ledger.ts'
 import { raise } from './apply.ts'
+import { score } from './boards.ts'
 import type { Turn } from './turn.ts'
 
 /** Lots that a contact has at most; past that two neighbours become one that expires with the later of them. */
@@ -48,6 +49,7 @@ export function enterPoints(turn: Turn, entering: Entering): void {
     item: item ?? null,
     took,
   })
+  if (delta > 0 && (entry === 'award' || entry === 'manual')) score(turn, 'points', delta)
   if (entering.ref !== undefined) rememberRef(turn, { ...entering, ref: entering.ref })
 }
 

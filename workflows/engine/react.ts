@@ -4,8 +4,10 @@ import type { Profile } from '../../schema/profile.ts'
 import { acquaint } from './acquaint.ts'
 import { ended } from './actor.ts'
 import { childId } from './apply.ts'
+import { settleBadges } from './badges.ts'
 import { startQueued } from './begin.ts'
 import { noteActivity } from './best-hour.ts'
+import { settleStreak } from './checkins.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
@@ -15,6 +17,7 @@ import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from '
 import { settlePoints } from './points.ts'
 import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } from './resume.ts'
 import { consider, type Started, type StartReason, startWhen } from './start.ts'
+import { settleTier } from './tiers.ts'
 import { startTurn, type Turn } from './turn.ts'
 
 /** Whatever can concern a subject. */
@@ -60,6 +63,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   turn.cause = stimulus.kind === 'event' ? stimulus.event : null
   const outcomes: Outcome[] = []
   settlePoints(turn)
+  settleStreak(turn)
   carryDue(turn)
   reachDates(turn)
   const late = endedBursts(turn).map((burst) => startBurst(turn, burst))
@@ -83,6 +87,8 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   }
   do {
     for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) outcomes.push(handle(turn, raised))
+    settleTier(turn)
+    settleBadges(turn)
     noticeSegments(turn)
   } while (turn.queue.length > 0)
   outcomes.push(...turn.noted.splice(0), ...late)

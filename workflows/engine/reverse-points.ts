@@ -1,6 +1,7 @@
 import { resourceOf } from '../../schema/ask.ts'
 import type { RefPoints } from '../../schema/facts.ts'
 import type { LedgerEntry } from '../../schema/ledger.ts'
+import { score } from './boards.ts'
 import { enterPoints, remember, spendable } from './points.ts'
 import type { Turn } from './turn.ts'
 
@@ -27,7 +28,7 @@ export function reverseEntry(turn: Turn, entry: LedgerEntry, reason: string): Re
   if (delta > 0) {
     const taken = takeBack(
       turn,
-      { points: delta, ...(entry.expiresAt !== null && { expiresAt: entry.expiresAt }) },
+      { points: delta, at: entry.at, ...(entry.expiresAt !== null && { expiresAt: entry.expiresAt }) },
       { key, reason },
     )
     if (taken.kind === 'reversed') remember(contact, { refs })
@@ -65,11 +66,11 @@ function reverseAward(turn: Turn, award: RefPoints, reason: string): { points: n
   return taken.kind === 'reversed' ? taken : { points: 0, short: award.points }
 }
 
-type Award = { points: number; expiresAt?: number }
+type Award = { points: number; at: number; expiresAt?: number }
 
 function takeBack(
   turn: Turn,
-  { points, expiresAt }: Award,
+  { points, at, expiresAt }: Award,
   { key, reason }: { key: string; reason: string },
 ): Reversed {
   if (expiresAt !== undefined && expiresAt <= turn.world.now)
@@ -77,6 +78,7 @@ function takeBack(
   const taken = Math.min(points, Math.max(0, spendable(turn.actor.contact)))
   if (taken === 0) return { kind: 'refused', code: 'insufficient_points', message: 'nothing is left to take back' }
   const from = expiresAt === undefined ? {} : { from: expiresAt }
+  score(turn, 'points', -points, at)
   enterPoints(turn, { delta: -taken, entry: 'reverse', reason, key, ...from })
   return { kind: 'reversed', points: taken, short: points - taken }
 }

@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../../schema/ledger.ts'
 import type { Count } from '../../schema/metric.ts'
 import type { ClosedTask, Task } from '../../schema/task.ts'
 import type { Scope } from '../language/expressions.ts'
+import type { Standing } from './boards.ts'
 import { brief } from './brief.ts'
 import type { Delivery, Unsent } from './delivery.ts'
 import { JOURNAL_CHARS_MAX, WARNING_CHARS_MAX } from './limits.ts'
@@ -33,6 +34,8 @@ export type Turn = {
   returned: Returned[]
   /** Coupon codes that events from outside say were used. */
   usedCodes: { pool: string | null; code: string; at: number }[]
+  /** Places on the boards that the contact moves to. */
+  standings: Standing[]
   counts: Count[]
   tasks: Task[]
   /** Rows for tables of single parts of the product. */
@@ -90,6 +93,7 @@ export function startTurn(actor: Actor, world: World): Turn {
     asks: [],
     returned: [],
     usedCodes: [],
+    standings: [],
     counts: [],
     tasks: [],
     kept: [],

@@ -1,4 +1,5 @@
 import type { Settings } from '../../schema/settings.ts'
+import type { Expression } from '../language/expressions.ts'
 import type { Template } from '../language/text.ts'
 import type { Program } from './program.ts'
 
@@ -18,6 +19,8 @@ export type World = {
   channels: ReadonlyMap<string, { kind: string; sends: boolean }>
   /** What points can be redeemed for; undefined when nobody knows, and anything may be. */
   items?: ReadonlyMap<string, { points: number; perMember: number | null }>
+  /** Badges, with the rules of those that have one; undefined when nobody knows them. */
+  badges?: ReadonlyMap<string, { rule?: Expression }>
   /** Messages of the shared library, by name and locale. */
   texts: ReadonlyMap<string, ReadonlyMap<string, Template>>
 }

@@ -5,16 +5,19 @@ import type { JsonObject } from '../../schema/json.ts'
 /** What was given so far, by resource: when, and how much. */
 export type Granted = Map<string, { at: number; amount: number }[]>
 
+type Said = (ask: Ask) => JsonObject | undefined
+
 /**
  * Decide what is asked as the database does: one after the other. Stock has no end unless its capacity is known, and
- * coupon codes are made up. Answers whether there was anything.
+ * coupon codes are made up; `said` is what the scenario says to it. Answers whether there was anything.
  */
-export function grant(granted: Granted, actor: Actor, asks: readonly Ask[]): boolean {
+export function grant(granted: Granted, actor: Actor, asks: readonly Ask[], said: Said = () => undefined): boolean {
   if (asks.length === 0) return false
   const given = new Map(actor.granted)
   for (const ask of asks) {
-    const answer = answerTo(ask, granted)
-    if (answer) given.set(ask.id, answer)
+    const told = ask.kind === 'place' ? undefined : said(ask)
+    const answer = told?.refused === undefined ? answerTo(ask, granted) : told
+    if (answer) given.set(ask.id, { ...answer, ...told })
   }
   actor.granted = given
   return true

@@ -1,3 +1,4 @@
+import type { Ask } from '../../schema/ask.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { ReplyShape } from '../../schema/simulation.ts'
 import type { Delivery, DeliveryResult } from '../engine/delivery.ts'
@@ -7,13 +8,20 @@ type Answer = (delivery: Delivery, action: string) => DeliveryResult
 
 /** How what goes out is answered: by its step, else by its action, else with success. */
 export function answering(replies: Replies): Answer {
+  const given = replying(replies)
+  return (delivery, action) => resultOf(delivery, given([stepOf(delivery), action]) ?? {})
+}
+
+/** The reply that the first of these names has; a list gives one after the other, its last for ever. */
+function replying(replies: Replies): (names: readonly string[]) => ReplyShape | undefined {
   const used = new Map<string, number>()
-  return (delivery, action) => {
-    const name = [stepOf(delivery), action].find((candidate) => Object.hasOwn(replies, candidate))
+  return (names) => {
+    const name = names.find((candidate) => Object.hasOwn(replies, candidate))
     const given = name === undefined ? undefined : replies[name]
-    const nth = used.get(name ?? '') ?? 0
-    used.set(name ?? '', nth + 1)
-    return resultOf(delivery, given === undefined ? {} : 'at' in given ? (given[nth] ?? given.at(-1) ?? {}) : given)
+    if (name === undefined || given === undefined) return undefined
+    const nth = used.get(name) ?? 0
+    used.set(name, nth + 1)
+    return 'at' in given ? (given[nth] ?? given.at(-1)) : given
   }
 }
 
@@ -21,6 +29,18 @@ export function answering(replies: Replies): Answer {
 export function stepOf({ id, runId }: Pick<Delivery, 'id' | 'runId'>): string {
   const rest = runId !== undefined && id.startsWith(`${runId}:`) ? id.slice(runId.length + 1) : id
   return rest.replace(/:\d+$/, '')
+}
+
+type Reply = { refused: string } | JsonObject | undefined
+
+/** How what is asked of something shared is answered, when the scenario says so: refused with a code, or with an output. */
+export function answeringAsks(replies: Replies): (ask: Pick<Ask, 'id'>, action: string) => Reply {
+  const given = replying(replies)
+  return ({ id }, action) => {
+    const reply = given([id.split(':').slice(1, -1).join(':'), action])
+    if (reply?.error) return { refused: reply.error.code }
+    return reply?.output as JsonObject | undefined
+  }
 }
 
 function resultOf(delivery: Delivery, reply: ReplyShape): DeliveryResult {

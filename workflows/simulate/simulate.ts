@@ -1,4 +1,5 @@
 import type { Actor, Contact, EngineEvent } from '../../schema/actor.ts'
+import type { Ask } from '../../schema/ask.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { SETTINGS_DEFAULT, type Settings } from '../../schema/settings.ts'
 import { ENTRIES_MAX, type SituationShape } from '../../schema/simulation.ts'
@@ -14,7 +15,7 @@ import { listens } from './listens.ts'
 import { type Crossed, count, lookAgain, type Metrics, metricsOf, nextLook } from './metrics.ts'
 import type { Simulated } from './outcome.ts'
 import { isFull, type Recorder, recorder, write } from './recorder.ts'
-import { answering } from './replies.ts'
+import { answering, answeringAsks } from './replies.ts'
 import { report } from './report.ts'
 
 export type Situation = SituationShape & {
@@ -58,6 +59,7 @@ type Stage = {
   world: Omit<World, 'now'>
   heard: (type: string) => boolean
   answer: ReturnType<typeof answering>
+  answerAsk: ReturnType<typeof answeringAsks>
   /** What was granted so far of things that members share, by resource. */
   granted: Granted
   metrics: Metrics
@@ -89,6 +91,7 @@ function setUp(situation: Situation): Stage {
     },
     heard: listens(workflows),
     answer: answering(situation.replies),
+    answerAsk: answeringAsks(situation.replies),
     granted: new Map(),
     metrics: metricsOf(workflows),
     record: recorder(situation.entriesMax ?? ENTRIES_MAX),
@@ -205,7 +208,8 @@ function reacts(stage: Stage, actor: Actor, stimulus: Stimulus): boolean {
     }))
     write(stage.record, actor, reaction, answered)
     if (reaction.turn.counts.length > 0) cross(stage, count(stage.metrics, reaction.turn.counts, stage.now))
-    if (grant(stage.granted, actor, reaction.turn.asks)) waiting.push({ kind: 'due' })
+    const said = (ask: Ask) => stage.answerAsk(ask, actionOf(reaction.turn.entries, ask.id))
+    if (grant(stage.granted, actor, reaction.turn.asks, said)) waiting.push({ kind: 'due' })
     for (const { delivery, result } of answered) {
       if (delivery.awaited || result.kind === 'failed') waiting.push({ kind: 'result', result })
       if (delivery.kind === 'message') waiting.push(...told(stage, delivery, result))

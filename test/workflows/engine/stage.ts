@@ -25,6 +25,9 @@ export type Stage = {
   turns: Turn[]
   reactions: Reaction[]
   workflows: { id: string; paused: boolean }[]
+  /** What else the world knows. */
+  knows: Partial<World>
+  world: () => World
   runs: () => Run[]
   deliveries: () => Delivery[]
   texts: () => string[]
@@ -59,6 +62,7 @@ export function stage(...workflows: Workflow[]): Stage {
       ['form', { kind: 'typeform', sends: false }],
     ]),
     texts: at.library,
+    ...at.knows,
   })
   const reacts = (stimulus: Stimulus): Reaction => {
     const reaction = react(at.actor, [stimulus], world())
@@ -77,6 +81,8 @@ export function stage(...workflows: Workflow[]): Stage {
     turns: [],
     reactions: [],
     workflows: compiled,
+    knows: {},
+    world,
     runs: () => [...ended.values()],
     deliveries: () => at.turns.flatMap((turn) => turn.deliveries),
     texts: () => at.deliveries().flatMap((delivery) => (delivery.kind === 'message' ? [delivery.text] : [])),

@@ -140,6 +140,8 @@ export function contactJson(contact: Contact): v.InferOutput<typeof ContactAnswe
   const { id, name, locale, timezone, phone, email, tags, traits, points, tier, stage, risk, owner, streak } = contact
   return {
     ...{ id, name, locale, timezone, phone, email, tags, traits, points, tier, stage, risk, owner, streak },
+    best_streak: contact.facts.checkin?.best ?? streak,
+    badges: Object.keys(contact.facts.badges ?? {}),
     referrals: contact.referrals,
     consents: contact.consents,
     identities: contact.identities.map(({ channel, external_id }) => ({ channel, external_id })),

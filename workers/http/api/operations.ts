@@ -1,5 +1,6 @@
 import { again } from './again.ts'
 import { backtesting } from './backtest.ts'
+import { badges } from './badges.ts'
 import { channelTests } from './channel-test.ts'
 import { channels } from './channels.ts'
 import { codes } from './codes.ts'
@@ -10,6 +11,7 @@ import { events } from './events.ts'
 import { items } from './items.ts'
 import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
+import { leaderboards } from './leaderboards.ts'
 import { messages } from './messages.ts'
 import type { Operation } from './operation.ts'
 import { picturing } from './picture.ts'
@@ -20,6 +22,7 @@ import { runs } from './runs.ts'
 import { secrets } from './secrets.ts'
 import { settings } from './settings.ts'
 import { simulating } from './simulate.ts'
+import { standing } from './standing.ts'
 import { starting } from './start.ts'
 import { tasks } from './tasks.ts'
 import { texts } from './texts.ts'
@@ -46,6 +49,9 @@ export const operations: readonly Operation[] = [
   ...again,
   ...messages,
   ...points,
+  ...badges,
+  ...standing,
+  ...leaderboards,
   ...coupons,
   ...codes,
   ...items,
