@@ -70,6 +70,10 @@ const WaitFor = v.strictObject({
   wait_for: v.pipe(
     WaitForSpec,
     v.check((spec) => (spec.on === undefined) !== (spec.any === undefined), 'either `on` or `any`, and not both'),
+    v.check(
+      ({ any = [] }) => new Set(any.map(({ name }) => name)).size === any.length,
+      'every awaited event has a name of its own',
+    ),
   ),
   then: v.optional(Steps, []),
   else: v.optional(Steps, []),

@@ -48,6 +48,8 @@ export type Action = {
   name: string
   /** The shape of `with`, for checks, documentation and the form in the console. */
   params: v.GenericSchema
+  /** What `steps.<id>` holds when it is carried out, by field; undefined where nobody says. `error` may be there besides. */
+  result?: v.ObjectEntries
   /** What is wrong with `with` as written; what is only known at run time is not judged. */
   check: (written: Record<string, Value>) => ActionProblem[]
   /** Decide with the values of this moment. */
@@ -60,12 +62,14 @@ type Entries = v.ObjectEntries
 export function action<const E extends Entries>(definition: {
   name: string
   params: E
+  result?: v.ObjectEntries
   decide: (params: v.InferOutput<v.StrictObjectSchema<E, undefined>>, facts: Facts) => Decision
 }): Action {
   const params = v.strictObject(definition.params)
   return {
     name: definition.name,
     params,
+    ...(definition.result && { result: definition.result }),
     check: (written) => checkWritten(definition.name, params, written),
     decide: (values, facts) => {
       const parsed = v.safeParse(params, withoutNulls(values))

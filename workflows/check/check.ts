@@ -26,6 +26,8 @@ export type Known = {
   texts?: Iterable<string>
   channels?: Iterable<string>
   workflows?: Iterable<string>
+  /** Names of the segments that are kept. */
+  segments?: Iterable<string>
   /** Names of the community's calendars. */
   calendars?: Iterable<string>
   /** Names of the secrets. Asked when a workflow is published: they may be set after it was written. */

@@ -12,11 +12,24 @@ import { names } from './rules/names.ts'
 import { order } from './rules/order.ts'
 import { parameters } from './rules/parameters.ts'
 import { quiet } from './rules/quiet.ts'
+import { results } from './rules/results.ts'
 import { variables } from './rules/variables.ts'
 import { stepsOf } from './steps.ts'
 
 /** Every rule; one file each. */
-const RULES: readonly Rule[] = [variables, inputs, order, ending, loops, events, names, parameters, messages, quiet]
+const RULES: readonly Rule[] = [
+  variables,
+  inputs,
+  order,
+  results,
+  ending,
+  loops,
+  events,
+  names,
+  parameters,
+  messages,
+  quiet,
+]
 
 /** What can be known to be wrong, or is probably not meant, in a definition of the right shape. */
 export function lint(definition: DefinitionShape, known: Known): { problems: Problem[]; warnings: Problem[] } {

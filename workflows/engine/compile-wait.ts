@@ -14,7 +14,7 @@ export function compileWait(compiler: Compiler, spec: WaitShape, path: Path): Co
   if ('until' in spec)
     return {
       kind: 'until',
-      until: compiler.expression(spec.until, [...path, 'until']),
+      until: compiler.instant(spec.until, [...path, 'until']),
       offsetMs: parseOffset(spec.offset ?? '0s') ?? 0,
       ifPast: spec.if_past ?? 'continue',
       skipTo: spec.if_past === 'skip' ? OPEN : 0,

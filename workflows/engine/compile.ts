@@ -3,7 +3,7 @@ import type { JsonObject } from '../../schema/json.ts'
 import { type Path, type Problem, pathText } from '../check/problem.ts'
 import { parseCron } from '../language/cron.ts'
 import { parseDuration, parseOffset } from '../language/duration.ts'
-import { type Expression, parseExpression } from '../language/expressions.ts'
+import { type Expression, type ExpressionOptions, parseExpression, type VariableName } from '../language/expressions.ts'
 import { parseTemplate, type Template } from '../language/text.ts'
 import { parseTimeOfDay } from '../language/zone.ts'
 import { compileMetric } from './compile-metric.ts'
@@ -27,10 +27,10 @@ export function compile(definition: DefinitionShape, version: number, inputs: Js
     definition,
     inputs,
     triggers: definition.triggers.map((trigger, i) => compileTrigger(compiler, trigger, ['triggers', i])),
-    conditions: definition.conditions.map((source, i) => compiler.condition(source, ['conditions', i])),
+    conditions: definition.conditions.map((source, i) => compiler.condition(source, ['conditions', i], BEFORE_RUN)),
     entry: {
       ...entry,
-      ...(entry.key !== undefined && { keyExpression: compiler.expression(entry.key, ['entry', 'key']) }),
+      ...(entry.key !== undefined && { keyExpression: compiler.expression(entry.key, ['entry', 'key'], BEFORE_RUN) }),
       ...(isDuration(entry.reentry) && { reentryMs: parseDuration(entry.reentry) ?? 0 }),
     },
     exit: definition.exit.map((exit, i) => compileAwaited(compiler, exit, ['exit', i])),
@@ -58,17 +58,23 @@ export type Compiler = {
   instructions: Instruction[]
   stepIds: Set<string>
   problem: (path: Path, problem: Omit<Problem, 'path'>) => void
-  expression: (source: string, path: Path) => Expression
-  condition: (source: string, path: Path) => Expression
+  expression: (source: string, path: Path, allows?: readonly VariableName[]) => Expression
+  condition: (source: string, path: Path, allows?: readonly VariableName[]) => Expression
+  /** A timestamp, or a text that is read as one. */
+  instant: (source: string, path: Path, allows?: readonly VariableName[]) => Expression
 }
+
+/** What a trigger's expression may read: there is no run yet, and where it is about the contact alone, no event. */
+const BEFORE_RUN: readonly VariableName[] = ['event', 'contact', 'inputs', 'vars', 'steps', 'loop', 'now']
+const CONTACT_ALONE: readonly VariableName[] = ['contact', 'inputs', 'steps', 'loop', 'now']
 
 const NOTHING: Expression = { source: 'null', uses: [], evaluate: () => ({ kind: 'value', value: null }) }
 
 function startCompiler(workflowId: string): Compiler {
   const problems: Problem[] = []
   const problem: Compiler['problem'] = (path, found) => problems.push({ path: pathText(path), ...found })
-  const parse = (source: string, path: Path, returns: 'bool' | 'any'): Expression => {
-    const parsed = parseExpression(source, { returns })
+  const parse = (source: string, path: Path, options: ExpressionOptions): Expression => {
+    const parsed = parseExpression(source, options)
     if (parsed.kind === 'expression') return parsed.expression
     problem(path, parsed.problem)
     return NOTHING
@@ -79,8 +85,9 @@ function startCompiler(workflowId: string): Compiler {
     instructions: [],
     stepIds: new Set(),
     problem,
-    expression: (source, path) => parse(source, path, 'any'),
-    condition: (source, path) => parse(source, path, 'bool'),
+    expression: (source, path, allows) => parse(source, path, { ...(allows && { allows }) }),
+    condition: (source, path, allows) => parse(source, path, { returns: 'bool', ...(allows && { allows }) }),
+    instant: (source, path, allows) => parse(source, path, { returns: 'instant', ...(allows && { allows }) }),
   }
 }
 
@@ -91,7 +98,7 @@ function compileTrigger(compiler: Compiler, trigger: DefinitionShape['triggers']
   if ('date' in trigger)
     return {
       kind: 'date',
-      date: compiler.expression(trigger.date, [...path, 'date']),
+      date: compiler.instant(trigger.date, [...path, 'date'], CONTACT_ALONE),
       offsetMs: parseOffset(trigger.offset ?? '0s') ?? 0,
       ...(trigger.at !== undefined && { at: parseTimeOfDay(trigger.at) ?? { hour: 0, minute: 0 } }),
       yearly: trigger.repeat === 'yearly',
@@ -100,14 +107,14 @@ function compileTrigger(compiler: Compiler, trigger: DefinitionShape['triggers']
   if ('segment' in trigger)
     return {
       kind: 'segment',
-      segment: compiler.condition(trigger.segment, [...path, 'segment']),
+      segment: compiler.condition(trigger.segment, [...path, 'segment'], CONTACT_ALONE),
       change: trigger.change,
     }
   return {
     kind: 'event',
     on: compileMatch(trigger.on),
     ...(trigger.channel !== undefined && { channel: trigger.channel }),
-    ...(trigger.if !== undefined && { if: compiler.condition(trigger.if, [...path, 'if']) }),
+    ...(trigger.if !== undefined && { if: compiler.condition(trigger.if, [...path, 'if'], BEFORE_RUN) }),
     ...(trigger.debounce && { debounce: compileDebounce(trigger.debounce) }),
   }
 }
@@ -127,7 +134,9 @@ function compileSchedule(
     kind: 'schedule',
     cron: parsed.cron,
     ...(trigger.timezone !== undefined && { zone: trigger.timezone }),
-    ...(trigger.for_each !== undefined && { forEach: compiler.condition(trigger.for_each, [...path, 'for_each']) }),
+    ...(trigger.for_each !== undefined && {
+      forEach: compiler.condition(trigger.for_each, [...path, 'for_each'], CONTACT_ALONE),
+    }),
   }
 }
 

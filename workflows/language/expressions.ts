@@ -24,10 +24,12 @@ export type Expression = {
 export type ParsedExpression =
   | { readonly kind: 'expression'; readonly expression: Expression }
   | { readonly kind: 'problem'; readonly problem: ExpressionProblem }
+type Returns = 'bool' | 'timestamp' | 'instant' | 'any'
 export type ExpressionOptions = {
   /** The variables that exist here; else the usual ones. */
   readonly allows?: readonly VariableName[]
-  readonly returns?: 'bool' | 'timestamp' | 'any'
+  /** `instant` is a timestamp, or a text that is read as one. */
+  readonly returns?: Returns
 }
 
 const RESULT_PARTS_MAX = 20_000
@@ -56,8 +58,9 @@ export function holds(expression: Expression, scope: Scope): { readonly holds: b
   return { holds: false, warning: `the result is ${spokenKind(evaluated.value)}, not true or false` }
 }
 
-function expectReturn(type: StaticType, returns: 'bool' | 'timestamp' | 'any'): void {
+function expectReturn(type: StaticType, returns: Returns): void {
   if (returns === 'any' || type.kind === returns || type.kind === 'dyn') return
+  if (returns === 'instant' && (type.kind === 'timestamp' || type.kind === 'string' || type.kind === 'optional')) return
   const wanted = returns === 'bool' ? 'a condition must be true or false' : 'a timestamp is needed'
   const hint = returns === 'timestamp' && type.kind === 'string' ? 'timestamp(text) reads a text' : undefined
   refuse({ start: 0 }, `${wanted}, this is ${spoken(type.kind)}`, hint)

@@ -5,3 +5,11 @@ import type { Catalogue } from '../../run/catalogue.ts'
 export function knownOf({ settings, texts }: Catalogue): Known {
   return { texts: [...texts.keys()], calendars: Object.keys(settings.calendars) }
 }
+
+/** Also what may still be set up before the workflow is published: who asks for a judgement is told, saving is not refused. */
+export function namedIn(catalogue: Catalogue): Known {
+  return { ...knownOf(catalogue), channels: [...catalogue.channels.keys(), BUILT_IN] }
+}
+
+/** Where CloudEvents without a channel come in. */
+const BUILT_IN = 'events'

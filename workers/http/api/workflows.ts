@@ -14,7 +14,7 @@ import { formatIso } from '../../../workflows/language/iso.ts'
 import { deleteWorkflow, findWorkflow, listVersions, listWorkflows, saveDraft, type VersionRow, type WorkflowRow } from '../../store/workflows.ts' // biome-ignore format: one import
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
-import { knownOf } from './known.ts'
+import { knownOf, namedIn } from './known.ts'
 import { operation } from './operation.ts'
 import { numberAt, pageAnswer, textAt } from './page.ts'
 import { cancelRuns } from './running.ts'
@@ -86,7 +86,7 @@ export const workflows = [
     body: DefinitionBody,
     answers: { 200: ValidateAnswer },
     handle: async ({ c, deps, text }) => {
-      const checked = checkText(text, { known: knownOf(await deps.catalogue.refresh()) })
+      const checked = checkText(text, { known: namedIn(await deps.catalogue.refresh()) })
       if (checked.kind === 'problems') return c.json({ valid: false, errors: checked.problems, warnings: [] })
       return c.json({ valid: true, errors: [], warnings: checked.warnings })
     },

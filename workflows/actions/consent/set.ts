@@ -7,6 +7,7 @@ export const CONSENT_CATEGORIES = ['all', 'transactional', 'lifecycle', 'promoti
 export const set = action({
   name: 'consent.set',
   params: { category: v.picklist(CONSENT_CATEGORIES), granted: v.boolean() },
+  result: { changed: v.boolean() },
   decide: ({ category, granted }, { contact }): Decision => {
     if (contact.consents[category] === granted) return { kind: 'done', output: { changed: false } }
     return {

@@ -18,6 +18,7 @@ export const set = action({
     owner: v.optional(Short),
     traits: v.optional(v.record(v.string(), v.unknown())),
   },
+  result: {},
   decide: ({ traits, ...fields }, { contact }) => {
     const { patch, changed } = changes(contact, fields, traits as JsonObject | undefined)
     if (changed.length === 0) return { kind: 'done', output: {} }

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { resourceOf } from '../../../schema/ask.ts'
 import { Slug } from '../../../schema/text.ts'
 import { formatIso } from '../../language/iso.ts'
@@ -14,6 +15,7 @@ const WHY: Readonly<Record<string, string>> = {
 export const issue = action({
   name: 'coupon.issue',
   params: { coupon: Slug },
+  result: { code: v.string(), expires_at: v.nullable(v.string()) },
   decide: ({ coupon }, { answer }) => {
     if (!answer) return { kind: 'ask', resource: resourceOf('coupon', coupon), wants: { kind: 'code', pool: coupon } }
     if (answer.refused !== undefined) {

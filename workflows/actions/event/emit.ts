@@ -10,6 +10,7 @@ export const emit = action({
     data: v.optional(v.record(v.string(), v.unknown()), {}),
     contact_id: v.optional(v.string()),
   },
+  result: { event_id: v.string() },
   decide: ({ type, data, contact_id }, { contact, key }): Decision => {
     const other = contact_id !== undefined && contact_id !== contact.id
     return {

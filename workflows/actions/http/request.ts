@@ -22,6 +22,7 @@ export const request = action({
     timeout: v.optional(Duration, '10s'),
     expect: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)))),
   },
+  result: { status: v.number(), headers: v.record(v.string(), v.string()), body: v.unknown() },
   decide: ({ method, url, headers, json, body, timeout, expect }, { contact, run, key, retry, secrets }) => {
     const typed = json !== undefined && !Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
     const content = json === undefined ? body : JSON.stringify(json)

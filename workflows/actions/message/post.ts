@@ -17,6 +17,7 @@ export const post = action({
     await: v.optional(v.boolean()),
     ...showing,
   },
+  result: { message_id: v.string(), status: v.string(), reason: v.optional(v.string()) },
   decide: (params, facts): Decision => {
     const worded = wording(params, facts)
     if (worded.kind === 'refused') return worded

@@ -6,5 +6,6 @@ import { action } from '../action.ts'
 export const add = action({
   name: 'metric.add',
   params: { metric: MetricName, value: v.optional(v.pipe(v.number(), v.finite()), 1) },
+  result: {},
   decide: ({ metric, value }) => ({ kind: 'done', effects: [{ kind: 'count', metric, value }] }),
 })

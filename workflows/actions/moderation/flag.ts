@@ -13,6 +13,7 @@ const Severity = v.union([
 export const flag = action({
   name: 'moderation.flag',
   params: { reason: TASK_TEXTS.title, severity: v.optional(Severity) },
+  result: { task_id: v.string() },
   decide: ({ reason, severity }, facts) => {
     const { text } = facts.event.data
     const lines = [severity === undefined ? '' : `severity: ${severity}`, typeof text === 'string' ? text : '']

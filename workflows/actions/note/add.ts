@@ -7,6 +7,7 @@ const NOTE_CHARS_MAX = 10_000
 export const add = action({
   name: 'note.add',
   params: { text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(NOTE_CHARS_MAX)) },
+  result: { changed: v.boolean() },
   decide: ({ text }, { contact, run, key, now }) => ({
     kind: 'done',
     output: { changed: true },

@@ -28,6 +28,7 @@ type Award = v.InferOutput<v.StrictObjectSchema<typeof params, undefined>>
 export const award = action({
   name: 'points.award',
   params,
+  result: { balance: v.number(), entry_id: v.string(), pending: v.optional(v.boolean()) },
   decide: (asked, facts) => limited(asked, facts) ?? budgeted(asked, facts) ?? give(asked, facts),
 })
 

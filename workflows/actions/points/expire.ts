@@ -7,6 +7,7 @@ import { Points, pointsChanged, Reason } from './points.ts'
 export const expire = action({
   name: 'points.expire',
   params: { points: v.optional(Points), reason: Reason },
+  result: { balance: v.number(), entry_id: v.optional(v.string()) },
   decide: ({ points, reason }, { contact, key }) => {
     const gone = Math.min(points ?? Number.POSITIVE_INFINITY, spendable(contact))
     if (gone === 0) return { kind: 'done', output: { balance: contact.points } }

@@ -15,6 +15,7 @@ const params = { points: v.optional(Points), reason: Reason, item: v.optional(Sl
 export const redeem = action({
   name: 'points.redeem',
   params,
+  result: { balance: v.number(), entry_id: v.string() },
   decide: ({ points: given, reason, item }, facts) => {
     const known = item === undefined ? undefined : facts.world.items?.get(item)
     if (item !== undefined && facts.world.items && !known)

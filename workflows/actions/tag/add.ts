@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { TAGS_MAX } from '../../engine/limits.ts'
 import { action } from '../action.ts'
 import { Tag } from './tag.ts'
@@ -5,6 +6,7 @@ import { Tag } from './tag.ts'
 export const add = action({
   name: 'tag.add',
   params: { tag: Tag },
+  result: { changed: v.boolean() },
   decide: ({ tag }, { contact }) => {
     if (contact.tags.includes(tag)) return { kind: 'done', output: { changed: false } }
     if (contact.tags.length >= TAGS_MAX)

@@ -9,6 +9,7 @@ import { taskOf } from './task.ts'
 export const create = action({
   name: 'task.create',
   params: { ...TASK_TEXTS, due_in: v.optional(Duration) },
+  result: { task_id: v.string() },
   decide: ({ due_in, ...texts }, facts) => {
     const dueInMs = due_in === undefined ? undefined : parseDuration(due_in)
     const due = dueInMs === undefined ? {} : { dueAt: facts.now + dueInMs }

@@ -2,12 +2,25 @@ import { WEEKDAYS_CALENDAR } from '../../../schema/calendar.ts'
 import type { WaitShape } from '../../../schema/step.ts'
 import { suggest } from '../../language/expressions/suggest.ts'
 import { at, error, type Finding, type Subject, warning } from '../finding.ts'
+import { placeOf } from '../place.ts'
 import type { Path } from '../problem.ts'
 
 /** Names of things outside: texts, channels, workflows. What the caller does not list is not asked, but texts are. */
 export function names(subject: Subject): Finding[] {
-  return [...channels(subject), ...actions(subject), ...texts(subject)]
+  return [...channels(subject), ...actions(subject), ...texts(subject), ...segments(subject)]
 }
+
+/** Segments are asked for by name inside expressions. */
+function segments({ readings, known }: Subject): Finding[] {
+  return readings.flatMap(({ kind, source, path }) => {
+    if (kind !== 'expression') return []
+    return [...source.matchAll(SEGMENT)].flatMap(({ 1: name, index }) =>
+      unknownName('segment', name, known.segments, path).map((found) => at(placeOf(source, index), found)),
+    )
+  })
+}
+
+const SEGMENT = /(?<![\w.])segment\(\s*["']([^"'\\]*)["']\s*\)/g
 
 function channels({ definition, known }: Subject): Finding[] {
   return definition.triggers.flatMap((trigger, i) =>
