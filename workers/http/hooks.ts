@@ -98,11 +98,19 @@ function inboxEvent(event: IncomingEvent, channel: Channel, now: number): InboxE
     externalId: id,
     subjectId: null,
     profile: event.user ? profile : null,
-    at: event.atMs ?? now,
+    at: timeOf(event, now),
     receivedAt: now,
     data: event.room === undefined || 'room' in event.data ? event.data : { ...event.data, room: event.room },
     causes: [],
   }
+}
+
+/** The last instant of the year 9999: what is beyond is no time that anybody could write down. */
+const LAST_MS = 253_402_300_799_999
+
+/** When the platform says that it happened, if that is a time at all. */
+function timeOf({ atMs }: IncomingEvent, now: number): number {
+  return atMs !== undefined && Number.isSafeInteger(atMs) && atMs >= 0 && atMs <= LAST_MS ? atMs : now
 }
 
 function reply(c: C, { status, headers, body }: Reply): Response {

@@ -96,4 +96,11 @@ test('LINE is answered 200, also to its check without events; 401 and 400 otherw
   for (const _twice of [1, 2]) expect(await post(body)).toMatchObject({ status: 200, body: '' })
   const arrived = (await kept('message.received')).filter((event: { channel: string }) => event.channel === 'line')
   expect(arrived).toMatchObject([{ time: '2026-01-05T09:00:00.000Z', data: { text: 'hello line' } }])
+  for (const timestamp of [1e300, 1.5, -1, 9e15]) {
+    const odd = { type: 'unfollow', mode: 'active', timestamp, source, webhookEventId: `odd${timestamp}` }
+    expect(await post(JSON.stringify({ destination: 'U8e', events: [odd] }))).toMatchObject({ status: 200 })
+  }
+  const times = (await kept('member.left')).map((event: { time: string }) => Date.parse(event.time))
+  expect(times).toHaveLength(4)
+  for (const time of times) expect(time).toBeGreaterThan(Date.UTC(2020))
 })
