@@ -7,6 +7,7 @@ import type { EventMatch, Program } from '../../workflows/engine/program.ts'
 import { readRule } from '../../workflows/engine/tiers.ts'
 import type { Workflow, World } from '../../workflows/engine/world.ts'
 import { parseTemplate, type Template } from '../../workflows/language/text.ts'
+import type { CompiledList } from '../../workflows/words/lexicon.ts'
 import type { Channel } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
 import type { Catalogue as StoredCatalogue, StoredVersion } from '../store/catalogue.ts'
@@ -15,6 +16,7 @@ import type { Database } from '../store/database.ts'
 import type { Vault } from '../store/vault.ts'
 import { addWebhookSecret } from '../store/webhook-secret.ts'
 import { newWebhookSecret } from './sign-webhook.ts'
+import { wordCache } from './words.ts'
 
 /** What decides, as this isolate knows it: published workflows compiled, channels with their secrets opened. */
 export type Catalogue = {
@@ -22,6 +24,7 @@ export type Catalogue = {
   workflows: readonly Workflow[]
   channels: ReadonlyMap<string, Channel>
   settings: StoredCatalogue['settings']
+  words: readonly CompiledList[]
   /** What our own webhooks are signed with: the present secret, and while it is being rotated the one before. */
   webhookSecrets: readonly string[]
   items: NonNullable<World['items']>
@@ -47,6 +50,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
   let current: Catalogue | undefined
   const programs = new Map<string, Program>()
   const library = sharedTexts()
+  const wordLists = wordCache(db)
 
   const refresh = async (): Promise<Catalogue> => {
     const stored = await loadCatalogue(db)
@@ -71,6 +75,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       workflows,
       channels,
       settings: stored.settings,
+      words: await wordLists(stored.wordLists),
       webhookSecrets,
       items: itemsOf(stored),
       secrets,
@@ -178,6 +183,7 @@ export function worldOf(catalogue: Catalogue, program: World['program'], now: nu
     workflows: catalogue.workflows,
     program,
     channels: sendingOf(catalogue),
+    words: catalogue.words,
     items: catalogue.items,
     texts: catalogue.texts,
     badges: catalogue.badges,

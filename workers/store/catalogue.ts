@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import type { JsonObject } from '../../schema/json.ts'
 import { SETTINGS_DEFAULT, Settings } from '../../schema/settings.ts'
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
-import type { Database, Row, Statement } from './database.ts'
+import type { Database, Row } from './database.ts'
+import { type ListedWords, READ_WORD_LISTS, toListed } from './words.ts'
 
 export type StoredVersion = { workflowId: string; version: number; definition: unknown; inputs: JsonObject }
 
@@ -22,6 +23,8 @@ export type Catalogue = {
   versions: StoredVersion[]
   channels: StoredChannel[]
   settings: Settings
+  /** Without their words. */
+  wordLists: ListedWords[]
   /** What our own webhooks are signed with, sealed; empty before the first. */
   webhookSecret: string
   /** What points can be redeemed for. */
@@ -48,13 +51,15 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     },
     { sql: 'SELECT * FROM channels', params: [] },
     { sql: "SELECT value FROM notes WHERE name = 'settings'", params: [] },
+    READ_WORD_LISTS,
     { sql: "SELECT value FROM notes WHERE name = 'webhook_secret'", params: [] },
     { sql: 'SELECT id, points, per_member FROM items', params: [] },
     { sql: 'SELECT name, sealed FROM secrets', params: [] },
     { sql: 'SELECT id, locales FROM texts', params: [] },
     { sql: 'SELECT id, rule FROM badges', params: [] },
   ])
-  const [revision, workflows, versions, channels, settings, webhookSecret, items, secrets, texts, badges] = answers
+  const [revision, workflows, versions, channels, settings, wordLists, ...more] = answers
+  const [webhookSecret, items, secrets, texts, badges] = more
   return {
     revision: Number(revision?.rows[0]?.revision ?? 0),
     workflows: (workflows?.rows ?? []).map((row) => ({
@@ -65,6 +70,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     versions: (versions?.rows ?? []).map(toVersion),
     channels: (channels?.rows ?? []).map(toChannel),
     settings: readSettings(jsonOrNull(settings?.rows[0]?.value)),
+    wordLists: (wordLists?.rows ?? []).map(toListed),
     webhookSecret: jsonOrNull(webhookSecret?.rows[0]?.value) ?? '',
     items: (items?.rows ?? []).map((row) => ({
       id: text(row.id),
@@ -94,12 +100,6 @@ export async function loadVersions(
     JSON.stringify(needed),
   )
   return rows.map(toVersion)
-}
-
-/** Every change of what decides ends with this, in the same batch. */
-export const RAISE_REVISION: Statement = {
-  sql: 'INSERT INTO catalogue (id, revision) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET revision = revision + 1',
-  params: [],
 }
 
 function toVersion(row: Row): StoredVersion {

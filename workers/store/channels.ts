@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../schema/json.ts'
-import { RAISE_REVISION } from './catalogue.ts'
 import { json, number, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
 import { list, when } from './listing.ts'
+import { RAISE_REVISION } from './revision.ts'
 
 /** A channel as its row has it, secrets sealed. */
 export type ChannelRow = {

@@ -1,6 +1,6 @@
-import { RAISE_REVISION } from './catalogue.ts'
 import { number, numberOrNull, text } from './cell.ts'
 import type { Database, Row } from './database.ts'
+import { RAISE_REVISION } from './revision.ts'
 
 export type Item = {
   id: string

@@ -1,7 +1,7 @@
-import { RAISE_REVISION } from './catalogue.ts'
 import { number, text } from './cell.ts'
 import type { Database, Row } from './database.ts'
 import { list, when } from './listing.ts'
+import { RAISE_REVISION } from './revision.ts'
 
 /** A secret without what it says. */
 export type SecretRow = { name: string; createdAt: number; updatedAt: number }

@@ -1,6 +1,6 @@
 import type { Settings } from '../../schema/settings.ts'
-import { RAISE_REVISION } from './catalogue.ts'
 import type { Database } from './database.ts'
+import { RAISE_REVISION } from './revision.ts'
 
 export async function saveSettings(db: Database, settings: Settings): Promise<void> {
   const sql = `INSERT INTO notes (name, value) VALUES ('settings', ?1)

@@ -1,5 +1,5 @@
-import { RAISE_REVISION } from './catalogue.ts'
 import type { Database } from './database.ts'
+import { RAISE_REVISION } from './revision.ts'
 
 /** Keep the first secret that our webhooks are signed with, unless somebody else was first. Sealed. */
 export async function addWebhookSecret(db: Database, sealed: string): Promise<void> {

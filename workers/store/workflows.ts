@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../schema/json.ts'
-import { RAISE_REVISION } from './catalogue.ts'
 import { json, jsonOrNull, number, numberOrNull, text } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { list, when } from './listing.ts'
+import { RAISE_REVISION } from './revision.ts'
 
 export type WorkflowRow = {
   id: string

@@ -12,6 +12,7 @@ import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
 import { MEMORY_CHARS_MAX } from './limits.ts'
+import { moderateIncoming } from './moderate.ts'
 import { carryAsked } from './other-runs.ts'
 import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from './planned.ts'
 import { settlePoints } from './points.ts'
@@ -70,7 +71,10 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   let result: CommandResult | undefined
   switch (stimulus.kind) {
     case 'event':
-      if (stimulus.outside) acquaint(turn, stimulus.event, stimulus.outside.profile)
+      if (stimulus.outside) {
+        acquaint(turn, stimulus.event, stimulus.outside.profile)
+        moderateIncoming(turn, stimulus.event)
+      }
       noteActivity(turn, stimulus.event)
       outcomes.push(handle(turn, stimulus.event))
       break

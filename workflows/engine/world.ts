@@ -1,6 +1,7 @@
 import type { Settings } from '../../schema/settings.ts'
 import type { Expression } from '../language/expressions.ts'
 import type { Template } from '../language/text.ts'
+import type { CompiledList } from '../words/lexicon.ts'
 import type { Program } from './program.ts'
 
 /** What deciding may know beside the actor itself. The same for every subject of a set. */
@@ -15,6 +16,8 @@ export type World = {
   workflows: readonly Workflow[]
   /** The program that a run follows: its own version's. */
   program: (workflowId: string, version: number) => Program | undefined
+  /** Lists of words that messages are looked through for. */
+  words?: readonly CompiledList[]
   /** Channels by id, and what they can do. */
   channels: ReadonlyMap<string, { kind: string; sends: boolean }>
   /** What points can be redeemed for; undefined when nobody knows, and anything may be. */

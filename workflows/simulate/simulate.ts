@@ -24,6 +24,7 @@ export type Situation = SituationShape & {
   /** Channels as the product has them. */
   channels?: World['channels']
   texts?: World['texts']
+  words?: World['words']
   settings?: Partial<Settings>
   entriesMax?: number
 }
@@ -88,6 +89,7 @@ function setUp(situation: Situation): Stage {
       program: (id) => programs.get(id),
       channels: channelsOf(situation, contact.contact),
       texts: situation.texts ?? new Map(),
+      ...(situation.words && { words: situation.words }),
     },
     heard: listens(workflows),
     answer: answering(situation.replies),

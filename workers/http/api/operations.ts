@@ -28,6 +28,7 @@ import { tasks } from './tasks.ts'
 import { texts } from './texts.ts'
 import { timeline } from './timeline.ts'
 import { webhookSecret } from './webhook-secret.ts'
+import { words } from './words.ts'
 import { workflows } from './workflows.ts'
 
 /** Everything that /api/v1 takes, in the order of the documentation. */
@@ -48,6 +49,7 @@ export const operations: readonly Operation[] = [
   ...runs,
   ...again,
   ...messages,
+  ...words,
   ...points,
   ...badges,
   ...standing,

@@ -2,6 +2,7 @@ import { extrasOn } from '../../../schema/content.ts'
 import type { Draft, HeldMessage } from '../../../schema/message.ts'
 import { formatIso } from '../../language/iso.ts'
 import { HOUR_MS } from '../limits.ts'
+import { moderateOutgoing } from '../moderate.ts'
 import type { Program } from '../program.ts'
 import type { Turn } from '../turn.ts'
 import { blocked } from './blocked.ts'
@@ -13,9 +14,10 @@ import { quiet } from './quiet.ts'
 import { reach, reachable } from './reachable.ts'
 import type { Asking, Rule, Verdict } from './rule.ts'
 import { stop } from './stop.ts'
+import { words } from './words.ts'
 
 /** The gate of LANGUAGE.md, in its order. The first rule that stops a message wins. A provider's pace is kept later. */
-const RULES: readonly Rule[] = [stop, holdout, blocked, consent, reachable, caps, quiet]
+const RULES: readonly Rule[] = [stop, holdout, blocked, consent, reachable, words, caps, quiet]
 
 export type Passed =
   | { kind: 'goes' }
@@ -49,6 +51,7 @@ export function askGate(
     ...(extras && { extras }),
     ...ticketFor(asking),
   })
+  moderateOutgoing(turn, draft, asking.found ?? [])
   count(turn, asking, turn.world.now)
   return { kind: 'goes' }
 }
@@ -87,6 +90,7 @@ function notNow(turn: Turn, asking: Asking, verdict: Verdict): Passed {
   if (verdict.kind === 'stopped') {
     turn.unsent.push({ ...unsent, status: verdict.status })
     release(turn.actor.contact, draft.id)
+    if (verdict.rule === 'word filter') moderateOutgoing(turn, draft, asking.found ?? [])
     return { kind: 'stopped', status: verdict.status, reason }
   }
   const { until, by } = verdict

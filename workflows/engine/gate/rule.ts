@@ -1,5 +1,6 @@
 import type { Contact } from '../../../schema/actor.ts'
 import type { Draft, HeldMessage } from '../../../schema/message.ts'
+import type { Found } from '../../words/filter.ts'
 import type { Program } from '../program.ts'
 import type { World } from '../world.ts'
 
@@ -19,6 +20,8 @@ export type Asking = {
   to?: string
   /** What goes out: the text as the word filter leaves it. */
   text: string
+  /** What the word filter found. */
+  found?: readonly Found[]
 }
 
 /** What stops a message, for the journal: the rule by its name in LANGUAGE.md, and the values that decided. */
