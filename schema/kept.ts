@@ -1,3 +1,4 @@
+import type { ConsentChange } from './consent.ts'
 import type { ContactNote } from './contact-note.ts'
 
 /**
@@ -5,6 +6,7 @@ import type { ContactNote } from './contact-note.ts'
  * rest. A part adds its table here, and how it is written in workers/store/kept.ts.
  */
 export type Kept = {
+  consents: ConsentChange
   contactNotes: ContactNote
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CalendarSettings } from './calendar.ts'
+import { UnsubscribeSettings } from './consent.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
 import { Duration, Slug, Zone } from './text.ts'
 import { TierSettings } from './tiers.ts'
@@ -36,6 +37,7 @@ export const Settings = v.strictObject({
   quiet_hours: v.optional(QuietHoursSettings, {}),
   caps: v.optional(CapsSettings, []),
   tiers: v.optional(TierSettings, {}),
+  unsubscribe: v.optional(UnsubscribeSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

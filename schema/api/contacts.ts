@@ -74,12 +74,34 @@ export const ContactBody = v.strictObject({
   tags: v.optional(Tags),
 })
 
+const ConsentName = v.pipe(
+  v.string(),
+  v.regex(
+    /^(all|transactional|lifecycle|promotional)(@[^\s@]{1,64})?$/,
+    'a category, or a category and a channel such as promotional@shop',
+  ),
+)
+
+/** A consent that was given or withdrawn, and what shows it. */
+export const ConsentChangeAnswer = v.object({
+  id: v.string(),
+  category: v.string(),
+  channel: text,
+  granted: v.boolean(),
+  source: v.picklist(['word', 'workflow', 'api', 'link']),
+  proof: v.string(),
+  at: Instant,
+})
+
 export const ContactPatch = v.strictObject({
   ...fields,
   tags: v.optional(v.pipe(Tags, v.title('Replaces all tags'))),
   add_tags: v.optional(Tags),
   remove_tags: v.optional(Tags),
   identities: v.optional(v.pipe(v.array(IdentityShape), v.maxLength(20), v.title('Adds ids on other channels'))),
+  consents: v.optional(
+    v.pipe(v.record(ConsentName, v.boolean()), v.title('By category, or `category@channel`; those left out stay')),
+  ),
   blocked: v.optional(v.pipe(v.boolean(), v.title('Whether nothing at all may be sent to them'))),
   blocked_reason: v.optional(Short),
   quiet_hours: v.optional(v.pipe(v.nullable(QuietWindow), v.title('Their own quiet hours; null for the community’s'))),

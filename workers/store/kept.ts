@@ -1,9 +1,11 @@
 import type { Kept, KeptRow } from '../../schema/kept.ts'
+import { writeConsents } from './consents.ts'
 import { writeContactNotes } from './contact-notes.ts'
 import type { Statement } from './database.ts'
 
 /** How each table is written, any number of rows by one statement. */
 const WRITERS: { [T in keyof Kept]: (rows: readonly Kept[T][]) => Statement } = {
+  consents: writeConsents,
   contactNotes: writeContactNotes,
 }
 

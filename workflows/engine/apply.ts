@@ -2,6 +2,7 @@ import type { EngineEvent } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { giveBadge } from './badges.ts'
 import { score } from './boards.ts'
+import { changeConsent } from './consents.ts'
 import type { Effect } from './effect.ts'
 import { RAISED_CHARS_MAX, RAISED_MAX } from './limits.ts'
 import { cancelOthers, startAnother } from './other-runs.ts'
@@ -60,6 +61,9 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
     case 'raise':
       raise(turn, effect.type, effect.data, causes)
       if (effect.tells !== undefined) told[effect.tells] = turn.queue.at(-1)?.id ?? null
+      return
+    case 'consent':
+      changeConsent(turn, effect.wish, causes)
       return
     case 'task':
       turn.tasks.push(effect.task)

@@ -6,6 +6,7 @@ import { changes } from '../actions/contact/set.ts'
 import { ended } from './actor.ts'
 import { apply, raise } from './apply.ts'
 import { type Replayed, startQueued } from './begin.ts'
+import { type ConsentWish, changeConsent } from './consents.ts'
 import { create } from './create.ts'
 import type { ContactPatch } from './effect.ts'
 import { finish } from './finish.ts'
@@ -45,6 +46,7 @@ export type Command =
   | { kind: 'tier'; tier: string | null; until?: number }
   | { kind: 'badge'; badge: string }
   | { kind: 'identify'; identities: Identity[] }
+  | { kind: 'consent'; wishes: ConsentWish[] }
   /** Whether and when they may be written to; what is left out stays, null takes it away. */
   | { kind: 'reachability'; blocked?: string | null; quietHours?: QuietWindow | null }
   /** Nothing but a look: dates are planned and segments noticed as they are now. */
@@ -83,6 +85,9 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return give(turn, asked)
     case 'identify':
       return identify(turn, asked.identities)
+    case 'consent':
+      for (const wish of asked.wishes) changeConsent(turn, wish, [])
+      return { kind: 'done' }
     case 'reachability':
       changeReachability(turn, asked)
       return { kind: 'done' }

@@ -3,6 +3,7 @@ import type { BoardName, Facts, PendingPoints, PointsFacts } from '../../schema/
 import type { JsonObject } from '../../schema/json.ts'
 import type { KeptRow } from '../../schema/kept.ts'
 import type { Task } from '../../schema/task.ts'
+import type { ConsentWish } from './consents.ts'
 import type { Entering } from './points.ts'
 
 /** What an action wants changed, as data. Applied to the actor in order; written by the commit. */
@@ -24,6 +25,8 @@ export type Effect =
   | { kind: 'badge'; badge: string }
   /** An event about the same contact, handled in the same reaction. `tells` names the output that its id becomes. */
   | { kind: 'raise'; type: string; data: JsonObject; tells?: string }
+  /** A consent given or withdrawn, with its proof. */
+  | { kind: 'consent'; wish: ConsentWish }
   /** Something for a person, beside the run. */
   | { kind: 'task'; task: Task }
   /** A row for a table of one part of the product. */

@@ -20,6 +20,7 @@ import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } fro
 import { consider, type Started, type StartReason, startWhen } from './start.ts'
 import { settleTier } from './tiers.ts'
 import { startTurn, type Turn } from './turn.ts'
+import { hearWish } from './unsubscribe.ts'
 
 /** Whatever can concern a subject. */
 export type Stimulus =
@@ -73,6 +74,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
     case 'event':
       if (stimulus.outside) {
         acquaint(turn, stimulus.event, stimulus.outside.profile)
+        hearWish(turn, stimulus.event)
         moderateIncoming(turn, stimulus.event)
       }
       noteActivity(turn, stimulus.event)

@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import type { Contact, Identity } from '../../../schema/actor.ts'
 import { ContactAnswer, ContactBody, ContactPatch, ContactQuery } from '../../../schema/api/contacts.ts'
 import { pageOf } from '../../../schema/api/page.ts'
+import type { ConsentCategory } from '../../../schema/consent.ts'
 import type { QuietWindow } from '../../../schema/gate.ts'
 import type { JsonObject } from '../../../schema/json.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
@@ -77,7 +78,7 @@ export const contacts = [
       const found = await findContact(deps.db, id)
       if (!found) return problem(c, 404)
       const { traits, tags, add_tags: addTags = [], remove_tags: removeTags = [], identities = [], ...rest } = body
-      const { blocked, blocked_reason: blockedReason, quiet_hours: quietHours, ...fields } = rest
+      const { blocked, blocked_reason: blockedReason, quiet_hours: quietHours, consents = {}, ...fields } = rest
       const fresh = identities.filter((one) => !found.identities.some((held) => isSame(held, one)))
       const refused = await newContactProblem(deps, fresh)
       if (refused) return problem(c, refused.status, refused.why, refused.errors)
@@ -91,6 +92,7 @@ export const contacts = [
       const commands = [
         command,
         ...(fresh.length > 0 ? [{ kind: 'identify' as const, identities: fresh }] : []),
+        ...consenting(consents, c.var.caller.id),
         ...reachability({ blocked, blockedReason, quietHours }),
       ]
       await handleCommand(deps, { who: { subjectId: id }, events: [], results: [], commands }, later(c))
@@ -107,6 +109,20 @@ export const contacts = [
       (await eraseContact(deps.db, id, deps.clock.now())) ? c.body(null, 204) : problem(c, 404),
   }),
 ]
+
+/** What an operator was told by the contact. */
+function consenting(consents: Readonly<Record<string, boolean>>, by: string): Command[] {
+  const wishes = Object.entries(consents).map(([name, granted]) => {
+    const [category = '', channel] = name.split('@')
+    const proof = `api key ${by}`
+    return {
+      category: category as ConsentCategory,
+      ...{ granted, source: 'api' as const, proof },
+      ...(channel !== undefined && { channel }),
+    }
+  })
+  return wishes.length === 0 ? [] : [{ kind: 'consent', wishes }]
+}
 
 type Reachability = Pick<v.InferOutput<typeof ContactPatch>, 'blocked'> & {
   blockedReason: string | undefined

@@ -4,6 +4,7 @@ import { badges } from './badges.ts'
 import { channelTests } from './channel-test.ts'
 import { channels } from './channels.ts'
 import { codes } from './codes.ts'
+import { consents } from './consents.ts'
 import { contacts } from './contacts.ts'
 import { coupons } from './coupons.ts'
 import { differences } from './difference.ts'
@@ -45,6 +46,7 @@ export const operations: readonly Operation[] = [
   ...backtesting,
   ...contacts,
   ...timeline,
+  ...consents,
   ...events,
   ...runs,
   ...again,
