@@ -1,5 +1,5 @@
 import type { QuietWindow } from './gate.ts'
-import type { HeldMessage, MessageCategory } from './message.ts'
+import type { MessageCategory } from './message.ts'
 
 /**
  * What else we remember of a contact, beside what the columns of its row say: one key for each part of the product that
@@ -12,8 +12,6 @@ export type Facts = {
   quietHours?: QuietWindow
   /** What was sent to them, for frequency caps: the oldest first. */
   sends?: CountedSend[]
-  /** Messages of no run that the gate has put off, each with the time at which it is asked again. */
-  held?: { at: number; message: HeldMessage }[]
   /** How active they were in each of the 24 hours of their local day; older activity weighs less. */
   hours?: number[]
   /** When our own workflows started each workflow within the last minutes, against loops. */

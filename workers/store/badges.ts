@@ -1,4 +1,4 @@
-import { RAISE_REVISION } from './catalogue.ts'
+import { RAISE_REVISION } from './revision.ts'
 import { json, jsonOrNull, number, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
 

@@ -1,7 +1,7 @@
-import { RAISE_REVISION } from './catalogue.ts'
 import { json, number, text } from './cell.ts'
 import type { Database, Row } from './database.ts'
 import { list, when } from './listing.ts'
+import { RAISE_REVISION } from './revision.ts'
 
 /** A text of the shared library, by locale. */
 export type TextRow = { id: string; locales: Record<string, string>; createdAt: number; updatedAt: number }
