@@ -1,6 +1,6 @@
-import { RAISE_REVISION } from './revision.ts'
 import { json, jsonOrNull, number, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
+import { RAISE_REVISION } from './revision.ts'
 
 type LocalText = string | Record<string, string>
 

@@ -15,7 +15,13 @@ export const set = action({
   decide: ({ category, granted, channel }, { contact, key }): Decision => {
     const name = channel === undefined ? category : `${category}@${channel}`
     if (contact.consents[name] === granted) return { kind: 'done', output: { changed: false } }
-    const wish = { category, granted, source: 'workflow' as const, proof: key, ...(channel !== undefined && { channel }) }
+    const wish = {
+      category,
+      granted,
+      source: 'workflow' as const,
+      proof: key,
+      ...(channel !== undefined && { channel }),
+    }
     return { kind: 'done', output: { changed: true }, effects: [{ kind: 'consent', wish }] }
   },
 })
