@@ -1,6 +1,17 @@
 import { DurableObject } from 'cloudflare:workers'
 import { moveSlot, noSlots, prune, type Slots, takeSlot } from '../channels/pacing.ts'
-import type { Asking, Failed, Granted, HeldToken, Keeper, Led, Moved, Opened, Opening } from './keeping.ts'
+import {
+  type Asking,
+  type Failed,
+  type Granted,
+  type HeldToken,
+  isHeld,
+  type Keeper,
+  type Led,
+  type Moved,
+  type Opened,
+  type Opening,
+} from './keeping.ts'
 
 /** What is kept across a restart, so that a crash neither forgets what was sent nor fetches a token twice. */
 type Kept = {
@@ -41,15 +52,16 @@ export class ChannelKeeper extends DurableObject implements Sync<Keeper> {
     const nowMs = Date.now()
     kept.slots = prune(kept.slots, limits, nowMs)
     const granted = wanted.map(({ to, room, rank }): Granted => {
-      const heldUntil = Math.max(kept.heldUntil, kept.heldEach[to] ?? 0)
+      const holds = [kept.heldUntil, kept.heldEach[to] ?? 0].filter((until) => isHeld(until, productNow))
+      const heldUntil = Math.max(0, ...holds)
       const overtakes = !fromLine && kept.waiting.some((waiting) => waiting <= rank)
       const at =
-        heldUntil > productNow || overtakes
+        holds.length > 0 || overtakes
           ? undefined
           : takeSlot(kept.slots, limits, { to, room }, { nowMs, untilMs: nowMs + horizonMs })
       if (at !== undefined) return { kind: 'go', inMs: at - nowMs, at }
       if (!kept.waiting.includes(rank)) kept.waiting.push(rank)
-      return { kind: 'line', ...(heldUntil > productNow && { heldUntil }) }
+      return { kind: 'line', ...(holds.length > 0 && { heldUntil }) }
     })
     kept.turn += 1
     this.#keep(kept)
@@ -61,7 +73,7 @@ export class ChannelKeeper extends DurableObject implements Sync<Keeper> {
     const kept = this.#kept()
     const nowMs = Date.now()
     if (this.#line.until > nowMs) return { kind: 'busy', inMs: Math.min(1000, this.#line.until - nowMs) }
-    if (kept.heldUntil > productNow) return { kind: 'held', until: kept.heldUntil }
+    if (isHeld(kept.heldUntil, productNow)) return { kind: 'held', until: kept.heldUntil }
     const { room, nextInMs } = roomIn(kept.slots, limits, { nowMs, horizonMs, claimMax })
     if (room === 0) return { kind: 'full', inMs: nextInMs }
     this.#leases += 1
@@ -87,10 +99,10 @@ export class ChannelKeeper extends DurableObject implements Sync<Keeper> {
   /** The provider wants to be left alone until then, in product time. */
   hold({ until, to }: { until: number; to?: string }): void {
     const kept = this.#kept()
-    if (to === undefined) kept.heldUntil = Math.max(kept.heldUntil, until)
+    if (to === undefined) kept.heldUntil = until
     else {
       const newest = Object.entries(kept.heldEach).slice(1 - HELD_EACH_MAX)
-      kept.heldEach = Object.fromEntries([...newest, [to, Math.max(kept.heldEach[to] ?? 0, until)]])
+      kept.heldEach = Object.fromEntries([...newest, [to, until]])
     }
     this.#keep(kept)
   }

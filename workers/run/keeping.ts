@@ -41,6 +41,14 @@ export type Opened =
   /** Somebody else is at it. */
   | { kind: 'busy'; inMs: number }
 
+/** No provider wants to be left alone for longer; a time farther off was written before the clock was turned back. */
+const HOLD_MAX_MS = 25 * 3_600_000
+
+/** Whether a provider still wants to be left alone. Both in product time. */
+export function isHeld(until: number, now: number): boolean {
+  return until > now && until - now <= HOLD_MAX_MS
+}
+
 /** A token, sealed by the vault. Good until the earlier of the two: `until` is product time. */
 export type HeldToken = { sealed: string; untilReal: number; until: number }
 

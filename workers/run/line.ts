@@ -3,7 +3,7 @@ import { claimFromLine, putOffLine, toLeased } from '../store/deliveries.ts'
 import { newId } from '../store/id.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
-import type { Opened } from './keeping.ts'
+import { isHeld, type Opened } from './keeping.ts'
 import { channelLimits, HORIZON_MS, leftAloneUntil } from './places.ts'
 
 /** So many are taken out of a line at once. */
@@ -48,7 +48,7 @@ type Opening = Parameters<ReturnType<Deps['keeper']>['open']>[0]
 async function open(deps: Deps, channelId: string, opening: Opening): Promise<Opened> {
   if (opening.limits.length > 0) return deps.keeper(channelId).open(opening)
   const until = leftAloneUntil(channelId)
-  if (until > opening.productNow) return { kind: 'held', until }
+  if (isHeld(until, opening.productNow)) return { kind: 'held', until }
   return { kind: 'open', room: CLAIM_MAX, lease: 0, turn: 0 }
 }
 

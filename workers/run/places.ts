@@ -4,7 +4,7 @@ import { findKind } from '../channels/kinds.ts'
 import type { LeasedDelivery } from '../store/deliveries.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deps } from './deps.ts'
-import type { Granted, Moved } from './keeping.ts'
+import { type Granted, isHeld, type Moved } from './keeping.ts'
 import type { NotYet, Place } from './send-message.ts'
 
 /** A place later than this is not waited for: the message stands in line instead. */
@@ -162,11 +162,11 @@ const leftUntil = new Map<string, number>()
 const LEFT_MAX = 1000
 
 function leftAlone(deps: Deps, { delivery, channel, held }: Standing): number | undefined {
-  const until = [channel.id, recipientName(channel, delivery)].map((name) =>
-    Math.max(held.get(name) ?? 0, leftUntil.get(name) ?? 0),
-  )
-  const latest = Math.max(...until)
-  return latest > deps.clock.now() ? latest : undefined
+  const names = [channel.id, recipientName(channel, delivery)]
+  const holds = names
+    .flatMap((name) => [held.get(name) ?? 0, leftUntil.get(name) ?? 0])
+    .filter((until) => isHeld(until, deps.clock.now()))
+  return holds.length > 0 ? Math.max(...holds) : undefined
 }
 
 /** Until when this isolate leaves a whole channel alone, in product time. */
@@ -185,7 +185,7 @@ async function backOff(deps: Deps, { delivery, channel, held }: Standing, outcom
   const afterMs = outcome.afterMs ?? window
   const until = deps.clock.now() + afterMs
   const name = holds === 'channel' ? channel.id : recipientName(channel, delivery)
-  for (const memory of [held, leftUntil]) memory.set(name, Math.max(memory.get(name) ?? 0, until))
+  for (const memory of [held, leftUntil]) memory.set(name, until)
   for (const [oldest] of leftUntil) if (leftUntil.size > LEFT_MAX) leftUntil.delete(oldest)
   if (limits.length > 0)
     await deps

@@ -1,3 +1,4 @@
+import type { Extras } from '../../schema/content.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 
 /** What would happen, told in order. Instants are ISO 8601, names as the API has them. */
@@ -47,7 +48,7 @@ export type Entry = { at: string } & (
   | { kind: 'ended'; run: string; workflow: string; status: string; reason: string | null }
 )
 
-export type SimulatedMessage = {
+export type SimulatedMessage = Extras & {
   at: string
   id: string
   run?: string

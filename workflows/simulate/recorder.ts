@@ -118,7 +118,7 @@ function writeDelivery(record: Recorder, at: string, { delivery, result }: Answe
     const { id, channel, to, text, category } = delivery
     const status = result.kind === 'sent' ? 'sent' : 'failed'
     const reason = result.kind === 'failed' ? { reason: result.message } : {}
-    writeMessage(record, { at, id, ...run, channel, to, text, category, status, ...reason })
+    writeMessage(record, { at, id, ...run, channel, to, text, ...delivery.extras, category, status, ...reason })
     return
   }
   const { method, url, body } = delivery.request

@@ -7,6 +7,9 @@ type Posted = { at: number; to: string; text: string; key: string }
 let posted: Posted[] = []
 let answer: (posted: Posted, earlier: readonly Posted[]) => Response = () => Response.json({ ok: true, ts: '1' })
 
+/** Paces run on real time, and a busy machine takes longer. */
+vi.setConfig({ testTimeout: 30_000 })
+
 beforeAll(async () => {
   await migrate()
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => {
@@ -72,14 +75,14 @@ it('sends a crowd of messages at its channel’s pace: none too early, none lost
       },
     }))
   const headers = { 'content-type': 'application/cloudevents-batch+json' }
-  expect((await ask('/events', { body: JSON.stringify(batch(0, 20)), headers })).status).toBe(202)
+  expect((await ask('/events', { body: JSON.stringify(batch(0, 12)), headers })).status).toBe(202)
   await happens('crowd', 'boss', 'custom.post', { n: 'urgent' })
   await idle()
   const texts = posted.map(({ text }) => (text as unknown as { text: string }).text)
   expect(most(1000)).toBeLessThanOrEqual(5)
-  expect(new Set(texts).size).toBe(21)
-  expect(texts).toHaveLength(21)
-  expect(texts.indexOf('urgent')).toBeLessThan(20)
+  expect(new Set(texts).size).toBe(13)
+  expect(texts).toHaveLength(13)
+  expect(texts.indexOf('urgent')).toBeLessThan(12)
   const others = texts.filter((text) => text !== 'urgent').map(Number)
   expect(others).toEqual(others.toSorted((a, b) => a - b))
   expect((await messages('channel=feishu')).every(({ status }) => status === 'sent')).toBe(true)
