@@ -40,7 +40,8 @@ export type Swept = {
 export async function sweep(deps: Deps): Promise<Swept> {
   const { db, clock } = deps
   const claim = { now: clock.now(), realNow: clock.real(), lease: newId(clock.real()), limit: PAGE }
-  const [schedules, events, subjects, crossings, , deliveries, , lines] = await db.batch([
+  const [lines, schedules, events, subjects, crossings, , deliveries] = await db.batch([
+    READ_LINES,
     READ_SCHEDULES,
     claimEvents(clock.real(), PAGE),
     { sql: 'SELECT id FROM subjects WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2', params: [clock.now(), PAGE] },
@@ -48,7 +49,6 @@ export async function sweep(deps: Deps): Promise<Swept> {
     ...claimDeliveries(claim),
     pruneGrants(clock.now(), GRANTS_PAGE),
     ...rollMoves(),
-    READ_LINES,
   ])
   const claimed = (events?.rows ?? []).map(toInboxEvent)
   const due = (subjects?.rows ?? []).map((row) => text(row.id))
