@@ -16,6 +16,15 @@ export type Facts = {
   hours?: number[]
   /** When our own workflows started each workflow within the last minutes, against loops. */
   starts?: Record<string, number[]>
+  /** When to look whether their stage has changed: never later than it does. */
+  lookAt?: number
+  activity?: ActivityFacts
+  /** When somebody said something negative of us, or was counted so: the oldest first. */
+  negative?: number[]
+  /** Roles that were given by hand: the rules are not asked. */
+  roles?: string[]
+  /** A risk that was given: nothing is computed. Only in simulations. */
+  risk?: number
   points?: PointsFacts
   /** How often they redeemed points for each item. */
   items?: Record<string, number>
@@ -40,6 +49,12 @@ export type TierFacts = {
   /** A tier that was given, and what the rules had come to then. */
   given?: { tier: string; ruled: string | null; until?: number }
 }
+
+/**
+ * Days are the member's own. `recent` counts what they did on `day`, the last on which they were active, on the day
+ * before it, and so on.
+ */
+export type ActivityFacts = { day: string; days: number; streak: number; recent: number[] }
 
 /** Instants are milliseconds since the epoch. */
 export type PointsFacts = {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { CalendarSettings } from './calendar.ts'
 import { UnsubscribeSettings } from './consent.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
+import { RiskSettings, ROLES_DEFAULT, RoleSettings, StageSettings } from './members.ts'
 import { Duration, Slug, Zone } from './text.ts'
 import { TierSettings } from './tiers.ts'
 
@@ -38,6 +39,9 @@ export const Settings = v.strictObject({
   caps: v.optional(CapsSettings, []),
   tiers: v.optional(TierSettings, {}),
   unsubscribe: v.optional(UnsubscribeSettings, {}),
+  stages: v.optional(StageSettings, {}),
+  risk: v.optional(RiskSettings, {}),
+  roles: v.optional(RoleSettings, ROLES_DEFAULT),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { QuietWindow } from '../gate.ts'
+import { RoleName } from '../members.ts'
 import { Zone } from '../text.ts'
 import { EventAnswer } from './events.ts'
 import { Id, Instant, JsonRecord, paging } from './page.ts'
@@ -23,6 +24,12 @@ export const ContactAnswer = v.object({
   tier: text,
   stage: v.string(),
   risk: v.number(),
+  roles: v.array(v.string()),
+  roles_given: v.pipe(v.boolean(), v.title('The roles were given by hand; the rules are not asked')),
+  active_days: v.pipe(v.number(), v.title('Days of theirs on which they did something')),
+  active_streak: v.pipe(v.number(), v.title('Such days one after the other, up to now')),
+  last_active_day: text,
+  best_hour: v.pipe(v.nullable(v.number()), v.title('The hour of their day in which they are most active')),
   owner: text,
   streak: v.number(),
   best_streak: v.number(),
@@ -38,6 +45,20 @@ export const ContactAnswer = v.object({
   left_at: instant,
   last_seen_at: instant,
   created_at: Instant,
+})
+
+export const RiskAnswer = v.object({
+  risk: v.pipe(v.number(), v.title('The sum of the points, at most 100')),
+  factors: v.array(
+    v.object({
+      name: v.string(),
+      weight: v.pipe(v.number(), v.title('The points it brings at its worst')),
+      value: v.pipe(v.number(), v.title('From 0, nothing to worry about, to 1')),
+      points: v.number(),
+      detail: v.record(v.string(), v.number()),
+    }),
+  ),
+  computed_at: Instant,
 })
 
 export const ContactQuery = v.strictObject({
@@ -104,6 +125,9 @@ export const ContactPatch = v.strictObject({
   ),
   blocked: v.optional(v.pipe(v.boolean(), v.title('Whether nothing at all may be sent to them'))),
   blocked_reason: v.optional(Short),
+  roles: v.optional(
+    v.pipe(v.nullable(v.pipe(v.array(RoleName), v.maxLength(20))), v.title('Roles given by hand; null for the rules’')),
+  ),
   quiet_hours: v.optional(v.pipe(v.nullable(QuietWindow), v.title('Their own quiet hours; null for the community’s'))),
 })
 

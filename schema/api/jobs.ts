@@ -7,7 +7,7 @@ const Status = v.picklist(['running', 'done', 'cancelled', 'failed'])
 export const JobAnswer = v.object({
   id: v.string(),
   kind: Kind,
-  workflow_id: v.string(),
+  workflow_id: v.nullable(v.string()),
   status: Status,
   done: v.pipe(v.number(), v.title('Contacts it has looked at')),
   matched: v.pipe(v.number(), v.title('Contacts it had something to do for')),

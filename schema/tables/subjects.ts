@@ -49,7 +49,10 @@ export const subjects = sqliteTable(
     runCount: integer('run_count').notNull(),
     ledgerCount: integer('ledger_count').notNull(),
   },
-  (t) => [index('subjects_due').on(t.dueAt).where(sql`due_at IS NOT NULL`)],
+  (t) => [
+    index('subjects_due').on(t.dueAt).where(sql`due_at IS NOT NULL`),
+    index('subjects_stage').on(t.stage).where(sql`kind = 'contact'`),
+  ],
 )
 
 /** Which subject a platform's id belongs to. The primary key is what makes a contact unique. */

@@ -35,7 +35,7 @@ export type Write = { statements: Statement[]; wakes: { subjectId: string; dueAt
  * for other subjects are this invocation's to handle.
  */
 export function write(decided: readonly Decided[], now: number, leaseUntil: number): Write {
-  const rows = { journal: [], subjects: [], identities: [], runs: [], ledger: [], events: [] } as Tables
+  const rows: Tables = { journal: [], subjects: [], loud: false, identities: [], runs: [], ledger: [], events: [] }
   const wakes: Write['wakes'] = []
   for (const one of decided) {
     const due = collect(rows, one, now)
@@ -46,7 +46,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
       wakes.push({ subjectId: one.loaded.actor.contact.id, dueAtMs: due })
   }
   const turns = decided.map(({ reaction }) => reaction.turn)
-  const statements = [writeJournal(rows.journal), writeSubjects(rows.subjects)]
+  const statements = [writeJournal(rows.journal), writeSubjects(rows.subjects, rows.loud ? 'whole' : 'quietly')]
   if (rows.identities.length > 0) statements.push(writeIdentities(rows.identities))
   if (rows.runs.length > 0) statements.push(writeRuns(rows.runs))
   const ledger = turns.flatMap((turn) => turn.ledger)
@@ -103,6 +103,8 @@ function writtenMessages(decided: readonly Decided[]): Statement[] {
 type Tables = {
   journal: Parameters<typeof writeJournal>[0][number][]
   subjects: Parameters<typeof writeSubjects>[0][number][]
+  /** Whether what indexes hold of subjects that exist is to be written. */
+  loud: boolean
   identities: Parameters<typeof writeIdentities>[0][number][]
   runs: Parameters<typeof writeRuns>[0][number][]
   ledger: Parameters<typeof writeLedger>[0][number][]
@@ -124,6 +126,7 @@ function collect(rows: Tables, { loaded, reaction }: Decided, now: number): numb
   for (const run of turn.touched) rows.runs.push(runRow(stamped(run, version), contact.id))
   const still = new Set(runs.filter((run) => standsStill(turn, run)).map((run) => run.id))
   const due = dueAt(loaded.actor, still, now + STILL_MS)
+  rows.loud ||= contact.version > 0 && (due !== loaded.dueAt || contact.stage !== loaded.stage)
   rows.subjects.push(subjectRow(contact, { version, dueAt: due, active: runs.map((run) => run.id) }))
   for (const identity of contact.identities.slice(loaded.identitiesKnown))
     rows.identities.push({ channel: identity.channel, external_id: identity.external_id, subject_id: contact.id })

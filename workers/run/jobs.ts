@@ -159,7 +159,11 @@ async function startsOf(deps: Deps, job: Job, task: Extract<Task, { kind: 'start
 async function meantBy(deps: Deps, expression: Expression | undefined, inputs: JsonObject) {
   const { settings } = await deps.catalogue.known()
   return (contact: Contact): boolean => {
-    const scope = { contact: contactVariables(contact, settings), now: new Date(deps.clock.now()), inputs }
+    const scope = {
+      contact: contactVariables(contact, { ...settings, settings, now: deps.clock.now() }),
+      now: new Date(deps.clock.now()),
+      inputs,
+    }
     return expression !== undefined && holds(expression, scope).holds
   }
 }

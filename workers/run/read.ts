@@ -34,6 +34,8 @@ export type Loaded = {
   identitiesKnown: number
   /** When something of it falls due, as far as its row says. */
   dueAt: number | null
+  /** The stage in which it was. */
+  stage: string
 }
 
 export type Read = {
@@ -183,6 +185,7 @@ function load(contact: Contact, found: Found, work: Work): Loaded {
     actor: { contact, runs },
     identitiesKnown: contact.version === 0 ? 0 : contact.identities.length,
     dueAt: found.due.get(contact.id) ?? null,
+    stage: contact.stage,
   }
 }
 

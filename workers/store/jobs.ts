@@ -10,7 +10,7 @@ export type Task =
   /** Start a workflow by hand, for the contacts of a list or for all that an expression holds for. */
   | { kind: 'start'; workflowId: string; of: Members; inputs: JsonObject | null }
   /** Look at every contact once, because what is due for it may have changed. */
-  | { kind: 'touch'; workflowId: string }
+  | { kind: 'touch'; workflowId?: string }
 
 /** Whom a job is for. A list is sorted, each id once. */
 export type Members = { contacts: string[] } | { segment: string }
@@ -31,7 +31,7 @@ export type Job = {
 }
 
 /** A job as lists show it: its task may be long. */
-export type KnownJob = Omit<Job, 'task' | 'cursor'> & { kind: Task['kind']; workflowId: string }
+export type KnownJob = Omit<Job, 'task' | 'cursor'> & { kind: Task['kind']; workflowId: string | null }
 
 export const JOB_LEASE_MS = 30_000
 
@@ -118,7 +118,7 @@ export function toJob(row: Row): Job {
 }
 
 function toKnownJob(row: Row): KnownJob {
-  return { ...shown(row), kind: text(row.kind) as Task['kind'], workflowId: text(row.workflow_id) }
+  return { ...shown(row), kind: text(row.kind) as Task['kind'], workflowId: textOrNull(row.workflow_id) }
 }
 
 function shown(row: Row): Omit<Job, 'task' | 'cursor'> {

@@ -11,13 +11,24 @@ const COLUMNS = [
 
 type SubjectRow = Record<(typeof COLUMNS)[number], string | number | null>
 
-const UPDATE = `ON CONFLICT (id) DO UPDATE SET ${COLUMNS.filter((column) => column !== 'id')
-  .map((column) => `${column} = excluded.${column}`)
-  .join(', ')} WHERE subjects.version = excluded.version - 1`
+/** What an index holds, or asks for: left out of an update that does not change it, each index saves its written rows. */
+const INDEXED: ReadonlySet<string> = new Set(['kind', 'due_at', 'stage'])
 
-/** Write subjects, each over exactly the version before it. The fence itself is the journal's key. */
-export function writeSubjects(rows: readonly SubjectRow[]): Statement {
-  return insertAll('subjects', COLUMNS, rows, UPDATE)
+const update = (columns: readonly string[]) =>
+  `ON CONFLICT (id) DO UPDATE SET ${columns
+    .filter((column) => column !== 'id')
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')} WHERE subjects.version = excluded.version - 1`
+
+const UPDATE = update(COLUMNS)
+const UPDATE_QUIETLY = update(COLUMNS.filter((column) => !INDEXED.has(column)))
+
+/**
+ * Write subjects, each over exactly the version before it. The fence itself is the journal's key. `quietly` says that
+ * those which exist are due when they were due before, and in the stage in which they were.
+ */
+export function writeSubjects(rows: readonly SubjectRow[], how: 'quietly' | 'whole'): Statement {
+  return insertAll('subjects', COLUMNS, rows, how === 'quietly' ? UPDATE_QUIETLY : UPDATE)
 }
 
 export function subjectRow(

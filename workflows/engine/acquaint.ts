@@ -1,7 +1,9 @@
 import type { EngineEvent } from '../../schema/actor.ts'
 import type { Profile } from '../../schema/profile.ts'
 import { changes } from '../actions/contact/set.ts'
+import { countActivity, isActivity } from './activity.ts'
 import { raise } from './apply.ts'
+import { settleStage } from './stages.ts'
 import type { Turn } from './turn.ts'
 
 /** What an event from outside tells about the contact itself: who they are, that they are here, or that they left. */
@@ -17,15 +19,25 @@ export function acquaint(turn: Turn, event: EngineEvent, profile: Profile | null
   Object.assign(contact, patch)
   if (event.type === 'member.left') contact.leftAt = event.at
   else seen(turn, event)
+  if (isActivity(event, turn.world.settings.stages)) acted(turn, event)
   if (isNew) raise(turn, 'contact.created', {}, event.causes)
   else if (changed.length > 0) raise(turn, 'contact.updated', { changed }, event.causes)
+  settleStage(turn)
 }
 
+/** Something came from where they are. */
 function seen(turn: Turn, event: EngineEvent): void {
   const { contact } = turn.actor
-  contact.lastSeenAt = Math.max(contact.lastSeenAt ?? 0, event.at)
   if (event.channel !== null) contact.lastChannel = event.channel
   if (event.type === 'member.joined' && (contact.joinedAt === null || contact.leftAt !== null))
     contact.joinedAt = event.at
+}
+
+/** They did something themselves, and so they are here. A sender's clock that is ahead does not make them live longer. */
+function acted(turn: Turn, event: EngineEvent): void {
+  const { contact } = turn.actor
+  const at = Math.min(event.at, turn.world.now)
+  contact.lastSeenAt = Math.max(contact.lastSeenAt ?? 0, at)
   if (contact.leftAt !== null && event.at >= contact.leftAt) contact.leftAt = null
+  countActivity(turn, at)
 }

@@ -22,6 +22,11 @@ export function dueAt(actor: Actor, pausedRuns: ReadonlySet<string>, recheckAt: 
 
 /** The next instant at which something that we remember of a contact falls due. */
 function factsDueAt(contact: Contact): number | null {
-  const instants = [pointsDueAt(contact), streakDueAt(contact), tierDueAt(contact)].filter((at) => at !== null)
+  const instants = [
+    contact.facts.lookAt ?? null,
+    pointsDueAt(contact),
+    streakDueAt(contact),
+    tierDueAt(contact),
+  ].filter((at) => at !== null)
   return instants.length > 0 ? Math.min(...instants) : null
 }

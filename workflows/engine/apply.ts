@@ -8,6 +8,7 @@ import { RAISED_CHARS_MAX, RAISED_MAX } from './limits.ts'
 import { cancelOthers, startAnother } from './other-runs.ts'
 import { enterPoints, pendPoints, remember } from './points.ts'
 import { reverseRef } from './reverse-points.ts'
+import { NEGATIVE, noteNegative } from './risk.ts'
 import { giveTier } from './tiers.ts'
 import type { Turn } from './turn.ts'
 
@@ -72,6 +73,7 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
       turn.kept.push(effect.row)
       return
     case 'count':
+      if (effect.metric === NEGATIVE) noteNegative(contact, turn.world.now)
       turn.counts.push({ metric: effect.metric, value: effect.value, causes })
       return
     case 'start':

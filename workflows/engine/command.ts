@@ -15,6 +15,7 @@ import { moveAll } from './move.ts'
 import { changeReachability } from './reachability.ts'
 import { cancelMessage } from './resume.ts'
 import { retry } from './retry.ts'
+import { giveRoles } from './roles-given.ts'
 import { enter, type Started, type StartReason, startWhen } from './start.ts'
 import { isTier } from './tiers.ts'
 import type { Turn } from './turn.ts'
@@ -47,6 +48,8 @@ export type Command =
   | { kind: 'badge'; badge: string }
   | { kind: 'identify'; identities: Identity[] }
   | { kind: 'consent'; wishes: ConsentWish[] }
+  /** Roles by hand; null lets the rules decide again. */
+  | { kind: 'roles'; roles: string[] | null }
   /** Whether and when they may be written to; what is left out stays, null takes it away. */
   | { kind: 'reachability'; blocked?: string | null; quietHours?: QuietWindow | null }
   /** Nothing but a look: dates are planned and segments noticed as they are now. */
@@ -87,6 +90,9 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return identify(turn, asked.identities)
     case 'consent':
       for (const wish of asked.wishes) changeConsent(turn, wish, [])
+      return { kind: 'done' }
+    case 'roles':
+      giveRoles(turn, asked.roles)
       return { kind: 'done' }
     case 'reachability':
       changeReachability(turn, asked)

@@ -1,6 +1,7 @@
 import { changes } from '../actions/contact/set.ts'
 import { raise } from './apply.ts'
 import type { Command, CommandResult } from './command.ts'
+import { settleStage } from './stages.ts'
 import type { Turn } from './turn.ts'
 
 /** Meet a contact through an operator. One that is known already is not created twice. */
@@ -12,6 +13,7 @@ export function create(
   if (contact.version > 0) return { kind: 'refused', code: 'taken', message: 'an identity belongs to somebody already' }
   Object.assign(contact, changes(contact, fields, traits).patch)
   contact.identities = identities
+  settleStage(turn)
   raise(turn, 'contact.created', { source: 'api' }, [])
   for (const tag of new Set(tags)) {
     contact.tags = [...contact.tags, tag]

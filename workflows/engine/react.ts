@@ -17,6 +17,8 @@ import { carryAsked } from './other-runs.ts'
 import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from './planned.ts'
 import { settlePoints } from './points.ts'
 import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } from './resume.ts'
+import { settleRisk } from './risk.ts'
+import { planStage, settleStage } from './stages.ts'
 import { consider, type Started, type StartReason, startWhen } from './start.ts'
 import { settleTier } from './tiers.ts'
 import { startTurn, type Turn } from './turn.ts'
@@ -54,7 +56,9 @@ export type Settled = { outcomes: Outcome[]; result?: CommandResult }
 export function react(actor: Actor, stimuli: readonly Stimulus[], world: Turn['world']): Reaction {
   const turn = startTurn(actor, world)
   const settled = stimuli.map((stimulus) => settle(turn, stimulus))
+  settleRisk(turn)
   planDates(turn)
+  planStage(turn)
   for (const run of turn.touched) boundMemory(turn, run)
   actor.runs = actor.runs.filter((run) => !ended(run) || goalOpen(run, world.now))
   return { turn, settled }
@@ -64,6 +68,10 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   turn.raisedCount = 0
   turn.cause = stimulus.kind === 'event' ? stimulus.event : null
   const outcomes: Outcome[] = []
+  const before: Outcome[] = []
+  settleRisk(turn)
+  settleStage(turn)
+  for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) before.push(handle(turn, raised))
   settlePoints(turn)
   settleStreak(turn)
   carryDue(turn)
@@ -93,11 +101,12 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   }
   do {
     for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) outcomes.push(handle(turn, raised))
+    settleStage(turn)
     settleTier(turn)
     settleBadges(turn)
     noticeSegments(turn)
   } while (turn.queue.length > 0)
-  outcomes.push(...turn.noted.splice(0), ...late)
+  outcomes.push(...turn.noted.splice(0), ...before, ...late)
   if (!turn.cause) outcomes.sort((a, b) => childNumber(a) - childNumber(b))
   return { outcomes, ...(result && { result }) }
 }

@@ -1,8 +1,11 @@
 import type { Contact, EngineEvent, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import type { Settings } from '../../schema/settings.ts'
 import type { Scope } from '../language/expressions.ts'
+import { activeStreak } from './activity.ts'
 import { bestHour } from './best-hour.ts'
 import type { Program } from './program.ts'
+import { rolesBy } from './roles.ts'
 import { sayer } from './say.ts'
 import type { Turn } from './turn.ts'
 
@@ -39,16 +42,31 @@ export function triggerScope(turn: Turn, program: Program, event: EngineEvent, i
   }
 }
 
+/** What judging a contact needs to know beside it. */
+export type Community = { locale: string; timezone: string; settings: Settings; now: number }
+
 /** A contact as expressions see it. Without a locale or a time zone of its own it has the community's. */
-export function contactVariables(
-  contact: Contact,
-  community: { locale: string; timezone: string },
-): Record<string, unknown> {
+export function contactVariables(contact: Contact, community: Community): Record<string, unknown> {
+  const { settings, now } = community
+  const roles = (): string[] => contact.facts.roles ?? rolesBy(settings.roles, { contact: seen, now: new Date(now) })
+  const seen = plainVariables(contact, community)
+  // Asked for only when an expression does; roles are not made of roles.
+  return Object.defineProperty({ ...seen }, 'roles', { enumerable: true, get: roles })
+}
+
+/** The roles of a contact: those that were given by hand, else those whose rules hold. */
+export function rolesOf(contact: Contact, community: Community): string[] {
+  return contactVariables(contact, community).roles as string[]
+}
+
+function plainVariables(contact: Contact, community: Community): Record<string, unknown> {
+  const { locale, now } = community
+  const timezone = contact.timezone ?? community.timezone
   return {
     id: contact.id,
     name: contact.name ?? '',
-    locale: contact.locale ?? community.locale,
-    timezone: contact.timezone ?? community.timezone,
+    locale: contact.locale ?? locale,
+    timezone,
     phone: contact.phone ?? '',
     email: contact.email ?? '',
     tags: contact.tags,
@@ -59,6 +77,8 @@ export function contactVariables(
     risk: contact.risk,
     owner: contact.owner ?? '',
     best_hour: bestHour(contact),
+    active_days: contact.facts.activity?.days ?? 0,
+    active_streak: activeStreak(contact, now, timezone),
     streak: contact.streak,
     best_streak: contact.facts.checkin?.best ?? contact.streak,
     earned: contact.facts.boards?.points?.ever?.[1] ?? 0,

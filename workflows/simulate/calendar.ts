@@ -1,7 +1,7 @@
 import type { Actor } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { Trigger } from '../engine/program.ts'
-import { contactVariables } from '../engine/scope.ts'
+import { type Community, contactVariables } from '../engine/scope.ts'
 import type { Workflow } from '../engine/world.ts'
 import { holds } from '../language/expressions.ts'
 import { formatIso } from '../language/iso.ts'
@@ -25,8 +25,6 @@ export function slots(workflows: readonly Workflow[], timezone: string, from: nu
 export function turned(slot: Slot): Slot {
   return { ...slot, at: slot.trigger.cron.next(slot.at, slot.zone) ?? Number.POSITIVE_INFINITY }
 }
-
-type Community = { locale: string; timezone: string }
 
 /** Whom a tick concerns: the contact, when it matches; the workflow itself, when it is for nobody in particular. */
 export function ticks(

@@ -1,6 +1,7 @@
 import type { Contact } from '../../schema/actor.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import type { SimulatedContactShape } from '../../schema/simulation.ts'
+import { DAY_MS } from '../engine/limits.ts'
 import { newContact } from '../engine/new-contact.ts'
 import { formatIso } from '../language/iso.ts'
 
@@ -10,7 +11,7 @@ export const SIMULATED_CHANNEL = 'sandbox'
 /** Somebody who is known already: nothing here looks like a first meeting. */
 export function simulatedContact(given: SimulatedContactShape, seed: string, from: number): Contact {
   const id = given.id ?? (seed === '' ? 'simulated' : `simulated-${seed}`)
-  return {
+  const contact: Contact = {
     ...emptyContact(id, 'contact', from),
     name: given.name ?? null,
     locale: given.locale ?? null,
@@ -33,7 +34,17 @@ export function simulatedContact(given: SimulatedContactShape, seed: string, fro
     leftAt: instant(given.left_at),
     lastSeenAt: instant(given.last_seen_at),
     createdAt: instant(given.created_at) ?? from,
+    facts: given.risk === undefined ? {} : { risk: given.risk },
   }
+  return given.stage === undefined ? contact : sinceWhen(contact, given.stage, from)
+}
+
+/** Silent for as long as whoever has only just come into that stage, unless the scenario says since when. */
+function sinceWhen(contact: Contact, stage: string, from: number): Contact {
+  const silentMs = stage === 'churned' ? 30 * DAY_MS : stage === 'dormant' ? 7 * DAY_MS : 0
+  if (stage === 'new') return contact
+  const lastSeenAt = contact.lastSeenAt ?? from - silentMs
+  return { ...contact, lastSeenAt, createdAt: Math.min(contact.createdAt, lastSeenAt - 30 * DAY_MS) }
 }
 
 /** A subject that no contact is: a workflow that a schedule starts. */

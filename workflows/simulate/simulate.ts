@@ -156,7 +156,7 @@ function tick(stage: Stage): boolean {
   const slot = stage.slots.find(({ at }) => at <= stage.now)
   if (!slot) return false
   stage.slots = stage.slots.map((one) => (one === slot ? turned(one) : one))
-  const who = ticks(slot, stage.contact, stage.world)
+  const who = ticks(slot, stage.contact, { ...stage.world, now: stage.now })
   if (who === 'nobody') return true
   const actor = who === 'contact' ? stage.contact : systemOf(stage, slot.workflow)
   const id = `tick-${slot.workflow.id}-${slot.index}-${slot.at}`

@@ -1,17 +1,19 @@
 import type * as v from 'valibot'
-import type { Contact, Identity } from '../../../schema/actor.ts'
-import { ContactAnswer, ContactBody, ContactPatch, ContactQuery } from '../../../schema/api/contacts.ts'
+import type { Identity } from '../../../schema/actor.ts'
+import { ContactAnswer, ContactBody, ContactPatch, ContactQuery, RiskAnswer } from '../../../schema/api/contacts.ts'
 import { pageOf } from '../../../schema/api/page.ts'
 import type { ConsentCategory } from '../../../schema/consent.ts'
 import type { QuietWindow } from '../../../schema/gate.ts'
 import type { JsonObject } from '../../../schema/json.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
+import { riskOf } from '../../../workflows/engine/risk.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { handleCommand } from '../../run/handle.ts'
 import { contactIdOf, findContact, listContacts } from '../../store/contacts.ts'
 import { eraseContact } from '../../store/erase.ts'
 import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
+import { communityOf, contactJson } from './contact-json.ts'
 import { newContactProblem } from './new-contact.ts'
 import { operation } from './operation.ts'
 import { pageAnswer, textAt } from './page.ts'
@@ -24,6 +26,7 @@ export const contacts = [
     query: ContactQuery,
     answers: { 200: pageOf(ContactAnswer) },
     handle: async ({ c, deps, query, page }) => {
+      const community = await communityOf(deps)
       const { q, channel, external_id } = query
       if ((channel === undefined) !== (external_id === undefined))
         return problem(c, 400, 'the query is not right', [
@@ -31,7 +34,14 @@ export const contacts = [
         ])
       const identity = channel !== undefined && external_id !== undefined ? { channel, external_id } : undefined
       const rows = await listContacts(deps.db, { q, identity }, { after: textAt(page, 0), limit: page.limit })
-      return c.json(pageAnswer(rows, page, contactJson, (contact) => [contact.id]))
+      return c.json(
+        pageAnswer(
+          rows,
+          page,
+          (contact) => contactJson(contact, community),
+          (contact) => [contact.id],
+        ),
+      )
     },
   }),
   operation({
@@ -41,7 +51,19 @@ export const contacts = [
     answers: { 200: ContactAnswer },
     handle: async ({ c, deps, id }) => {
       const contact = await findContact(deps.db, id)
-      return contact ? c.json(contactJson(contact)) : problem(c, 404)
+      return contact ? c.json(contactJson(contact, await communityOf(deps))) : problem(c, 404)
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/contacts/:id/risk',
+    summary: 'How likely it is that this contact is lost, and what that comes from',
+    answers: { 200: RiskAnswer },
+    handle: async ({ c, deps, id }) => {
+      const contact = await findContact(deps.db, id)
+      if (!contact) return problem(c, 404)
+      const { score, factors } = riskOf(contact, await communityOf(deps))
+      return c.json({ risk: score, factors, computed_at: formatIso(deps.clock.now()) })
     },
   }),
   operation({
@@ -65,7 +87,7 @@ export const contacts = [
       })
       if (result?.kind !== 'done') return problem(c, 409, 'an identity belongs to somebody already')
       const contact = await findContact(deps.db, (await contactIdOf(deps.db, first)) ?? '')
-      return contact ? c.json(contactJson(contact), 201) : problem(c, 409)
+      return contact ? c.json(contactJson(contact, await communityOf(deps)), 201) : problem(c, 409)
     },
   }),
   operation({
@@ -78,7 +100,7 @@ export const contacts = [
       const found = await findContact(deps.db, id)
       if (!found) return problem(c, 404)
       const { traits, tags, add_tags: addTags = [], remove_tags: removeTags = [], identities = [], ...rest } = body
-      const { blocked, blocked_reason: blockedReason, quiet_hours: quietHours, consents = {}, ...fields } = rest
+      const { blocked, blocked_reason: blockedReason, quiet_hours: quietHours, consents = {}, roles, ...fields } = rest
       const fresh = identities.filter((one) => !found.identities.some((held) => isSame(held, one)))
       const refused = await newContactProblem(deps, fresh)
       if (refused) return problem(c, refused.status, refused.why, refused.errors)
@@ -93,11 +115,12 @@ export const contacts = [
         command,
         ...(fresh.length > 0 ? [{ kind: 'identify' as const, identities: fresh }] : []),
         ...consenting(consents, c.var.caller.id),
+        ...(roles === undefined ? [] : [{ kind: 'roles' as const, roles }]),
         ...reachability({ blocked, blockedReason, quietHours }),
       ]
       await handleCommand(deps, { who: { subjectId: id }, events: [], results: [], commands }, later(c))
       const contact = await findContact(deps.db, id)
-      return contact ? c.json(contactJson(contact)) : problem(c, 404)
+      return contact ? c.json(contactJson(contact, await communityOf(deps))) : problem(c, 404)
     },
   }),
   operation({
@@ -150,28 +173,4 @@ type Fields = Omit<v.InferOutput<typeof ContactBody>, 'identities' | 'traits' | 
 function changed(given: Fields, traits: Record<string, unknown> | undefined) {
   const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   return { fields: fields as { [K in keyof Fields]: string | null }, ...(traits && { traits: traits as JsonObject }) }
-}
-
-export function contactJson(contact: Contact): v.InferOutput<typeof ContactAnswer> {
-  const { id, name, locale, timezone, phone, email, tags, traits, points, tier, stage, risk, owner, streak } = contact
-  return {
-    ...{ id, name, locale, timezone, phone, email, tags, traits, points, tier, stage, risk, owner, streak },
-    best_streak: contact.facts.checkin?.best ?? streak,
-    badges: Object.keys(contact.facts.badges ?? {}),
-    referrals: contact.referrals,
-    consents: contact.consents,
-    identities: contact.identities.map(({ channel, external_id }) => ({ channel, external_id })),
-    blocked: contact.facts.blocked !== undefined,
-    blocked_reason: contact.facts.blocked?.reason || null,
-    quiet_hours: contact.facts.quietHours ?? null,
-    last_channel: contact.lastChannel,
-    joined_at: isoOrNull(contact.joinedAt),
-    left_at: isoOrNull(contact.leftAt),
-    last_seen_at: isoOrNull(contact.lastSeenAt),
-    created_at: formatIso(contact.createdAt),
-  }
-}
-
-function isoOrNull(ms: number | null): string | null {
-  return ms === null ? null : formatIso(ms)
 }
