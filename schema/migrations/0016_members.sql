@@ -1,0 +1,1 @@
+CREATE INDEX `subjects_stage` ON `subjects` (`stage`) WHERE kind = 'contact';
