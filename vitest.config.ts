@@ -7,6 +7,7 @@ const onNode = [
   'test/local/**/*.test.ts',
   'test/differential/**/*.test.ts',
   'test/cli/**/*.test.ts',
+  'test/browser/**/*.test.ts',
 ]
 
 export default defineConfig({

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Cel } from '../text.ts'
+import { Cel, LocalText } from '../text.ts'
 import { JobAnswer } from './jobs.ts'
 import { Id, Instant, JsonRecord } from './page.ts'
 import { ProblemAnswer } from './problem.ts'
@@ -7,6 +7,7 @@ import { ProblemAnswer } from './problem.ts'
 const summary = {
   id: v.string(),
   name: v.string(),
+  title: v.pipe(LocalText, v.title('The name as it is written: a text, or one per locale')),
   status: v.picklist(['draft', 'active', 'paused']),
   version: v.nullable(v.pipe(v.number(), v.title('The published version that new runs take'))),
   created_at: Instant,

@@ -165,7 +165,7 @@ function Profile({ visit, contact }: { visit: Visit; contact: Contact }) {
       {Object.keys(contact.traits).length > 0 && (
         <details>
           <summary>{w.traits}</summary>
-          <pre>{JSON.stringify(contact.traits, null, 2)}</pre>
+          <pre tabindex={0}>{JSON.stringify(contact.traits, null, 2)}</pre>
         </details>
       )}
     </>
@@ -180,7 +180,7 @@ function Happened({ visit, moment: { at, event, entry, run_id } }: { visit: Visi
         {event.reason && <div class="quiet">{event.reason}</div>}
         <details>
           <summary>{event.channel ?? event.id}</summary>
-          <pre>{JSON.stringify(event.data, null, 2)}</pre>
+          <pre tabindex={0}>{JSON.stringify(event.data, null, 2)}</pre>
         </details>
       </li>
     )

@@ -91,7 +91,7 @@ export const overview = new Hono<Site>().get('/', async (c) => {
           <ul class="line">
             {live.map((workflow) => (
               <li class={workflow.status === 'paused' ? 'warn' : 'good'}>
-                <a href={`/workflows/${workflow.id}`}>{local(workflow.name, visit.locale) || workflow.id}</a>{' '}
+                <a href={`/workflows/${workflow.id}`}>{local(workflow.title, visit.locale) || workflow.id}</a>{' '}
                 {workflow.status === 'paused' && <Status visit={visit} of="paused" />}
               </li>
             ))}

@@ -193,7 +193,7 @@ export const runs = new Hono<Site>()
           </section>
           <details class="card">
             <summary>{w.values}</summary>
-            <pre>{JSON.stringify({ vars: run.vars, steps: run.steps }, null, 2)}</pre>
+            <pre tabindex={0}>{JSON.stringify({ vars: run.vars, steps: run.steps }, null, 2)}</pre>
           </details>
         </>
       ),

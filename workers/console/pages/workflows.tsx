@@ -80,7 +80,7 @@ export const workflows = new Hono<Site>()
             </>
           }
           columns={[
-            { title: w.name, show: (one) => <Name workflow={one} /> },
+            { title: w.name, show: (one) => <Name visit={visit} workflow={one} /> },
             { title: w.status, tight: true, show: (one) => <LiveStatus visit={visit} status={one.status} /> },
             { title: w.version, num: true, tight: true, show: (one) => one.version ?? '–' },
             { title: w.updated, tight: true, show: (one) => <Moment visit={visit} at={one.updated_at} /> },
@@ -112,7 +112,7 @@ export const workflows = new Hono<Site>()
           {workflow.definition !== null && (
             <section class="card">
               <h2>{w.definition}</h2>
-              <pre>{JSON.stringify(workflow.definition, null, 2)}</pre>
+              <pre tabindex={0}>{JSON.stringify(workflow.definition, null, 2)}</pre>
             </section>
           )}
           {versions.kind === 'ok' && versions.body.items.length > 0 && (
@@ -177,10 +177,11 @@ async function act(c: Page): Promise<Response> {
   return done(c, back, verb === 'pause' ? w.paused : w.resumed)
 }
 
-function Name({ workflow }: { workflow: Summary }) {
+function Name({ visit, workflow }: { visit: Visit; workflow: Summary }) {
   return (
     <>
-      <a href={`/workflows/${workflow.id}`}>{workflow.name}</a> <span class="quiet mono">{workflow.id}</span>
+      <a href={`/workflows/${workflow.id}`}>{local(workflow.title, visit.locale)}</a>{' '}
+      <span class="quiet mono">{workflow.id}</span>
     </>
   )
 }

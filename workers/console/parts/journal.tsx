@@ -79,7 +79,7 @@ function Value({ title, value }: { title: string; value: unknown }) {
   return (
     <details>
       <summary>{title}</summary>
-      <pre>{JSON.stringify(value, null, 2)}</pre>
+      <pre tabindex={0}>{JSON.stringify(value, null, 2)}</pre>
     </details>
   )
 }

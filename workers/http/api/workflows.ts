@@ -1,4 +1,4 @@
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import { PageQuery, pageOf } from '../../../schema/api/page.ts'
 import {
   DefinitionBody,
@@ -9,6 +9,7 @@ import {
 } from '../../../schema/api/workflows.ts'
 import type { DefinitionShape } from '../../../schema/definition.ts'
 import type { Json } from '../../../schema/json.ts'
+import { LocalText } from '../../../schema/text.ts'
 import { checkText } from '../../../workflows/check/check-text.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { deleteWorkflow, findWorkflow, listVersions, listWorkflows, saveDraft, type VersionRow, type WorkflowRow } from '../../store/workflows.ts' // biome-ignore format: one import
@@ -112,6 +113,7 @@ function summaryJson(row: WorkflowRow): v.InferOutput<typeof WorkflowSummary> {
   return {
     id: row.id,
     name: row.name,
+    title: titleOf(row),
     status: row.status,
     version: row.version,
     created_at: formatIso(row.createdAt),
@@ -132,4 +134,9 @@ function versionJson(row: VersionRow): v.InferOutput<typeof VersionAnswer> {
 /** The name that lists show: in English when there is one, else in whichever language comes first. */
 function nameOf({ id, name }: DefinitionShape): string {
   return typeof name === 'string' ? name : (name.en ?? Object.values(name)[0] ?? id)
+}
+
+function titleOf({ draft, name }: WorkflowRow): v.InferOutput<typeof LocalText> {
+  const written = v.safeParse(v.object({ name: LocalText }), draft)
+  return written.success ? written.output.name : name
 }

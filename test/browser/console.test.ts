@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NAV } from '../../workers/console/nav.ts'
+import { faults, hasChromium, openStage, type Stage } from './browser.ts'
+
+let stage: Stage
+const HOSTILE = `<script>alert(1)</script> "quoted" ‮אבג‬ 🎉 ${'很长的名字'.repeat(30)}`
+
+describe.skipIf(!hasChromium)('the console in a browser', () => {
+  beforeAll(async () => {
+    stage = await openStage()
+    const { api } = stage
+    await api('/api/v1/channels/chat', { kind: 'sandbox', name: 'Chat', config: {}, secrets: {} }, 'PUT')
+    const gift = {
+      id: 'gift',
+      name: { en: 'A gift', 'zh-CN': '一份礼物' },
+      triggers: [{ on: 'member.joined' }],
+      settings: { category: 'transactional' },
+      actions: [
+        { id: 'hello', do: 'message.send', with: { text: 'Hello {{contact.name}}' } },
+        {
+          id: 'ask',
+          approve: { title: 'Give {{contact.name}} a gift?', timeout: '3d' },
+          then: [{ do: 'tag.add', with: { tag: 'gifted' } }],
+        },
+      ],
+    }
+    await api('/api/v1/workflows/gift', gift, 'PUT')
+    await api('/api/v1/workflows/gift/publish', {})
+    const fragile = {
+      id: 'fragile',
+      name: { en: 'Fragile', 'zh-CN': '易碎' },
+      triggers: [{ on: 'order.paid' }],
+      actions: [{ id: 'spend', do: 'points.redeem', with: { points: 10, reason: 'gift' } }],
+    }
+    await api('/api/v1/workflows/fragile', fragile, 'PUT')
+    await api('/api/v1/workflows/fragile/publish', {})
+    await happens('u1', 'member.joined', {}, 'Ada')
+    await happens('u2', 'member.joined', {}, HOSTILE)
+    await happens('u1', 'order.paid', { amount: 5 }, 'Ada')
+    await api('/dev/idle')
+  }, 90_000)
+
+  afterAll(() => stage?.close())
+
+  for (const locale of ['en', 'zh-CN'] as const)
+    it(`shows every page whole, quick to read aloud and without a word to anybody else (${locale})`, async () => {
+      const { page, complaints, open } = await stage.visit({ locale, dark: locale === 'zh-CN' })
+      const details = [
+        '/workflows/gift',
+        '/workflows/gift/edit',
+        '/workflows/new',
+        await runPath(),
+        await memberPath(),
+        await taskPath(),
+      ]
+      for (const path of [...NAV.flatMap(({ items }) => items.map((item) => item.path)), ...details]) {
+        await open(path)
+        if (path.endsWith('/edit')) await page.waitForSelector('.cm-editor')
+        expect(await page.locator('h1').count(), path).toBe(1)
+        expect(await faults(page), path).toEqual([])
+      }
+      expect(complaints).toEqual([])
+    }, 120_000)
+
+  it('fits a telephone', async () => {
+    const { page, open } = await stage.visit({ locale: 'zh-CN', width: 380 })
+    for (const path of ['/', '/workflows/gift', '/members', '/tasks']) {
+      await open(path)
+      const { wide, width } = await page.evaluate<{ wide: number; width: number }>(
+        '({ wide: document.documentElement.scrollWidth, width: innerWidth })',
+      )
+      expect(wide, path).toBeLessThanOrEqual(width)
+    }
+    await page.getByText('菜单').click()
+    await page.getByRole('link', { name: '成员', exact: true }).click()
+    await page.waitForURL('**/members')
+  }, 60_000)
+
+  it('lets somebody correct a wrong definition where it is wrong, and publish it', async () => {
+    const { page, open } = await stage.visit()
+    await open('/workflows/new')
+    await page.waitForSelector('.cm-editor')
+    const wrong = JSON.stringify(
+      {
+        id: 'mine',
+        name: 'Mine',
+        triggers: [{ on: 'member.joined' }],
+        actions: [{ do: 'tag.ad', with: { tag: 'x' } }],
+      },
+      null,
+      2,
+    )
+    await write(page, wrong)
+    await page.locator('.cm-lint-marker-error').first().waitFor()
+    await page.getByRole('button', { name: 'Save and publish' }).click()
+    await page.getByRole('alert').getByText('did you mean `tag.add`').waitFor()
+    await page.waitForSelector('.cm-editor')
+    await write(page, wrong.replace('tag.ad"', 'tag.add"'))
+    await page.getByRole('button', { name: 'Save and publish' }).click()
+    await page.waitForURL('**/workflows/mine')
+    await page.getByRole('heading', { name: 'Mine' }).waitFor()
+    expect((await stage.api<{ version: number }>('/api/v1/workflows/mine')).version).toBe(1)
+  }, 60_000)
+
+  it('keeps what is not saved through a reload', async () => {
+    const { page, open } = await stage.visit()
+    await open('/workflows/gift/edit')
+    await page.waitForSelector('.cm-editor')
+    await write(page, '{ "id": "gift", "name": "unsaved"')
+    await page.reload()
+    await page.getByText('What you had not saved is here again.').waitFor()
+    expect(await page.locator('.cm-content').textContent()).toContain('unsaved')
+    await page.getByRole('button', { name: 'Discard it' }).click()
+    expect(await page.locator('.cm-content').textContent()).toContain('一份礼物')
+  }, 60_000)
+
+  it('shows why a run failed, and retries it once that is mended', async () => {
+    const { page, open } = await stage.visit({ locale: 'zh-CN' })
+    await open('/')
+    await page.getByRole('link', { name: 'fragile', exact: true }).click()
+    await page.getByText('insufficient_points').first().waitFor()
+    const { items } = await stage.api<{ items: { id: string }[] }>('/api/v1/contacts?q=Ada')
+    await stage.api('/api/v1/points', { contact_id: items[0]?.id, delta: 50, reason: 'mended' })
+    await page.getByRole('button', { name: '重试失败步骤' }).click()
+    await page.getByRole('status').waitFor()
+    await stage.api('/dev/idle')
+    await page.reload()
+    await page.locator('.sub').getByText('已完成').waitFor()
+  }, 60_000)
+
+  it('decides an approval, and the run goes on', async () => {
+    const { page, open } = await stage.visit()
+    await open('/tasks')
+    await page.getByRole('link', { name: 'Give Ada a gift?' }).click()
+    await page.getByLabel('Note').fill('well deserved')
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByRole('status').getByText('Decided').waitFor()
+    await stage.api('/dev/idle')
+    const { items } = await stage.api<{ items: { tags: string[] }[] }>('/api/v1/contacts?q=Ada')
+    expect(items[0]?.tags).toEqual(['gifted'])
+  }, 60_000)
+})
+
+async function write(page: Awaited<ReturnType<Stage['visit']>>['page'], text: string): Promise<void> {
+  await page.locator('.cm-content').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(text)
+}
+
+let count = 0
+
+async function happens(user: string, type: string, data: object, name: string): Promise<void> {
+  count += 1
+  await stage.api('/hooks/chat', { id: `e${count}`, type, user: { id: user, name }, data })
+  await stage.api('/dev/idle')
+}
+
+async function first(path: string): Promise<string> {
+  const { items } = await stage.api<{ items: { id: string }[] }>(path)
+  return encodeURIComponent(items[0]?.id ?? '')
+}
+
+const runPath = async () => `/runs/${await first('/api/v1/runs')}`
+const memberPath = async () => `/members/${await first('/api/v1/contacts')}`
+const taskPath = async () => `/tasks/${await first('/api/v1/tasks')}`
