@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startBare } from './bench/bare.ts'
 import { drain, install, set, single } from './bench/load.ts'
+import { simulatedContacts } from './bench/simulated.ts'
 import { startProduct } from './product.ts'
 
 /**
@@ -79,4 +80,5 @@ function report(costs: { single: Cost; set: Cost }, rates: Rates, wakes: number)
   line('events a second in sets of 100', median(rates.product.set).toFixed(0))
   line('  ratio to single ones', (median(rates.product.set) / median(rates.product[1])).toFixed(2))
   line('wake-ups carried out a second', wakes.toFixed(0))
+  line('contacts simulated over seven days a second', simulatedContacts(1000).toFixed(0))
 }

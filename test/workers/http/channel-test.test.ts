@@ -62,7 +62,7 @@ it.each<[string, string, object, (url: URL) => Response, object]>([
     'feishu',
     {},
     () => Response.json({ code: 10014, msg: 'app secret invalid' }),
-    { ok: false, fault: 'secret', reason: 'no token: 10014 app secret invalid' },
+    { ok: false, fault: 'secret', reason: 'no token: 10014 app secret invalid (app_secret is not right)' },
   ],
   [
     'a platform that does not answer properly',

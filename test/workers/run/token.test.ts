@@ -77,6 +77,6 @@ it('asks a provider in trouble once for a crowd, and says why', async () => {
   const wanted = isolates.flatMap(({ token }) => Array.from({ length: 10 }, token))
   const outcomes = await Promise.all(wanted)
   expect(outcomes.every(({ kind }) => kind === 'rejected')).toBe(true)
-  expect(outcomes[0]).toMatchObject({ why: 'no token: 10014 app secret invalid' })
+  expect(outcomes[0]).toMatchObject({ why: 'no token: 10014 app secret invalid (app_secret is not right)' })
   expect(provider.asked).toBe(1)
 })

@@ -1,23 +1,21 @@
 import { expect, test } from 'vitest'
-import { simulate } from '../../workflows/simulate/simulate.ts'
-import { go, MONDAY, say, still, workflow } from '../workflows/simulate/played.ts'
+import { simulate } from '../../../workflows/simulate/simulate.ts'
+import { go, MONDAY, say, still, workflow } from './played.ts'
 
-/** Here because only Node's clock moves while code runs. The bounds are those that are promised, on a slow machine. */
-test('a year of a daily workflow for one contact takes well under a second', () => {
+/** How long it takes is measured by `npm run bench`; here, that nothing is left out on the way. */
+test('a year of a daily workflow says something on each of its days', () => {
   const daily = workflow({
     triggers: [{ schedule: '0 9 * * *', timezone: 'Europe/Berlin', for_each: 'contact.points >= 0' }],
     actions: [say('Day {{contact.points}}'), { do: 'points.award', with: { points: 1, reason: 'daily' } }],
   })
-  const started = performance.now()
   const { messages } = simulate({
     ...still({ from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' }),
     workflows: [daily],
   })
-  expect(performance.now() - started).toBeLessThan(1_000)
   expect(messages).toHaveLength(365)
 })
 
-test('ten thousand contacts through a path of seven days take less than ten seconds', () => {
+test('a thousand contacts go through a path of seven days, each on their own way', () => {
   const path = workflow({
     actions: [
       say('Welcome {{contact.name}}'),
@@ -38,15 +36,13 @@ test('ten thousand contacts through a path of seven days take less than ten seco
       },
     ],
   })
-  const started = performance.now()
   let messages = 0
-  for (let i = 0; i < 10_000; i++) {
+  for (let i = 0; i < 1_000; i++) {
     const events = i % 2 === 0 ? [go()] : [go(), go('2026-01-09T09:00:00Z', 'message.received')]
     messages += simulate({
       ...still({ contact: { id: `c${i}`, timezone: 'Asia/Shanghai' }, events, from: MONDAY }),
       workflows: [path],
     }).messages.length
   }
-  expect(performance.now() - started).toBeLessThan(10_000)
-  expect(messages).toBe(30_000)
+  expect(messages).toBe(3_000)
 })
