@@ -71,6 +71,14 @@ export const ContactQuery = v.strictObject({
       v.title('Part of a name; or an id, external id, email or phone'),
     ),
   ),
+  segment: v.optional(
+    v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.maxLength(4096),
+      v.title('The id or name of a segment, or a condition in CEL'),
+    ),
+  ),
   channel: v.optional(Id),
   external_id: v.optional(Id),
 })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Instant, paging } from './page.ts'
 
-const Kind = v.picklist(['for_each', 'start', 'touch'])
+const Kind = v.picklist(['for_each', 'start', 'touch', 'count'])
 const Status = v.picklist(['running', 'done', 'cancelled', 'failed'])
 
 export const JobAnswer = v.object({

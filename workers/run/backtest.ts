@@ -75,7 +75,17 @@ function player(catalogue: Catalogue, workflow: Workflow, { from, until }: Past)
   const { channels, texts, words = [], locale, timezone, settings } = worldOf(catalogue, () => undefined, 0)
   const heard = listens(workflows)
   const byEventsOnly = workflow.program.triggers.every(({ kind }) => kind === 'event' || kind === 'manual')
-  const community = { workflows, channels, texts, words, locale, timezone, settings, entriesMax: ENTRIES_MAX }
+  const community = {
+    workflows,
+    channels,
+    texts,
+    words,
+    segments: catalogue.segments,
+    locale,
+    timezone,
+    settings,
+    entriesMax: ENTRIES_MAX,
+  }
   return (tally: Tally, contact: Contact, events: readonly KnownEvent[]): void => {
     if (byEventsOnly && !events.some(({ type }) => heard(type))) {
       tallyUnheard(tally, events.length)

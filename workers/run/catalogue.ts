@@ -4,6 +4,7 @@ import type { JsonObject } from '../../schema/json.ts'
 import { compile } from '../../workflows/engine/compile.ts'
 import { matches } from '../../workflows/engine/match.ts'
 import type { EventMatch, Program } from '../../workflows/engine/program.ts'
+import { readSegment } from '../../workflows/engine/segments.ts'
 import { readRule } from '../../workflows/engine/tiers.ts'
 import type { Workflow, World } from '../../workflows/engine/world.ts'
 import { parseTemplate, type Template } from '../../workflows/language/text.ts'
@@ -28,6 +29,8 @@ export type Catalogue = {
   /** What our own webhooks are signed with: the present secret, and while it is being rotated the one before. */
   webhookSecrets: readonly string[]
   items: NonNullable<World['items']>
+  /** By id and by name. */
+  segments: NonNullable<World['segments']>
   secrets: ReadonlyMap<string, string>
   texts: World['texts']
   badges: NonNullable<World['badges']>
@@ -78,6 +81,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       words: await wordLists(stored.wordLists),
       webhookSecrets,
       items: itemsOf(stored),
+      segments: segmentsOf(stored),
       secrets,
       texts: library(stored.texts),
       badges: badgesOf(stored),
@@ -174,6 +178,15 @@ function itemsOf({ items }: StoredCatalogue): Catalogue['items'] {
   return new Map(items.map(({ id, ...item }) => [id, item]))
 }
 
+/** A segment whose condition is not understood any more is none. */
+function segmentsOf({ segments }: StoredCatalogue): Catalogue['segments'] {
+  const all = segments.flatMap(({ id, name, source }) => {
+    const parsed = readSegment(source)
+    return parsed.kind === 'expression' ? [[name, parsed.expression] as const, [id, parsed.expression] as const] : []
+  })
+  return new Map(all)
+}
+
 export function worldOf(catalogue: Catalogue, program: World['program'], now: number): World {
   return {
     now,
@@ -185,6 +198,7 @@ export function worldOf(catalogue: Catalogue, program: World['program'], now: nu
     channels: sendingOf(catalogue),
     words: catalogue.words,
     items: catalogue.items,
+    segments: catalogue.segments,
     texts: catalogue.texts,
     badges: catalogue.badges,
   }

@@ -2,6 +2,7 @@ import type { Contact } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { MANUAL } from '../../workflows/engine/begin.ts'
 import { contactVariables } from '../../workflows/engine/scope.ts'
+import { segmentsIn } from '../../workflows/engine/segments.ts'
 import { type Expression, holds, parseExpression } from '../../workflows/language/expressions.ts'
 import type { Row, Statement } from '../store/database.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'
@@ -17,6 +18,7 @@ import {
   toJob,
 } from '../store/jobs.ts'
 import { toContact } from '../store/subjects.ts'
+import { carryOnCount } from './count.ts'
 import type { Deps } from './deps.ts'
 import { carryOut, handle, keep } from './handle.ts'
 import type { Work } from './read.ts'
@@ -34,6 +36,7 @@ export async function carryOnJob(deps: Deps, untilReal: number): Promise<number>
   const row = claimed?.rows[0]
   if (!row) return 0
   let job = toJob(row)
+  if (job.task.kind === 'count') return carryOnCount(deps, job, job.task, untilReal)
   const pick = await picking(deps, job)
   let looked = 0
   let members = await deps.db.batch([pageOf(job, job.cursor)]).then(([rows]) => rows?.rows ?? [])
@@ -125,6 +128,8 @@ async function picking(deps: Deps, job: Job): Promise<Pick> {
         members.map(({ id }): Work => {
           return { who: { subjectId: id }, events: [], results: [], commands: [{ kind: 'touch' }] }
         })
+    case 'count':
+      return () => []
     default:
       return task satisfies never
   }
@@ -157,13 +162,11 @@ async function startsOf(deps: Deps, job: Job, task: Extract<Task, { kind: 'start
 
 /** Whether an expression over the contact holds. Without one nobody is meant: its workflow has changed since. */
 async function meantBy(deps: Deps, expression: Expression | undefined, inputs: JsonObject) {
-  const { settings } = await deps.catalogue.known()
+  const { settings, segments } = await deps.catalogue.known()
   return (contact: Contact): boolean => {
-    const scope = {
-      contact: contactVariables(contact, { ...settings, settings, now: deps.clock.now() }),
-      now: new Date(deps.clock.now()),
-      inputs,
-    }
+    const now = deps.clock.now()
+    const about = { contact: contactVariables(contact, { ...settings, settings, now }), now: new Date(now) }
+    const scope = { ...about, inputs, segments: segmentsIn(segments, about) }
     return expression !== undefined && holds(expression, scope).holds
   }
 }

@@ -1,10 +1,53 @@
+import type { Contact } from '../../schema/actor.ts'
 import type { Problem } from '../../workflows/check/problem.ts'
-import { parseExpression } from '../../workflows/language/expressions.ts'
+import { contactVariables } from '../../workflows/engine/scope.ts'
+import { readSegment, segmentsIn, segmentsNamed } from '../../workflows/engine/segments.ts'
+import { type SqlFilter, toSql } from '../../workflows/language/expressions/sql.ts'
+import { type Expression, holds } from '../../workflows/language/expressions.ts'
+import { contactColumns } from '../store/contact-columns.ts'
+import type { Catalogue } from './catalogue.ts'
 
-export type Segment = { kind: 'segment'; source: string } | { kind: 'problem'; problem: Omit<Problem, 'path'> }
+export type Segment =
+  | { kind: 'segment'; source: string; expression: Expression }
+  | { kind: 'problem'; problem: Omit<Problem, 'path'> }
 
-/** Whom a request means by `segment`: an expression over the contact. Names of segments that are kept are resolved here. */
-export function segmentOf(written: string): Segment {
-  const parsed = parseExpression(written, { allows: ['contact', 'now'], returns: 'bool' })
-  return parsed.kind === 'expression' ? { kind: 'segment', source: written } : parsed
+/** Whom a request means by `segment`: a kept one by its id or name, else an expression over the contact. */
+export function segmentOf(written: string, { segments }: Pick<Catalogue, 'segments'>): Segment {
+  const kept = segments.get(written.trim())
+  if (kept) return { kind: 'segment', source: kept.source, expression: kept }
+  const parsed = readSegment(written)
+  if (parsed.kind === 'problem') return parsed
+  const unknown = segmentsNamed(written).find(({ name }) => !segments.has(name))
+  if (unknown) return { kind: 'problem', problem: { message: `there is no segment \`${unknown.name}\`` } }
+  return { kind: 'segment', source: written, expression: parsed.expression }
+}
+
+type Members = Pick<Catalogue, 'settings' | 'segments'>
+
+/** Whether a contact is meant, as of now. */
+export function isMember(
+  contact: Contact,
+  expression: Expression,
+  { settings, segments }: Members,
+  now: number,
+): boolean {
+  const scope = { contact: contactVariables(contact, { ...settings, settings, now }), now: new Date(now) }
+  return holds(expression, { ...scope, segments: segmentsIn(segments, scope) }).holds
+}
+
+const NESTING_MAX = 10
+
+/** The same in SQL, as far as SQL can say it. */
+export function filterOf(source: string, members: Members, now: number, depth = 0): SqlFilter {
+  const { settings, segments } = members
+  return toSql(source, {
+    columns: contactColumns(settings),
+    now: new Date(now),
+    segment: (name) => {
+      const kept = segments.get(name)
+      if (!kept || depth >= NESTING_MAX) return undefined
+      const { exact, parts: _, ...sql } = filterOf(kept.source, members, now, depth + 1)
+      return exact ? sql : undefined
+    },
+  })
 }

@@ -34,6 +34,7 @@ export type Catalogue = {
   /** The shared library, by name and locale. */
   texts: { id: string; locales: Record<string, string> }[]
   badges: { id: string; rule: string | null }[]
+  segments: { id: string; name: string; source: string }[]
 }
 
 /** Everything that decides, in one read. */
@@ -57,10 +58,16 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     { sql: 'SELECT name, sealed FROM secrets', params: [] },
     { sql: 'SELECT id, locales FROM texts', params: [] },
     { sql: 'SELECT id, rule FROM badges', params: [] },
+    { sql: 'SELECT id, name, source FROM segments', params: [] },
   ])
   const [revision, workflows, versions, channels, settings, wordLists, ...more] = answers
-  const [webhookSecret, items, secrets, texts, badges] = more
+  const [webhookSecret, items, secrets, texts, badges, segments] = more
   return {
+    segments: (segments?.rows ?? []).map((row) => ({
+      id: text(row.id),
+      name: text(row.name),
+      source: text(row.source),
+    })),
     revision: Number(revision?.rows[0]?.revision ?? 0),
     workflows: (workflows?.rows ?? []).map((row) => ({
       id: text(row.id),

@@ -57,7 +57,8 @@ export async function listContacts(
   return (await db.rows(sql, ...params)).map(toContact)
 }
 
-const FOUND = `id = ? OR phone = ? OR lower(email) = lower(?) OR instr(lower(name), lower(?)) > 0
+/** What a search finds: its parameters are what is looked for, five times. */
+export const FOUND = `id = ? OR phone = ? OR lower(email) = lower(?) OR instr(lower(name), lower(?)) > 0
   OR id IN (SELECT subject_id FROM identities WHERE external_id = ?)`
 
 /** The subject's version, and some rows as of the same instant. */

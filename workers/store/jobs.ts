@@ -11,6 +11,8 @@ export type Task =
   | { kind: 'start'; workflowId: string; of: Members; inputs: JsonObject | null }
   /** Look at every contact once, because what is due for it may have changed. */
   | { kind: 'touch'; workflowId?: string }
+  /** Count the contacts of a segment, as its condition was then. */
+  | { kind: 'count'; segmentId: string; source: string }
 
 /** Whom a job is for. A list is sorted, each id once. */
 export type Members = { contacts: string[] } | { segment: string }

@@ -7,6 +7,7 @@ import { bestHour } from './best-hour.ts'
 import type { Program } from './program.ts'
 import { rolesBy } from './roles.ts'
 import { sayer } from './say.ts'
+import { segmentsIn } from './segments.ts'
 import type { Turn } from './turn.ts'
 
 /** The variables of LANGUAGE.md as an expression sees them now. Timestamps are Dates. */
@@ -20,6 +21,7 @@ export function scopeOf(turn: Turn, run: Run, program: Program, event?: EngineEv
     steps: run.memory.steps,
     run: { id: run.id, started_at: new Date(run.startedAt) },
     ...loopVariables(run),
+    segments: segmentsOf(turn),
     say: sayer(turn, program),
   }
 }
@@ -39,7 +41,14 @@ export function triggerScope(turn: Turn, program: Program, event: EngineEvent, i
     inputs: { ...program.inputs, ...inputs },
     vars: {},
     steps: {},
+    segments: segmentsOf(turn),
   }
+}
+
+/** What `segment("name")` says of the contact as it is now. */
+export function segmentsOf({ actor, world }: Turn): NonNullable<Scope['segments']> {
+  const about = (): Scope => ({ contact: contactVariables(actor.contact, world), now: new Date(world.now) })
+  return (name) => segmentsIn(world.segments, about())(name)
 }
 
 /** What judging a contact needs to know beside it. */

@@ -4,7 +4,7 @@ import type { TierShape } from '../../schema/tiers.ts'
 import { parseDuration } from '../language/duration.ts'
 import { type Expression, holds, parseExpression } from '../language/expressions.ts'
 import { raise } from './apply.ts'
-import { contactVariables } from './scope.ts'
+import { contactVariables, segmentsOf } from './scope.ts'
 import type { Turn } from './turn.ts'
 import type { World } from './world.ts'
 
@@ -32,7 +32,7 @@ export function readRule(source: string): ReturnType<typeof parseExpression> {
 
 export function ruleHolds(turn: Turn, rule: Expression): boolean {
   const contact = contactVariables(turn.actor.contact, turn.world)
-  return holds(rule, { contact, now: new Date(turn.world.now) }).holds
+  return holds(rule, { contact, now: new Date(turn.world.now), segments: segmentsOf(turn) }).holds
 }
 
 /** How high a tier is; -1 for one that is none. */

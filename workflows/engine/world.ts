@@ -3,6 +3,7 @@ import type { Expression } from '../language/expressions.ts'
 import type { Template } from '../language/text.ts'
 import type { CompiledList } from '../words/lexicon.ts'
 import type { Program } from './program.ts'
+import type { Segments } from './segments.ts'
 
 /** What deciding may know beside the actor itself. The same for every subject of a set. */
 export type World = {
@@ -22,6 +23,8 @@ export type World = {
   channels: ReadonlyMap<string, { kind: string; sends: boolean }>
   /** What points can be redeemed for; undefined when nobody knows, and anything may be. */
   items?: ReadonlyMap<string, { points: number; perMember: number | null }>
+  /** Segments by id and by name. */
+  segments?: Segments
   /** Badges, with the rules of those that have one; undefined when nobody knows them. */
   badges?: ReadonlyMap<string, { rule?: Expression }>
   /** Messages of the shared library, by name and locale. */

@@ -25,6 +25,7 @@ export type Situation = SituationShape & {
   channels?: World['channels']
   texts?: World['texts']
   words?: World['words']
+  segments?: World['segments']
   settings?: Partial<Settings>
   entriesMax?: number
 }
@@ -90,6 +91,7 @@ function setUp(situation: Situation): Stage {
       channels: channelsOf(situation, contact.contact),
       texts: situation.texts ?? new Map(),
       ...(situation.words && { words: situation.words }),
+      ...(situation.segments && { segments: situation.segments }),
     },
     heard: listens(workflows),
     answer: answering(situation.replies),

@@ -9,14 +9,16 @@ import type { Command } from '../../../workflows/engine/command.ts'
 import { riskOf } from '../../../workflows/engine/risk.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { handleCommand } from '../../run/handle.ts'
+import { pageOfSegment } from '../../run/members.ts'
+import { segmentOf } from '../../run/segment.ts'
 import { contactIdOf, findContact, listContacts } from '../../store/contacts.ts'
 import { eraseContact } from '../../store/erase.ts'
 import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { communityOf, contactJson } from './contact-json.ts'
 import { newContactProblem } from './new-contact.ts'
-import { operation } from './operation.ts'
-import { pageAnswer, textAt } from './page.ts'
+import { type Asked, operation } from './operation.ts'
+import { encode, pageAnswer, textAt } from './page.ts'
 
 export const contacts = [
   operation({
@@ -25,13 +27,15 @@ export const contacts = [
     summary: 'Contacts, newest first; with `q` those that it finds, with `channel` and `external_id` the one it is',
     query: ContactQuery,
     answers: { 200: pageOf(ContactAnswer) },
-    handle: async ({ c, deps, query, page }) => {
+    handle: async (asked) => {
+      const { c, deps, query, page } = asked
       const community = await communityOf(deps)
       const { q, channel, external_id } = query
       if ((channel === undefined) !== (external_id === undefined))
         return problem(c, 400, 'the query is not right', [
           { path: channel === undefined ? 'channel' : 'external_id', message: 'is missing: an identity has both' },
         ])
+      if (query.segment !== undefined) return ofSegment(asked, query.segment)
       const identity = channel !== undefined && external_id !== undefined ? { channel, external_id } : undefined
       const rows = await listContacts(deps.db, { q, identity }, { after: textAt(page, 0), limit: page.limit })
       return c.json(
@@ -145,6 +149,20 @@ function consenting(consents: Readonly<Record<string, boolean>>, by: string): Co
     }
   })
   return wishes.length === 0 ? [] : [{ kind: 'consent', wishes }]
+}
+
+/** A page may hold fewer than it could and still go on: what one request reads is bounded. */
+async function ofSegment(
+  { c, deps, page, query }: Asked<{ q?: string | undefined }>,
+  written: string,
+): Promise<Response> {
+  const meant = segmentOf(written, await deps.catalogue.refresh())
+  if (meant.kind === 'problem')
+    return problem(c, 400, 'the query is not right', [{ path: 'segment', ...meant.problem }])
+  const found = await pageOfSegment(deps, meant, { q: query.q, after: textAt(page, 0), limit: page.limit })
+  const community = await communityOf(deps)
+  const items = found.contacts.map((contact) => contactJson(contact, community))
+  return c.json({ items, next_cursor: found.next === null ? null : encode([found.next]) })
 }
 
 type Reachability = Pick<v.InferOutput<typeof ContactPatch>, 'blocked'> & {

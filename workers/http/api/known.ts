@@ -2,8 +2,8 @@ import type { Known } from '../../../workflows/check/check.ts'
 import type { Catalogue } from '../../run/catalogue.ts'
 
 /** What exists around a workflow, for whoever checks one. */
-export function knownOf({ settings, texts }: Catalogue): Known {
-  return { texts: [...texts.keys()], calendars: Object.keys(settings.calendars) }
+export function knownOf({ settings, texts, segments }: Catalogue): Known {
+  return { texts: [...texts.keys()], calendars: Object.keys(settings.calendars), segments: [...segments.keys()] }
 }
 
 /** Also what may still be set up before the workflow is published: who asks for a judgement is told, saving is not refused. */

@@ -21,6 +21,7 @@ import { publishing } from './publish.ts'
 import { received } from './received.ts'
 import { runs } from './runs.ts'
 import { secrets } from './secrets.ts'
+import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { simulating } from './simulate.ts'
 import { standing } from './standing.ts'
@@ -46,6 +47,7 @@ export const operations: readonly Operation[] = [
   ...backtesting,
   ...contacts,
   ...timeline,
+  ...segments,
   ...consents,
   ...events,
   ...runs,

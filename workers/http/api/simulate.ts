@@ -47,7 +47,17 @@ export const simulating = [
         ...reachable(first.program, catalogue.workflows, request.beside),
       ]
       const settings = { ...community.settings, ...request.settings }
-      const simulated = simulate({ locale, timezone, ...request, workflows, channels, texts, words, settings })
+      const simulated = simulate({
+        locale,
+        timezone,
+        ...request,
+        workflows,
+        channels,
+        texts,
+        words,
+        segments: catalogue.segments,
+        settings,
+      })
       return c.json({ ...simulated, warnings: [...found.warnings, ...simulated.warnings] })
     },
   }),

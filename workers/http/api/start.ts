@@ -74,7 +74,7 @@ async function membersOf(deps: Deps, body: v.InferOutput<typeof StartBody>): Pro
   if ([contact_id, external_id, ids, segment].filter((one) => one !== undefined).length > 1)
     return refused(400, segment === undefined ? 'contact_ids' : 'segment', 'one contact, a list or a segment')
   if (segment !== undefined) {
-    const found = segmentOf(segment)
+    const found = segmentOf(segment, await deps.catalogue.refresh())
     if (found.kind === 'segment') return { kind: 'members', members: { segment: found.source } }
     return { kind: 'problem', status: 400, problem: { path: 'segment', ...found.problem } }
   }
