@@ -4,8 +4,8 @@ import { contactVariables } from '../../workflows/engine/scope.ts'
 import { readSegment, segmentsIn, segmentsNamed } from '../../workflows/engine/segments.ts'
 import { type SqlFilter, toSql } from '../../workflows/language/expressions/sql.ts'
 import { type Expression, holds } from '../../workflows/language/expressions.ts'
-import { contactColumns } from '../store/contact-columns.ts'
 import type { Catalogue } from './catalogue.ts'
+import { contactColumns } from './contact-columns.ts'
 
 export type Segment =
   | { kind: 'segment'; source: string; expression: Expression }

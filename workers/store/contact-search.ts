@@ -1,9 +1,12 @@
 import type { Contact } from '../../schema/actor.ts'
-import type { SqlFilter } from '../../workflows/language/expressions/sql.ts'
 import { number, text } from './cell.ts'
 import { FOUND } from './contacts.ts'
 import type { Database, Statement } from './database.ts'
 import { toContact } from './subjects.ts'
+
+/** A condition over a contact's row; `parts` must hold together. Parameters stand for the `?`, in order. */
+export type SqlFilter = Condition & { parts: readonly Condition[] }
+type Condition = { sql: string; params: readonly (string | number)[] }
 
 export type Window = { contacts: Contact[]; looked: number; last: string | null }
 
