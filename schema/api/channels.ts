@@ -43,6 +43,10 @@ export const ChannelBody = v.strictObject({
   name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   config: v.optional(JsonRecord, {}),
   secrets: v.optional(v.pipe(JsonRecord, v.title('Write-only. Left out, the present ones stay'))),
+  keep_secrets: v.optional(
+    v.pipe(v.boolean(), v.title('Secrets that are not given stay; the others are replaced')),
+    false,
+  ),
   api_base: v.nullish(v.pipe(v.string(), v.maxLength(500))),
 })
 

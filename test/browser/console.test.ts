@@ -102,6 +102,31 @@ describe.skipIf(!hasChromium)('the console in a browser', () => {
     expect((await stage.api<{ version: number }>('/api/v1/workflows/mine')).version).toBe(1)
   }, 60_000)
 
+  it('plays a workflow for a made-up member, as a conversation', async () => {
+    const { page, open } = await stage.visit({ locale: 'zh-CN' })
+    await open('/workflows/gift')
+    await page.getByRole('link', { name: '试运行' }).click()
+    await page.getByLabel('姓名').fill('王芳')
+    await page.getByRole('button', { name: '播放' }).click()
+    await page.locator('.bubble').getByText('Hello 王芳').waitFor()
+  }, 60_000)
+
+  it('sets up a channel from its form, keeps its secrets unseen, and says what is wrong with a test', async () => {
+    const { page, open } = await stage.visit()
+    await open('/channels')
+    await page.getByRole('link', { name: 'Add a channel' }).click()
+    await page.getByRole('link', { name: 'Telegram' }).click()
+    await page.getByLabel('Id, part of its address').fill('tg')
+    await page.getByLabel('Secret token', { exact: false }).fill('s3cret-token')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.waitForURL('**/channels/tg')
+    expect(await page.content()).not.toContain('s3cret-token')
+    await page.getByRole('button', { name: 'Test' }).click()
+    await page.locator('.flash').waitFor()
+    const { secrets_set } = await stage.api<{ secrets_set: string[] }>('/api/v1/channels/tg')
+    expect(secrets_set).toEqual(['secret_token'])
+  }, 60_000)
+
   it('keeps what is not saved through a reload', async () => {
     const { page, open } = await stage.visit()
     await open('/workflows/gift/edit')

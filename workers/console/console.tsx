@@ -5,6 +5,8 @@ import { entrance } from './entrance.tsx'
 import { formOf } from './form.ts'
 import { NAV } from './nav.ts'
 import { channels } from './pages/channels.tsx'
+import { jobs } from './pages/jobs.tsx'
+import { keys } from './pages/keys.tsx'
 import { members } from './pages/members.tsx'
 import { messages } from './pages/messages.tsx'
 import { overview } from './pages/overview.tsx'
@@ -48,7 +50,8 @@ export function consoleOf(ask: Ask): Hono<Site> {
   site.route('/', entrance)
   site.use(async (c, next) => guard(c, ask, next))
   site.post('/preferences', preferences)
-  for (const page of [overview, workflows, runs, members, messages, tasks, channels, settings]) site.route('/', page)
+  for (const page of [overview, workflows, runs, members, messages, tasks, channels, jobs, keys, settings])
+    site.route('/', page)
   return site
 }
 

@@ -28,6 +28,7 @@ export const NAV: readonly {
     title: ['Set up', '配置'],
     items: [
       { path: '/channels', icon: 'plug', title: ['Channels', '渠道'] },
+      { path: '/jobs', icon: 'clock', title: ['Jobs', '作业'] },
       { path: '/settings', icon: 'gear', title: ['Settings', '设置'] },
     ],
   },

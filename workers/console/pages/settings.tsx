@@ -11,6 +11,7 @@ import { words } from '../words.ts'
 
 const say = words({
   title: ['Settings', '设置'],
+  keys: ['Keys', '密钥'],
   community: ['Community', '社群'],
   locale: ['Language of members who have said none', '未设置语言的成员使用的语言'],
   zone: ['Time zone of members who have said none', '未设置时区的成员使用的时区'],
@@ -36,6 +37,11 @@ function page(c: Page, given: Pick<Settings, 'locale' | 'timezone'>, refused?: R
   const w = say(visit.locale)
   return show(c, {
     title: w.title,
+    acts: (
+      <a class="button" href="/settings/keys">
+        {w.keys}
+      </a>
+    ),
     children: (
       <form class="card" method="post">
         <Csrf visit={visit} />

@@ -14,6 +14,8 @@ import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { local, words } from '../words.ts'
 import { editor } from './workflows/editor.tsx'
+import { trial } from './workflows/trial.tsx'
+import { versions as versionPages } from './workflows/versions.tsx'
 
 const say = words({
   title: ['Workflows', '工作流'],
@@ -31,6 +33,8 @@ const say = words({
   runs: ['Runs', '运行'],
   definition: ['Published definition', '已发布的定义'],
   versions: ['Versions', '版本'],
+  try: ['Try it', '试运行'],
+  since: ['what is different since', '与此版本的差异'],
   edit: ['Edit', '编辑'],
   pause: ['Pause', '暂停'],
   resume: ['Resume', '恢复'],
@@ -90,6 +94,8 @@ export const workflows = new Hono<Site>()
     })
   })
   .route('/', editor)
+  .route('/', trial)
+  .route('/', versionPages)
   .get('/workflows/:id', async (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
@@ -141,6 +147,9 @@ function Acts({ visit, workflow }: { visit: Visit; workflow: Workflow }) {
     <>
       <a class="button" href={`/runs?workflow=${workflow.id}`}>
         {w.runs}
+      </a>
+      <a class="button" href={`${here}/try`}>
+        {w.try}
       </a>
       <a class="button first" href={`${here}/edit`}>
         {w.edit}

@@ -6,7 +6,7 @@ body { margin: 0; min-height: 100vh; display: grid; grid-template-columns: 232px
 a { color: var(--accent-text); text-decoration: none; }
 a:hover { text-decoration: underline; }
 p a, li a, dd a, td a, .sub a { text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); text-underline-offset: 3px; }
-.side li a { text-decoration: none; }
+.side li a, li a.tile { text-decoration: none; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 .skip { position: absolute; left: -999px; }
 .skip:focus { left: 12px; top: 12px; z-index: 9; background: var(--surface); padding: 8px 12px; border-radius: var(--radius-s); }

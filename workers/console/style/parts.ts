@@ -73,6 +73,12 @@ dl.facts dt { color: var(--ink-3); } dl.facts dd { margin: 0; overflow-wrap: any
 progress { width: 100%; height: 8px; accent-color: var(--accent); }
 details > summary { cursor: pointer; color: var(--ink-2); }
 .bubble { background: var(--accent-soft); color: var(--ink); border-radius: 4px 12px 12px 12px; padding: 8px 12px; display: inline-block; max-width: 60ch; white-space: pre-wrap; }
+.bubble.theirs { background: var(--info-soft); border-radius: 12px 4px 12px 12px; }
+.tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); }
+.tile { display: grid; gap: 4px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); padding: 14px 16px; color: var(--ink); text-decoration: none; height: 100%; }
+.tile:hover { border-color: var(--accent); text-decoration: none; }
+.prose ol, .prose ul { padding-left: 20px; margin: 0 0 10px; } .prose li { margin-bottom: 6px; }
+code.small { font-size: 11.5px; color: var(--ink-2); }
 .field.wide { max-width: none; }
 .sign { grid-column: 1 / -1; max-width: 400px; margin: 12vh auto 0; padding: 0 16px; width: 100%; }
 `

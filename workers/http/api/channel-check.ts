@@ -25,7 +25,7 @@ export async function checkChannel(
   const kind = findKind(body.kind)
   if (!kind) return { kind: 'problems', problems: [unknownKind(body.kind)] }
   const config = checkShape('config', kind.config, body.config)
-  const secrets = await checkSecrets(vault, kind, body.secrets, present)
+  const secrets = await checkSecrets(vault, kind, await allSecrets(vault, body, present), present)
   const address = checkAddress(body.api_base ?? null, development)
   const problems = [...config.problems, ...secrets.problems, ...address.problems]
   if (problems.length > 0) return { kind: 'problems', problems }
@@ -51,6 +51,16 @@ function checkShape<T>(
       path: found.path === '' ? at : `${at}.${found.path}`,
     })),
   }
+}
+
+/** What is given; with `keep_secrets` over what is there, of the same kind. */
+async function allSecrets(
+  vault: Vault,
+  { kind, secrets, keep_secrets: keep }: v.InferOutput<typeof ChannelBody>,
+  present: ChannelRow | undefined,
+): Promise<unknown> {
+  if (secrets === undefined || !keep || !present || present.kind !== kind) return secrets
+  return { ...(await vault.open(present.secrets)), ...secrets }
 }
 
 async function checkSecrets(

@@ -1,0 +1,231 @@
+import { Hono } from 'hono'
+import type * as v from 'valibot'
+import type { ChannelAnswer, ChannelTestAnswer } from '../../../../schema/api/channels.ts'
+import type { List as Listed, Refused } from '../../api.ts'
+import { formOf } from '../../form.ts'
+import { show } from '../../layout.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { Prose } from '../../parts/prose.tsx'
+import { Problems, refusal } from '../../parts/refusal.tsx'
+import { type FormSchema, readSchemaForm, SchemaForm } from '../../parts/schema-form.tsx'
+import { Csrf, SendButton } from '../../parts/send-button.tsx'
+import type { Page, Site } from '../../site.ts'
+import { done } from '../../visit.ts'
+import { local, words } from '../../words.ts'
+import { type Kind, kindsOf } from './kinds.ts'
+
+const say = words({
+  channels: ['Channels', '渠道'],
+  add: ['Add a channel', '添加渠道'],
+  id: ['Id, part of its address', '标识，用于回调地址'],
+  idHint: ['a-z, 0-9 and -, for example wecom-main', '小写字母、数字和 -，例如 wecom-main'],
+  name: ['Name', '名称'],
+  settings: ['Settings', '设置'],
+  secrets: ['Secrets', '密钥'],
+  base: ['Other address of the provider', '服务商的其他地址'],
+  guide: ['How to set it up', '设置指南'],
+  address: ['Its address for the platform', '平台回调地址'],
+  save: ['Save', '保存'],
+  saved: [
+    'The channel is kept. Enter its address at the platform, then test it.',
+    '渠道已保存。请到平台填写回调地址，然后测试。',
+  ],
+  test: ['Test', '测试'],
+  to: ['To (an id on this channel; empty: only the credentials)', '收件人（该渠道的 ID；留空则只测试凭证）'],
+  works: ['It works.', '可用。'],
+  received: ['Last received', '最近收到'],
+  none: ['Nothing has come in yet.', '还没有收到任何请求。'],
+  remove: ['Remove', '删除'],
+  sure: [
+    'Remove this channel? What comes to its address is refused from then on.',
+    '删除这个渠道？之后发到该地址的请求都会被拒绝。',
+  ],
+  removed: ['The channel is removed.', '渠道已删除。'],
+})
+
+type Channel = v.InferOutput<typeof ChannelAnswer>
+type Tested = v.InferOutput<typeof ChannelTestAnswer>
+type Received = { at: string; verdict: string; why?: string | null; type?: string | null }
+
+/** One channel: its form drawn from what its kind says that it needs. */
+export const channel = new Hono<Site>()
+  .get('/channels/add/:kind', async (c) => {
+    const kind = (await kindsOf(c.var.visit)).get(c.req.param('kind'))
+    return kind
+      ? write(c, { kind, values: { id: kind.kind, name: local(kind.title, c.var.visit.locale), config: {} } })
+      : missing(c)
+  })
+  .post('/channels/add/:kind', save)
+  .get('/channels/:id', async (c) => {
+    const found = await c.var.visit.api.get<Channel>(`/channels/${encodeURIComponent(c.req.param('id'))}`)
+    if (found.kind === 'refused') return refusal(c, found)
+    const kind = (await kindsOf(c.var.visit)).get(found.body.kind)
+    return kind ? write(c, { kind, values: found.body, known: found.body }) : missing(c)
+  })
+  .post('/channels/:id', save)
+  .post('/channels/:id/test', async (c) => {
+    const { visit } = c.var
+    const form = await formOf(c)
+    const to = form.text('to')
+    const path = `/channels/${encodeURIComponent(c.req.param('id'))}`
+    const answer = await visit.api.send<Tested>('POST', `${path}/test`, to === '' ? {} : { to })
+    if (answer.kind === 'refused') return done(c, path, answer.detail, 'bad')
+    const { ok, explanation, reason } = answer.body
+    return done(c, path, local(explanation, visit.locale) || (reason ?? say(visit.locale).works), ok ? 'good' : 'bad')
+  })
+  .post('/channels/:id/remove', async (c) => {
+    const answer = await c.var.visit.api.send('DELETE', `/channels/${encodeURIComponent(c.req.param('id'))}`)
+    return answer.kind === 'refused'
+      ? done(c, '/channels', answer.detail, 'bad')
+      : done(c, '/channels', say(c.var.visit.locale).removed)
+  })
+
+type Written = { id: string; name: string; config: Record<string, unknown>; api_base?: string | null }
+
+async function save(c: Page): Promise<Response> {
+  const { visit } = c.var
+  const form = await formOf(c)
+  const id = c.req.param('id') ?? form.text('id')
+  const known =
+    c.req.param('id') === undefined ? undefined : await visit.api.get<Channel>(`/channels/${encodeURIComponent(id)}`)
+  if (known?.kind === 'refused') return refusal(c, known)
+  const kind = (await kindsOf(visit)).get(known?.body.kind ?? c.req.param('kind') ?? '')
+  if (!kind) return missing(c)
+  const secrets = readSchemaForm(form, kind.secrets as FormSchema, 'secrets.')
+  const config = readSchemaForm(form, kind.config as FormSchema, 'config.')
+  const name = form.text('name')
+  const base = form.text('api_base')
+  const body = {
+    kind: kind.kind,
+    ...(name !== '' && { name }),
+    config,
+    ...((Object.keys(secrets).length > 0 || !known) && { secrets, keep_secrets: true }),
+    api_base: base === '' ? null : base,
+  }
+  const kept = await visit.api.send('PUT', `/channels/${encodeURIComponent(id)}`, body)
+  if (kept.kind === 'refused')
+    return write(c, { kind, values: { id, name, config, api_base: base }, known: known?.body, refused: kept })
+  return done(c, `/channels/${encodeURIComponent(id)}`, say(visit.locale).saved)
+}
+
+type Shown = { kind: Kind; values: Written; known?: Channel | undefined; refused?: Refused }
+
+async function write(c: Page, { kind, values, known, refused }: Shown): Promise<Response> {
+  const { visit } = c.var
+  const w = say(visit.locale)
+  const origin = c.env.PUBLIC_URL ?? new URL(c.req.url).origin
+  const address = `${origin}/hooks/${values.id || '…'}`
+  const guide = local(kind.guide, visit.locale)
+    .replaceAll('{origin}/hooks/{channel}', address)
+    .replaceAll('{origin}', origin)
+  const received =
+    known && (await visit.api.get<Listed<Received>>(`/channels/${encodeURIComponent(known.id)}/received`))
+  const wrong = new Map(refused?.errors.map(({ path, message }) => [path, message]))
+  return show(
+    c,
+    {
+      title: known?.name ?? `${w.add}: ${local(kind.title, visit.locale)}`,
+      crumbs: [{ title: w.channels, path: '/channels' }],
+      acts: known && (
+        <SendButton visit={visit} to={`/channels/${known.id}/remove`} confirm={w.sure} class="danger">
+          {w.remove}
+        </SendButton>
+      ),
+      children: (
+        <div class="grid">
+          <form class="card" method="post">
+            <Csrf visit={visit} />
+            <Problems refused={refused} />
+            {!known && (
+              <div class="field">
+                <label for="id">{w.id}</label>
+                <input
+                  id="id"
+                  name="id"
+                  value={values.id}
+                  required
+                  pattern="[a-z0-9\-]{1,64}"
+                  aria-describedby="id-hint"
+                />
+                <span class="hint" id="id-hint">
+                  {w.idHint}
+                </span>
+              </div>
+            )}
+            <div class="field">
+              <label for="name">{w.name}</label>
+              <input id="name" name="name" value={values.name} />
+            </div>
+            <SchemaForm
+              visit={visit}
+              schema={kind.config as FormSchema}
+              prefix="config."
+              values={values.config}
+              wrong={wrong}
+            />
+            {Object.keys((kind.secrets as FormSchema).properties ?? {}).length > 0 && <h2>{w.secrets}</h2>}
+            <SchemaForm
+              visit={visit}
+              schema={kind.secrets as FormSchema}
+              prefix="secrets."
+              values={{}}
+              secret={new Set(known?.secrets_set)}
+              isSecret
+              wrong={wrong}
+            />
+            <details>
+              <summary>{w.base}</summary>
+              <div class="field">
+                <label for="api_base">{w.base}</label>
+                <input id="api_base" name="api_base" value={values.api_base ?? ''} placeholder="https://" />
+              </div>
+            </details>
+            <button type="submit" class="first">
+              {w.save}
+            </button>
+          </form>
+          <div>
+            <section class="card">
+              <h2>{w.address}</h2>
+              <p>
+                <code>{address}</code>
+              </p>
+              {guide !== '' && <h2>{w.guide}</h2>}
+              <Prose text={guide} />
+            </section>
+            {known && (
+              <form class="card" method="post" action={`/channels/${known.id}/test`}>
+                <Csrf visit={visit} />
+                <h2>{w.test}</h2>
+                <div class="field">
+                  <label for="to">{w.to}</label>
+                  <input id="to" name="to" />
+                </div>
+                <button type="submit">{w.test}</button>
+              </form>
+            )}
+            {known && (
+              <section class="card">
+                <h2>{w.received}</h2>
+                {received?.kind !== 'ok' || received.body.items.length === 0 ? <p class="quiet">{w.none}</p> : null}
+                <ul class="line">
+                  {(received?.kind === 'ok' ? received.body.items : []).map((one) => (
+                    <li class={one.verdict === 'accepted' ? 'good' : 'bad'}>
+                      <strong>{one.type ?? one.verdict}</strong> <Moment visit={visit} at={one.at} />{' '}
+                      <span class="quiet">{one.why}</span>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </div>
+        </div>
+      ),
+    },
+    refused ? 400 : 200,
+  )
+}
+
+function missing(c: Page): Response | Promise<Response> {
+  return refusal(c, { kind: 'refused', status: 404, detail: '', errors: [] })
+}
