@@ -30,6 +30,7 @@ export const EVENT_TYPES = [
   'message.sent',
   'message.failed',
   'alert.raised',
+  'alert.escalated',
   'alert.acknowledged',
   'alert.resolved',
   'task.done',
@@ -63,7 +64,12 @@ const maybe = (title: string) => v.optional(about(title))
 const amount = v.pipe(v.number(), v.title('Amount, in units of the currency'))
 const points = v.pipe(v.number(), v.integer())
 
-const alert = v.looseObject({ alert_id: about('Alert'), level: maybe('How urgent'), title: maybe('What it is about') })
+const alert = v.looseObject({
+  alert_id: about('Alert'),
+  level: v.optional(v.pipe(v.number(), v.title('How urgent: 1 to 3'))),
+  title: maybe('What it is about'),
+  drill: v.optional(v.pipe(v.boolean(), v.title('Whether it is an exercise'))),
+})
 const task = v.looseObject({
   task_id: about('Task'),
   title: maybe('What was to be done'),
@@ -147,6 +153,7 @@ export const EVENT_DATA = {
   'message.sent': v.looseObject({ message_id: about('Message'), category: maybe('Category') }),
   'message.failed': v.looseObject({ message_id: about('Message'), reason: about('Why') }),
   'alert.raised': alert,
+  'alert.escalated': alert,
   'alert.acknowledged': alert,
   'alert.resolved': alert,
   'task.done': task,

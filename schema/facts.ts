@@ -1,3 +1,4 @@
+import type { AlertFacts } from './alert.ts'
 import type { QuietWindow } from './gate.ts'
 import type { MessageCategory } from './message.ts'
 
@@ -34,6 +35,8 @@ export type Facts = {
   tier?: TierFacts
   /** Badges, and when each was given. */
   badges?: Record<string, number>
+  /** Of an alert's subject: the latest episode. */
+  alert?: AlertFacts
 }
 
 /** What members earn points or check in for. */

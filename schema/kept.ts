@@ -1,3 +1,4 @@
+import type { Alert } from './alert.ts'
 import type { ConsentChange } from './consent.ts'
 import type { ContactNote } from './contact-note.ts'
 
@@ -8,6 +9,8 @@ import type { ContactNote } from './contact-note.ts'
 export type Kept = {
   consents: ConsentChange
   contactNotes: ContactNote
+  /** Over the row that it has. */
+  alerts: Alert
 }
 
 export type KeptRow = { [T in keyof Kept]: { table: T; row: Kept[T] } }[keyof Kept]

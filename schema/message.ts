@@ -20,6 +20,10 @@ export type Draft = {
   channel?: string
   /** A room on that channel, instead of the contact. */
   room?: string
+  /** A person's address on that channel, instead of the contact's own. */
+  to?: string
+  /** The alert that it pages somebody for: on its way out it gets the link that acknowledges it. */
+  alert?: string
   ticket?: Ticket
   /** Addresses in it that become tracked links when it goes out. */
   links?: string[]

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { AlertSettings } from './alert.ts'
 import { CalendarSettings } from './calendar.ts'
 import { UnsubscribeSettings } from './consent.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
@@ -42,6 +43,7 @@ export const Settings = v.strictObject({
   stages: v.optional(StageSettings, {}),
   risk: v.optional(RiskSettings, {}),
   roles: v.optional(RoleSettings, ROLES_DEFAULT),
+  alerts: v.optional(AlertSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

@@ -1,5 +1,6 @@
 import type { Env } from './env.ts'
 import { listens } from './listens.ts'
+import { signedAlertLinks } from './run/alert-link.ts'
 import { catalogueCache } from './run/catalogue.ts'
 import type { Counts, Deps } from './run/deps.ts'
 import type { Keeper } from './run/keeping.ts'
@@ -52,9 +53,16 @@ async function build(env: Env): Promise<House> {
     counts,
     keeper: keeperOf(env),
     vault: secrets,
-    ...(env.PUBLIC_URL && env.MASTER_KEY && { links: signedLinks(env.PUBLIC_URL.replace(/\/$/, ''), env.MASTER_KEY) }),
+    ...linksOf(env),
   }
   return { env, deps, vault: secrets, stats, counts, quiet, virtual }
+}
+
+/** Links that we sign need to know where we are. */
+function linksOf({ PUBLIC_URL, MASTER_KEY }: Env): Pick<Deps, 'links' | 'alertLinks'> {
+  if (!PUBLIC_URL || !MASTER_KEY) return {}
+  const baseUrl = PUBLIC_URL.replace(/\/$/, '')
+  return { links: signedLinks(baseUrl, MASTER_KEY), alertLinks: signedAlertLinks(baseUrl, MASTER_KEY) }
 }
 
 /** One object a channel. */

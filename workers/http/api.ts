@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { house } from '../house.ts'
 import { faultOf } from '../store/fault.ts'
+import { acknowledging } from './acknowledge.tsx'
 import type { App } from './context.ts'
 import { dev } from './dev.ts'
 import { docs } from './docs.tsx'
@@ -24,6 +25,7 @@ api.route('/hooks', hooks)
 api.route('/events', events)
 api.route('/timers', wakes)
 api.route('/l', links)
+api.route('/a', acknowledging)
 api.route('/api/v1', v1)
 api.route('/dev', dev)
 api.route('/', health)

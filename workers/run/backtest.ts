@@ -72,20 +72,12 @@ const OWN_TYPES: ReadonlySet<string> = new Set([
 
 function player(catalogue: Catalogue, workflow: Workflow, { from, until }: Past) {
   const workflows: [Workflow, ...Workflow[]] = [workflow, ...reachable(workflow.program, catalogue.workflows)]
-  const { channels, texts, words = [], locale, timezone, settings } = worldOf(catalogue, () => undefined, 0)
+  const { channels, texts, words = [], rotas = new Map(), ...rest } = worldOf(catalogue, () => undefined, 0)
+  const { locale, timezone, settings } = rest
   const heard = listens(workflows)
   const byEventsOnly = workflow.program.triggers.every(({ kind }) => kind === 'event' || kind === 'manual')
-  const community = {
-    workflows,
-    channels,
-    texts,
-    words,
-    segments: catalogue.segments,
-    locale,
-    timezone,
-    settings,
-    entriesMax: ENTRIES_MAX,
-  }
+  const world = { workflows, channels, texts, words, rotas, segments: catalogue.segments }
+  const community = { ...world, locale, timezone, settings, entriesMax: ENTRIES_MAX }
   return (tally: Tally, contact: Contact, events: readonly KnownEvent[]): void => {
     if (byEventsOnly && !events.some(({ type }) => heard(type))) {
       tallyUnheard(tally, events.length)

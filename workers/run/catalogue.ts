@@ -34,6 +34,7 @@ export type Catalogue = {
   secrets: ReadonlyMap<string, string>
   texts: World['texts']
   badges: NonNullable<World['badges']>
+  rotas: NonNullable<World['rotas']>
 }
 
 export type CatalogueCache = {
@@ -85,6 +86,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       secrets,
       texts: library(stored.texts),
       badges: badgesOf(stored),
+      rotas: new Map(stored.rotas.map(({ id, rota }) => [id, rota])),
     }
     return current
   }
@@ -201,6 +203,7 @@ export function worldOf(catalogue: Catalogue, program: World['program'], now: nu
     segments: catalogue.segments,
     texts: catalogue.texts,
     badges: catalogue.badges,
+    rotas: catalogue.rotas,
   }
 }
 

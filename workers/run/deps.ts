@@ -1,6 +1,7 @@
 import type { Database } from '../store/database.ts'
 import type { Vault } from '../store/vault.ts'
 import type { Timers } from '../timers/port.ts'
+import type { AlertLinks } from './alert-link.ts'
 import type { CatalogueCache } from './catalogue.ts'
 import type { Keeper } from './keeping.ts'
 import type { Links } from './links.ts'
@@ -31,6 +32,7 @@ export type Deps = {
   vault: Vault
   /** How tracked links are written and read; absent where the product does not know its own address. */
   links?: Links
+  alertLinks?: AlertLinks
 }
 
 /** For `/dev/stats`: what happened since the start or the last reset, beside the database's own numbers. */

@@ -1,8 +1,10 @@
+import { withLink } from '../../workflows/engine/alerts/words.ts'
 import type { Delivery, Unsent } from '../../workflows/engine/delivery.ts'
 import type { Turn } from '../../workflows/engine/turn.ts'
 import { findKind } from '../channels/kinds.ts'
 import { DELIVERY_LEASE_MS, type DeliveryRow, type LeasedDelivery, toLeased } from '../store/deliveries.ts'
 import { newId } from '../store/id.ts'
+import { withAlertLink } from './alert-link.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { withLinks } from './links.ts'
@@ -17,10 +19,14 @@ export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow
   const now = deps.clock.now()
   return [
     ...turn.deliveries.map((delivery) =>
-      withLinks(
-        row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held }),
+      withAlertLink(
+        withLinks(
+          row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held }),
+          delivery,
+          deps.links,
+        ),
         delivery,
-        deps.links,
+        deps.alertLinks,
       ),
     ),
     ...turn.unsent.map((unsent) => unsentRow(unsent, now)),
@@ -83,7 +89,7 @@ function unsentRow(unsent: Unsent, now: number): DeliveryRow {
     run_id: unsent.runId ?? null,
     channel: unsent.channel ?? null,
     recipient: unsent.to ?? null,
-    body: unsent.text,
+    body: withLink(unsent.text, undefined),
     audience: unsent.audience,
     content: unsent.extras ? JSON.stringify(unsent.extras) : null,
     ticket: null,

@@ -171,7 +171,7 @@ function unmet(deps: Deps, found: Found, who: Who): Contact | undefined {
   if ('channel' in who) {
     contact = newContact(`c${newId(now)}`, now)
     contact.identities = [{ channel: who.channel, external_id: who.externalId }]
-  } else if (who.subjectId.startsWith(SYSTEM_PREFIX)) contact = { ...newContact(who.subjectId, now), kind: 'system' }
+  } else if (isSystem(who.subjectId)) contact = { ...newContact(who.subjectId, now), kind: 'system' }
   else return undefined
   found.contacts.set(whoKey(who), contact)
   return contact
@@ -197,6 +197,11 @@ function join(work: Work, more: Work): void {
 
 /** Events about nobody in particular concern the channel itself: a system subject that exists from its first commit on. */
 const SYSTEM_PREFIX = 's-'
+
+/** Channels, workflows and the community, and alerts: each exists from its first commit on. */
+export function isSystem(subjectId: string): boolean {
+  return subjectId.startsWith(SYSTEM_PREFIX) || /^a-[0-9a-f]{16}$/.test(subjectId)
+}
 
 export function whoOf(event: InboxEvent): Who {
   if (event.subjectId !== null) return { subjectId: event.subjectId }

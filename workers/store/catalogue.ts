@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { JsonObject } from '../../schema/json.ts'
+import type { Rota } from '../../schema/rota.ts'
 import { SETTINGS_DEFAULT, Settings } from '../../schema/settings.ts'
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
@@ -35,6 +36,7 @@ export type Catalogue = {
   texts: { id: string; locales: Record<string, string> }[]
   badges: { id: string; rule: string | null }[]
   segments: { id: string; name: string; source: string }[]
+  rotas: { id: string; rota: Rota }[]
 }
 
 /** Everything that decides, in one read. */
@@ -59,9 +61,10 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     { sql: 'SELECT id, locales FROM texts', params: [] },
     { sql: 'SELECT id, rule FROM badges', params: [] },
     { sql: 'SELECT id, name, source FROM segments', params: [] },
+    { sql: 'SELECT id, rota FROM rotas', params: [] },
   ])
   const [revision, workflows, versions, channels, settings, wordLists, ...more] = answers
-  const [webhookSecret, items, secrets, texts, badges, segments] = more
+  const [webhookSecret, items, secrets, texts, badges, segments, rotas] = more
   return {
     segments: (segments?.rows ?? []).map((row) => ({
       id: text(row.id),
@@ -87,6 +90,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     secrets: (secrets?.rows ?? []).map((row) => ({ name: text(row.name), sealed: text(row.sealed) })),
     texts: (texts?.rows ?? []).map((row) => ({ id: text(row.id), locales: json(row.locales) })),
     badges: (badges?.rows ?? []).map((row) => ({ id: text(row.id), rule: textOrNull(row.rule) })),
+    rotas: (rotas?.rows ?? []).map((row) => ({ id: text(row.id), rota: json(row.rota) })),
   }
 }
 

@@ -75,7 +75,7 @@ export async function pastEvents(
   { after, limit }: { after: number; limit: number },
 ): Promise<KnownEvent[][]> {
   const sql = `SELECT * FROM events WHERE seq > ?1 AND at >= ?2 AND at < ?3 AND status = 'handled'
-    AND subject_id IS NOT NULL AND substr(subject_id, 1, 2) <> 's-' ORDER BY seq LIMIT ?4`
+    AND subject_id IS NOT NULL AND substr(subject_id, 1, 2) NOT IN ('s-', 'a-') AND substr(type, 1, 6) <> 'pager.' ORDER BY seq LIMIT ?4`
   return (await db.rows(sql, after, from, until, limit)).map(withRaised)
 }
 

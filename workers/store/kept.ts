@@ -1,4 +1,5 @@
 import type { Kept, KeptRow } from '../../schema/kept.ts'
+import { writeAlerts } from './alerts.ts'
 import { writeConsents } from './consents.ts'
 import { writeContactNotes } from './contact-notes.ts'
 import type { Statement } from './database.ts'
@@ -7,6 +8,7 @@ import type { Statement } from './database.ts'
 const WRITERS: { [T in keyof Kept]: (rows: readonly Kept[T][]) => Statement } = {
   consents: writeConsents,
   contactNotes: writeContactNotes,
+  alerts: writeAlerts,
 }
 
 export function writeKept(rows: readonly KeptRow[]): Statement[] {

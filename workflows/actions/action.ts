@@ -35,6 +35,8 @@ export type Decision =
   | { kind: 'done'; output?: JsonObject; effects?: Effect[] }
   /** Something goes out. With `awaited` the run stops until it is known how that ended. */
   | { kind: 'send'; delivery: Delivery; output?: JsonObject; effects?: Effect[] }
+  /** Carried out, and the run stops until another subject has told it under this step's key what came of it. */
+  | { kind: 'await'; effects: Effect[] }
   /** Somebody is written to, as soon as the gate lets it pass. */
   | { kind: 'message'; draft: Draft }
   /** Something that members share is needed first. The action decides again with the `answer`. `holds` are points to set aside. */

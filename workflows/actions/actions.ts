@@ -1,4 +1,6 @@
 import type { Action } from './action.ts'
+import { raise as alertRaise } from './alert/raise.ts'
+import { resolve as alertResolve } from './alert/resolve.ts'
 import { grant as badgeGrant } from './badge/grant.ts'
 import { record as checkinRecord } from './checkin/record.ts'
 import { set as consentSet } from './consent/set.ts'
@@ -39,6 +41,8 @@ export const actions = {
   'checkin.record': checkinRecord,
   'tier.set': tierSet,
   'badge.grant': badgeGrant,
+  'alert.raise': alertRaise,
+  'alert.resolve': alertResolve,
   'task.create': taskCreate,
   'moderation.flag': moderationFlag,
   'metric.add': metricAdd,

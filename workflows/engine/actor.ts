@@ -24,6 +24,7 @@ export function dueAt(actor: Actor, pausedRuns: ReadonlySet<string>, recheckAt: 
 function factsDueAt(contact: Contact): number | null {
   const instants = [
     contact.facts.lookAt ?? null,
+    contact.facts.alert?.paging?.dueAt ?? null,
     pointsDueAt(contact),
     streakDueAt(contact),
     tierDueAt(contact),

@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import { raising, resolving } from './alerts/pager.ts'
 import { giveBadge } from './badges.ts'
 import { score } from './boards.ts'
 import { changeConsent } from './consents.ts'
@@ -82,6 +83,14 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
     case 'cancel':
       told.cancelled = cancelOthers(turn, effect)
       return
+    case 'alert':
+      turn.emitted.push(raising(turn, { ...effect, causes }))
+      return
+    case 'alert resolved': {
+      const event = resolving(turn, { ...effect, causes })
+      if (event) turn.emitted.push(event)
+      return
+    }
     case 'emit': {
       const { id, subjectId, type, data } = effect
       turn.emitted.push({ id, subjectId, type, at: turn.world.now, data, causes })

@@ -1,13 +1,11 @@
 import type { EngineEvent } from '../../schema/actor.ts'
+import { raising } from './alerts/pager.ts'
 import { CAUSES_MAX, MINUTE_MS } from './limits.ts'
 import type { Program } from './program.ts'
 import type { Turn } from './turn.ts'
 
 const STARTS_MAX = 20
 const WINDOW_MS = 10 * MINUTE_MS
-
-/** Our own events about nobody in particular happen to the community itself. */
-export const COMMUNITY = 's-community'
 
 /** May this chain of causes start the workflow no more? Then its breaker opens, if it is not open yet. */
 export function breaks(turn: Turn, { workflowId }: Program, causes: readonly string[]): boolean {
@@ -44,30 +42,20 @@ const WHY = {
   },
 } as const
 
-/** The workflow is paused by the commit of this reaction, and the community's alert says why. */
+/** The workflow is paused by the commit of this reaction, and an alert says why. */
 function openBreaker(turn: Turn, workflowId: string, cause: 'depth' | 'starts'): void {
   if (turn.breakers.has(workflowId)) return
   turn.breakers.add(workflowId)
   const { contact } = turn.actor
   const chinese = turn.world.locale.toLowerCase().startsWith('zh')
+  const wish = {
+    ...{ key: `breaker ${workflowId}`, name: 'breaker', level: 2, drill: false, workflowId },
+    title: chinese ? `工作流 ${workflowId} 已暂停：疑似循环` : `Workflow ${workflowId} is paused: it seems to loop`,
+    detail: WHY[chinese ? 'zh' : 'en'][cause],
+    contactId: contact.id,
+    more: { cause },
+  }
   const id = `${contact.id}-v${contact.version + 1}-breaker-${workflowId}`
-  turn.emitted.push({
-    id,
-    subjectId: COMMUNITY,
-    type: 'alert.raised',
-    at: turn.world.now,
-    data: {
-      alert_id: id,
-      name: 'breaker',
-      level: 2,
-      title: chinese ? `工作流 ${workflowId} 已暂停：疑似循环` : `Workflow ${workflowId} is paused: it seems to loop`,
-      detail: WHY[chinese ? 'zh' : 'en'][cause],
-      key: `breaker ${workflowId}`,
-      workflow_id: workflowId,
-      contact_id: contact.id,
-      cause,
-    },
-    // Nothing stands behind it: whoever is to be told must be told.
-    causes: [],
-  })
+  // Nothing stands behind it: whoever is to be told must be told.
+  turn.emitted.push(raising(turn, { id, wish, causes: [] }))
 }

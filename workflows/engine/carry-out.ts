@@ -96,6 +96,10 @@ function settle(moved: Moving, instruction: Do, next: number, decided: Decided):
       if (!decision.delivery.awaited) return { kind: 'go', to: next }
       return { kind: 'wait', waiting: { for: 'delivery', delivery: decision.delivery.id }, wakeAt: null }
     }
+    case 'await':
+      apply(turn, decision.effects, causesOf(moved))
+      note(turn, run, { ...entry, status: 'waiting' })
+      return { kind: 'wait', waiting: { for: 'delivery', delivery: key }, wakeAt: null }
     case 'refused':
       note(turn, run, { ...entry, status: 'failed', error: { code: decision.code, message: decision.message } })
       return failure(moved, instruction, next, { code: decision.code, message: decision.message })

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../schema/json.ts'
 import type { LedgerEntry } from '../../schema/ledger.ts'
 import { changes } from '../actions/contact/set.ts'
 import { ended } from './actor.ts'
+import { type AlertWish, type Answering, acknowledgeAlert, raiseAlert, resolveAlert } from './alerts/alert.ts'
 import { apply, raise } from './apply.ts'
 import { type Replayed, startQueued } from './begin.ts'
 import { type ConsentWish, changeConsent } from './consents.ts'
@@ -52,13 +53,23 @@ export type Command =
   | { kind: 'roles'; roles: string[] | null }
   /** Whether and when they may be written to; what is left out stays, null takes it away. */
   | { kind: 'reachability'; blocked?: string | null; quietHours?: QuietWindow | null }
+  | { kind: 'raise alert'; wish: AlertWish }
+  | { kind: 'acknowledge alert' | 'resolve alert'; answering: Answering }
   /** Nothing but a look: dates are planned and segments noticed as they are now. */
   | { kind: 'touch' }
   | { kind: 'cancel all'; workflowId: string; version: number; reason: string }
   | { kind: 'move all'; workflowId: string; version: number }
 
 export type CommandResult =
-  | { kind: 'done'; runId?: string; entrySeq?: number; cancelled?: number; moved?: number }
+  | {
+      kind: 'done'
+      runId?: string
+      entrySeq?: number
+      cancelled?: number
+      moved?: number
+      alertId?: string
+      created?: boolean
+    }
   | { kind: 'refused'; code: string; message: string; reason?: StartReason }
 
 export function command(turn: Turn, asked: Command): CommandResult {
@@ -97,6 +108,14 @@ export function command(turn: Turn, asked: Command): CommandResult {
     case 'reachability':
       changeReachability(turn, asked)
       return { kind: 'done' }
+    case 'raise alert': {
+      const { alert_id: alertId, created } = raiseAlert(turn, asked.wish, [])
+      return { kind: 'done', alertId, created }
+    }
+    case 'acknowledge alert':
+      return acknowledgeAlert(turn, asked.answering)
+    case 'resolve alert':
+      return resolveAlert(turn, asked.answering, [])
     case 'touch':
       return { kind: 'done' }
     case 'cancel all':

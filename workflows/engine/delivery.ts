@@ -17,6 +17,8 @@ export type Delivery = {
   awaited: boolean
   /** Addresses in it that become tracked links when it goes out. */
   links?: string[]
+  /** The alert that it pages somebody for. */
+  alert?: string
 } & (
   | {
       kind: 'message'

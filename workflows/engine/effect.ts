@@ -3,6 +3,7 @@ import type { BoardName, Facts, PendingPoints, PointsFacts } from '../../schema/
 import type { JsonObject } from '../../schema/json.ts'
 import type { KeptRow } from '../../schema/kept.ts'
 import type { Task } from '../../schema/task.ts'
+import type { AlertWish } from './alerts/alert.ts'
 import type { ConsentWish } from './consents.ts'
 import type { Entering } from './points.ts'
 
@@ -36,6 +37,17 @@ export type Effect =
   /** Another workflow for the same contact, within this step. `data` is that of the event which it starts with. */
   | { kind: 'start'; workflow: string; data: JsonObject }
   | { kind: 'cancel'; workflow: string; reason: string; but: string }
+  /** An alert that somebody is to be paged for. Its subject tells `asker` what became of it. */
+  | { kind: 'alert'; id: string; wish: AlertWish; asker?: { subject: string; step: string } }
+  | {
+      kind: 'alert resolved'
+      id: string
+      alertId: string | undefined
+      key: string | undefined
+      drill: boolean
+      by: string
+      note: string | undefined
+    }
   /** An event for somebody else's inbox, kept in the same commit. */
   | { kind: 'emit'; id: string; subjectId: string; type: string; data: JsonObject }
 

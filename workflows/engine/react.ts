@@ -3,6 +3,8 @@ import type { JsonObject } from '../../schema/json.ts'
 import type { Profile } from '../../schema/profile.ts'
 import { acquaint } from './acquaint.ts'
 import { ended } from './actor.ts'
+import { clickAcknowledges, hearPager, pageFailed, toldOf } from './alerts/pager.ts'
+import { carryAlert } from './alerts/paging.ts'
 import { childId } from './apply.ts'
 import { settleBadges } from './badges.ts'
 import { startQueued } from './begin.ts'
@@ -75,6 +77,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   settlePoints(turn)
   settleStreak(turn)
   carryDue(turn)
+  carryAlert(turn)
   reachDates(turn)
   const late = endedBursts(turn).map((burst) => startBurst(turn, burst))
   let result: CommandResult | undefined
@@ -86,12 +89,14 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
         moderateIncoming(turn, stimulus.event)
       }
       noteActivity(turn, stimulus.event)
-      outcomes.push(handle(turn, stimulus.event))
+      if (stimulus.outside) clickAcknowledges(turn, stimulus.event)
+      outcomes.push(hear(turn, stimulus.event))
       break
     case 'due':
       break
     case 'result':
       resumeByResult(turn, stimulus.result)
+      pageFailed(turn, stimulus.result)
       break
     case 'command':
       result = command(turn, stimulus.command)
@@ -135,6 +140,14 @@ function answered(outcome: Outcome, workflow: string, answer: Started): void {
     outcome.refused.push({ workflow, ...refused })
   }
   outcome.reason = outcome.started.length > 0 ? null : (outcome.refused[0]?.reason ?? 'no match')
+}
+
+/** An event is for workflows, unless it is between us and alerts. */
+function hear(turn: Turn, event: EngineEvent): Outcome {
+  const told = toldOf(event)
+  if (told) resumeByResult(turn, told)
+  if (told) return { event, started: [], reason: null, refused: [] }
+  return hearPager(turn, event) ?? handle(turn, event)
 }
 
 /** One event: goals and exits first, then whoever waits for it, then whatever it starts. */

@@ -1,3 +1,4 @@
+import type { Rota } from '../../schema/rota.ts'
 import type { Settings } from '../../schema/settings.ts'
 import type { Expression } from '../language/expressions.ts'
 import type { Template } from '../language/text.ts'
@@ -27,6 +28,8 @@ export type World = {
   segments?: Segments
   /** Badges, with the rules of those that have one; undefined when nobody knows them. */
   badges?: ReadonlyMap<string, { rule?: Expression }>
+  /** Who is on call, by rota; undefined when nobody knows. */
+  rotas?: ReadonlyMap<string, Rota>
   /** Messages of the shared library, by name and locale. */
   texts: ReadonlyMap<string, ReadonlyMap<string, Template>>
 }

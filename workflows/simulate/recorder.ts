@@ -1,5 +1,7 @@
 import type { Actor, JournalEntry, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import { isPager } from '../engine/alerts/pager.ts'
+import { withLink } from '../engine/alerts/words.ts'
 import type { Delivery, DeliveryResult, Unsent } from '../engine/delivery.ts'
 import type { Outcome, Reaction } from '../engine/react.ts'
 import { formatIso } from '../language/iso.ts'
@@ -57,7 +59,7 @@ export function write(record: Recorder, actor: Actor, reaction: Reaction, answer
   for (const one of sent.values()) writeDelivery(record, at, one)
   for (const one of unsent.values()) writeMessage(record, unsentMessage(at, one))
   for (const one of turn.cancelled) cancelHeld(record, at, one)
-  for (const { id, type, subjectId, data } of turn.emitted)
+  for (const { id, type, subjectId, data } of turn.emitted.filter((one) => !isPager(one.type)))
     record.timeline.push({ at, kind: 'emitted', id, type, contact_id: subjectId, data })
 }
 
@@ -69,6 +71,7 @@ function startedBy({ status, run }: JournalEntry, raised: Outcome[]): Outcome[] 
 
 function writeOutcome(record: Recorder, at: string, outcome: Outcome, kind: 'event' | 'raised'): void {
   const { event, started, reason, refused } = outcome
+  if (isPager(event.type)) return
   const { id, type, data, channel } = event
   if (kind === 'raised') record.timeline.push({ at, kind, id, type, data, started, reason })
   else record.timeline.push({ at, kind, id, type, channel, data, started, reason })
@@ -118,7 +121,8 @@ function writeDelivery(record: Recorder, at: string, { delivery, result }: Answe
     const { id, channel, to, text, category } = delivery
     const status = result.kind === 'sent' ? 'sent' : 'failed'
     const reason = result.kind === 'failed' ? { reason: result.message } : {}
-    writeMessage(record, { at, id, ...run, channel, to, text, ...delivery.extras, category, status, ...reason })
+    const shown = { text: withLink(text, undefined), ...delivery.extras }
+    writeMessage(record, { at, id, ...run, channel, to, ...shown, category, status, ...reason })
     return
   }
   const { method, url, body } = delivery.request
@@ -139,7 +143,7 @@ function unsentMessage(at: string, unsent: Unsent): SimulatedMessage {
   const { id, runId, channel = null, to = null, text, category, status, reason } = unsent
   const run = runId === undefined ? {} : { run: runId }
   const after = unsent.status === 'deferred' ? { send_after: formatIso(unsent.until) } : {}
-  return { at, id, ...run, channel, to, text, category, status, reason, ...after }
+  return { at, id, ...run, channel, to, text: withLink(text, undefined), category, status, reason, ...after }
 }
 
 /** What an ended run had put off does not go any more. */

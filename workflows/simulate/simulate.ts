@@ -4,9 +4,12 @@ import type { JsonObject } from '../../schema/json.ts'
 import { SETTINGS_DEFAULT, type Settings } from '../../schema/settings.ts'
 import { ENTRIES_MAX, type SituationShape } from '../../schema/simulation.ts'
 import { dueAt } from '../engine/actor.ts'
+import { isPager } from '../engine/alerts/pager.ts'
+import { seriesOfId } from '../engine/alerts/series.ts'
 import { MANUAL } from '../engine/begin.ts'
 import type { DeliveryResult } from '../engine/delivery.ts'
 import { react, type Stimulus } from '../engine/react.ts'
+import type { EmittedEvent } from '../engine/turn.ts'
 import type { Workflow, World } from '../engine/world.ts'
 import { type Slot, slots, tickData, ticks, turned } from './calendar.ts'
 import { emptyContact, SIMULATED_CHANNEL, simulatedContact } from './contact.ts'
@@ -26,6 +29,7 @@ export type Situation = SituationShape & {
   texts?: World['texts']
   words?: World['words']
   segments?: World['segments']
+  rotas?: NonNullable<World['rotas']>
   settings?: Partial<Settings>
   entriesMax?: number
 }
@@ -92,6 +96,7 @@ function setUp(situation: Situation): Stage {
       texts: situation.texts ?? new Map(),
       ...(situation.words && { words: situation.words }),
       ...(situation.segments && { segments: situation.segments }),
+      rotas: situation.rotas ?? new Map(),
     },
     heard: listens(workflows),
     answer: answering(situation.replies),
@@ -160,7 +165,7 @@ function tick(stage: Stage): boolean {
   stage.slots = stage.slots.map((one) => (one === slot ? turned(one) : one))
   const who = ticks(slot, stage.contact, { ...stage.world, now: stage.now })
   if (who === 'nobody') return true
-  const actor = who === 'contact' ? stage.contact : systemOf(stage, slot.workflow)
+  const actor = who === 'contact' ? stage.contact : systemOf(stage, `s-workflow-${slot.workflow.id}`)
   const id = `tick-${slot.workflow.id}-${slot.index}-${slot.at}`
   const event: EngineEvent = { id, type: 'schedule.tick', at: slot.at, channel: null, data: tickData(slot), causes: [] }
   reacts(stage, actor, { kind: 'event', event })
@@ -175,11 +180,11 @@ function crossAgain(stage: Stage): boolean {
 }
 
 function cross(stage: Stage, crossed: readonly Crossed[]): void {
-  for (const { workflow, event } of crossed) reacts(stage, systemOf(stage, workflow), { kind: 'event', event })
+  for (const { workflow, event } of crossed)
+    reacts(stage, systemOf(stage, `s-workflow-${workflow.id}`), { kind: 'event', event })
 }
 
-function systemOf(stage: Stage, { id }: Workflow): Actor {
-  const name = `s-workflow-${id}`
+function systemOf(stage: Stage, name: string): Actor {
   const known = stage.actors.get(name)
   if (known) return known
   const made: Actor = { contact: emptyContact(name, 'system', stage.now), runs: [] }
@@ -218,8 +223,19 @@ function reacts(stage: Stage, actor: Actor, stimulus: Stimulus): boolean {
       if (delivery.awaited || result.kind === 'failed') waiting.push({ kind: 'result', result })
       if (delivery.kind === 'message') waiting.push(...told(stage, delivery, result))
     }
+    for (const event of reaction.turn.emitted) waiting.push(...passOn(stage, actor, event))
   }
   return stage.record.timeline.length > before
+}
+
+/** What subjects say to alerts, and alerts to them. What concerns this actor itself is answered as its next stimulus. */
+function passOn(stage: Stage, from: Actor, { subjectId, ...said }: EmittedEvent): Stimulus[] {
+  const known = seriesOfId(`${subjectId}.1`) === undefined ? stage.actors.get(subjectId) : systemOf(stage, subjectId)
+  if (!known || !isPager(said.type)) return []
+  const stimulus: Stimulus = { kind: 'event', event: { ...said, channel: null } }
+  if (known === from) return [stimulus]
+  reacts(stage, known, stimulus)
+  return []
 }
 
 /** A breaker has opened: nobody resumes the workflow in a simulation. */

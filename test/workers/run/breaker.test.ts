@@ -30,6 +30,8 @@ it('a loop opens a breaker that pauses the workflow durably, and raises an alert
   const alerts = (await get('/api/v1/events?type=alert.raised')).items
   expect(alerts).toMatchObject([{ data: { name: 'breaker', level: 2, workflow_id: 'pong' }, status: 'handled' }])
   expect(alerts[0].started).toHaveLength(1)
+  const [alert] = (await get('/api/v1/alerts')).items
+  expect(alert).toMatchObject({ id: alerts[0].data.alert_id, name: 'breaker', status: 'open', workflow_id: 'pong' })
   await happens('loops', 'bob', 'custom.pong')
   await idle()
   const bob = (await contact('loops', 'bob')).id

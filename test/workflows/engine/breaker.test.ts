@@ -13,7 +13,7 @@ const started = {
 }
 
 const alerts = (at: ReturnType<typeof stage>) =>
-  at.turns.flatMap(({ emitted }) => emitted.filter(({ type }) => type === 'alert.raised'))
+  at.turns.flatMap(({ emitted }) => emitted.filter(({ type }) => type === 'pager.raise'))
 const opened = (at: ReturnType<typeof stage>) => at.turns.flatMap(({ breakers }) => [...breakers])
 
 it.each([
@@ -29,9 +29,9 @@ it.each([
   expect(refused.flatMap(({ reason }) => reason ?? [])).toEqual(reasons)
   expect(alerts(at)).toMatchObject(
     broken.map(() => ({
-      subjectId: 's-community',
+      subjectId: expect.stringMatching(/^a-[0-9a-f]{16}$/),
       causes: [],
-      data: { name: 'breaker', level: 2, workflow_id: 'target', contact_id: 'c1', cause: 'starts' },
+      data: { wish: { name: 'breaker', level: 2, workflowId: 'target', contactId: 'c1', more: { cause: 'starts' } } },
     })),
   )
 }) // biome-ignore format: one guarantee
@@ -63,7 +63,7 @@ it('a chain five workflows deep opens a breaker, for the one that it would start
   const { settled } = at.happens('go')
   expect(at.runs().map(({ workflowId }) => workflowId)).toEqual(['link-0', 'link-1', 'link-2', 'link-3', 'link-4'])
   expect(opened(at)).toEqual(['link-5'])
-  expect(alerts(at)).toMatchObject([{ data: { workflow_id: 'link-5', cause: 'depth' } }])
+  expect(alerts(at)).toMatchObject([{ data: { wish: { workflowId: 'link-5', more: { cause: 'depth' } } } }])
   expect(settled[0]?.outcomes.at(-2)).toMatchObject({ event: { type: 'custom.link-5' }, reason: 'breaker' })
 })
 

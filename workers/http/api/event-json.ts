@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import type { EventAnswer } from '../../../schema/api/events.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
+import { isSystem } from '../../run/read.ts'
 import type { KnownEvent } from '../../store/event-list.ts'
 
 export function eventJson(event: KnownEvent): v.InferOutput<typeof EventAnswer> {
@@ -18,5 +19,5 @@ export function eventJson(event: KnownEvent): v.InferOutput<typeof EventAnswer> 
 
 /** System subjects are no contacts. */
 export function contactIdOrNull(subjectId: string | null): string | null {
-  return subjectId?.startsWith('s-') ? null : subjectId
+  return subjectId !== null && isSystem(subjectId) ? null : subjectId
 }

@@ -1,4 +1,5 @@
 import { again } from './again.ts'
+import { alerts } from './alerts.ts'
 import { backtesting } from './backtest.ts'
 import { badges } from './badges.ts'
 import { channelTests } from './channel-test.ts'
@@ -19,6 +20,7 @@ import { picturing } from './picture.ts'
 import { points } from './points.ts'
 import { publishing } from './publish.ts'
 import { received } from './received.ts'
+import { rotas } from './rotas.ts'
 import { runs } from './runs.ts'
 import { secrets } from './secrets.ts'
 import { segments } from './segments.ts'
@@ -62,6 +64,8 @@ export const operations: readonly Operation[] = [
   ...codes,
   ...items,
   ...tasks,
+  ...alerts,
+  ...rotas,
   ...jobs,
   ...keys,
   ...texts,

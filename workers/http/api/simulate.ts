@@ -36,7 +36,8 @@ export const simulating = [
       if (found.kind === 'problems')
         return problem(c, 400, 'the workflow is not right', locate(found.problems, written))
       const first = found.workflow
-      const { channels, texts, words = [], locale, timezone, ...community } = worldOf(catalogue, () => undefined, 0)
+      const { channels, texts, words = [], rotas = new Map(), ...rest } = worldOf(catalogue, () => undefined, 0)
+      const { locale, timezone, ...community } = rest
       const absent = request.beside.find((name) => !catalogue.workflows.some((workflow) => workflow.id === name))
       if (absent !== undefined)
         return problem(c, 400, 'the simulation is not right', [
@@ -47,17 +48,8 @@ export const simulating = [
         ...reachable(first.program, catalogue.workflows, request.beside),
       ]
       const settings = { ...community.settings, ...request.settings }
-      const simulated = simulate({
-        locale,
-        timezone,
-        ...request,
-        workflows,
-        channels,
-        texts,
-        words,
-        segments: catalogue.segments,
-        settings,
-      })
+      const world = { channels, texts, words, rotas, segments: catalogue.segments }
+      const simulated = simulate({ locale, timezone, ...request, workflows, ...world, settings })
       return c.json({ ...simulated, warnings: [...found.warnings, ...simulated.warnings] })
     },
   }),

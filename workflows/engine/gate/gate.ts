@@ -102,7 +102,7 @@ function notNow(turn: Turn, asking: Asking, verdict: Verdict): Passed {
 /** A message that does not go, with whatever is known of where it would have gone. */
 export function unsentOf(
   draft: Draft,
-  { channel = draft.channel, to = draft.room }: { channel?: string; to?: string },
+  { channel = draft.channel, to = draft.room ?? draft.to }: { channel?: string; to?: string },
 ) {
   const { shows, room, ...rest } = draft
   const extras = shows && extrasOn(channel ?? '', shows)

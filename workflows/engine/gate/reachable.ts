@@ -10,8 +10,9 @@ export const reachable: Rule = (asking) => {
  * on which the contact did not say no. A room is where it is.
  */
 export function reach({ draft, event, contact, world }: Asking): { channel: string; to: string } | undefined {
-  if (draft.room !== undefined && draft.channel !== undefined)
-    return world.channels.get(draft.channel)?.sends ? { channel: draft.channel, to: draft.room } : undefined
+  const given = draft.room ?? draft.to
+  if (given !== undefined && draft.channel !== undefined)
+    return world.channels.get(draft.channel)?.sends ? { channel: draft.channel, to: given } : undefined
   const known = contact.identities.map((identity) => identity.channel)
   const candidates = draft.channel === undefined ? [event.channel, contact.lastChannel, ...known] : [draft.channel]
   const open = candidates.flatMap((channel) => {
