@@ -1,4 +1,5 @@
 import type { AlertFacts } from './alert.ts'
+import type { HeldAlone, OpenDigest } from './digest.ts'
 import type { QuietWindow } from './gate.ts'
 import type { MessageCategory } from './message.ts'
 
@@ -37,6 +38,10 @@ export type Facts = {
   badges?: Record<string, number>
   /** Of an alert's subject: the latest episode. */
   alert?: AlertFacts
+  /** Digests that still collect, by name. */
+  digests?: Record<string, OpenDigest>
+  /** Messages of no run that the gate has put off. */
+  held?: HeldAlone[]
 }
 
 /** What members earn points or check in for. */

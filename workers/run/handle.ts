@@ -258,7 +258,12 @@ async function passOn(deps: Deps, decided: readonly Decided[]): Promise<void> {
 }
 
 async function decide(deps: Deps, loaded: readonly Loaded[], catalogue: Catalogue): Promise<Decided[]> {
-  const needed = loaded.flatMap(({ actor }) => actor.runs.map(({ workflowId, version }) => ({ workflowId, version })))
+  const needed = loaded.flatMap(({ actor: { runs, contact } }) =>
+    [...runs, ...Object.values(contact.facts.digests ?? {})].map(({ workflowId, version }) => ({
+      workflowId,
+      version,
+    })),
+  )
   const program = await deps.catalogue.programs([
     ...needed,
     ...catalogue.workflows.map((workflow) => ({ workflowId: workflow.id, version: workflow.program.version })),

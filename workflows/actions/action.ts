@@ -52,6 +52,8 @@ export type Action = {
   params: v.GenericSchema
   /** What `steps.<id>` holds when it is carried out, by field; undefined where nobody says. `error` may be there besides. */
   result?: v.ObjectEntries
+  /** Parameters that are not rendered when the step is carried out: what they say is decided later. */
+  later?: readonly string[]
   /** What is wrong with `with` as written; what is only known at run time is not judged. */
   check: (written: Record<string, Value>) => ActionProblem[]
   /** Decide with the values of this moment. */
@@ -65,6 +67,7 @@ export function action<const E extends Entries>(definition: {
   name: string
   params: E
   result?: v.ObjectEntries
+  later?: readonly string[]
   decide: (params: v.InferOutput<v.StrictObjectSchema<E, undefined>>, facts: Facts) => Decision
 }): Action {
   const params = v.strictObject(definition.params)
@@ -72,6 +75,7 @@ export function action<const E extends Entries>(definition: {
     name: definition.name,
     params,
     ...(definition.result && { result: definition.result }),
+    ...(definition.later && { later: definition.later }),
     check: (written) => checkWritten(definition.name, params, written),
     decide: (values, facts) => {
       const parsed = v.safeParse(params, withoutNulls(values))

@@ -8,6 +8,7 @@ import { set as contactSet } from './contact/set.ts'
 import { issue as couponIssue } from './coupon/issue.ts'
 import { emit as eventEmit } from './event/emit.ts'
 import { request as httpRequest } from './http/request.ts'
+import { digest as messageDigest } from './message/digest.ts'
 import { post as messagePost } from './message/post.ts'
 import { send as messageSend } from './message/send.ts'
 import { add as metricAdd } from './metric/add.ts'
@@ -29,6 +30,7 @@ import { start as workflowStart } from './workflow/start.ts'
 export const actions = {
   'message.send': messageSend,
   'message.post': messagePost,
+  'message.digest': messageDigest,
   'contact.set': contactSet,
   'consent.set': consentSet,
   'tag.add': tagAdd,

@@ -27,8 +27,11 @@ const HELPERS: readonly string[] = [...Object.keys(vocabulary), ...BUILT_IN]
 /** Helpers that expect that what they are given may be absent. */
 const ASKING: ReadonlySet<string> = new Set(['if', 'unless', 'with', 'each', 'default', 'and', 'or', 'not'])
 
-/** `outside` is where the variables of the workflow are; `inside` an item or whatever `#with` opened. */
-type Context = 'outside' | 'inside'
+/**
+ * `outside` is where the variables of the workflow are; `inside` an item or whatever `#with` opened; `digest` an item of a
+ * digest, which has an event, inputs, variables and steps of its own.
+ */
+type Context = 'outside' | 'inside' | 'digest'
 type Visit = TemplateUses & {
   contexts: readonly Context[]
   bound: ReadonlySet<string>
@@ -154,9 +157,13 @@ function visitBlock(block: Block, visit: Visit): void {
   visitCall(block, visit)
   const opens = !isHelper || helper === 'each' || helper === 'with'
   const bound = new Set([...visit.bound, ...(block.program?.blockParams ?? [])])
-  const contexts: readonly Context[] = opens ? [...visit.contexts, 'inside'] : visit.contexts
+  const contexts: readonly Context[] = opens ? [...visit.contexts, openedBy(block)] : visit.contexts
   if (block.program) visitNode(block.program, { ...visit, contexts, bound })
   if (block.inverse) visitNode(block.inverse, visit)
+}
+
+function openedBy({ params: [over] }: Block): Context {
+  return over?.type === 'PathExpression' && over.parts[0] === 'digest' && over.depth === 0 ? 'digest' : 'inside'
 }
 
 function visitTarget(path: Path | Literal, visit: Visit): void {
@@ -173,7 +180,13 @@ function visitPath(path: Path, visit: Visit): void {
   if (first === undefined || (path.depth === 0 && visit.bound.has(first))) return
   const context = visit.contexts[visit.contexts.length - 1 - path.depth]
   if (context === 'outside') use(path, path.parts, visit)
-  else if (path.depth === 0 && OPENED.has(first) && path.parts.length > 1 && !/^this\b|^\.\//.test(path.original))
+  else if (
+    context === 'inside' &&
+    path.depth === 0 &&
+    OPENED.has(first) &&
+    path.parts.length > 1 &&
+    !/^this\b|^\.\//.test(path.original)
+  )
     visit.faults.push({
       message: `inside a block, \`${path.original}\` is a field of its item`,
       hint: `write \`${'../'.repeat(visit.contexts.length - 1)}${path.original}\``,

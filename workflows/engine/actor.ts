@@ -1,5 +1,7 @@
 import type { Actor, Contact, Run } from '../../schema/actor.ts'
 import { streakDueAt } from './checkins.ts'
+import { digestsDueAt } from './digest.ts'
+import { heldDueAt } from './gate/alone.ts'
 import { pointsDueAt } from './points.ts'
 import { tierDueAt } from './tiers.ts'
 
@@ -28,6 +30,8 @@ function factsDueAt(contact: Contact): number | null {
     pointsDueAt(contact),
     streakDueAt(contact),
     tierDueAt(contact),
+    digestsDueAt(contact),
+    heldDueAt(contact),
   ].filter((at) => at !== null)
   return instants.length > 0 ? Math.min(...instants) : null
 }

@@ -20,7 +20,7 @@ export function carryOut(moved: Moving, instruction: Do, next: number): Flow {
   const { run } = moved
   const action: Action | undefined = actions[instruction.action as keyof typeof actions]
   if (!action) return failed(moved, instruction, next, { code: 'unknown_action', message: instruction.action })
-  const rendered = render(moved, instruction)
+  const rendered = render(moved, instruction, action.later)
   const iteration = run.memory.iterations[instruction.step] ?? 0
   run.memory.iterations[instruction.step] = iteration + 1
   const key = `${run.id}:${instruction.step}:${iteration}`

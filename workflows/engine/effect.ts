@@ -5,6 +5,7 @@ import type { KeptRow } from '../../schema/kept.ts'
 import type { Task } from '../../schema/task.ts'
 import type { AlertWish } from './alerts/alert.ts'
 import type { ConsentWish } from './consents.ts'
+import type { Collecting } from './digest.ts'
 import type { Entering } from './points.ts'
 
 /** What an action wants changed, as data. Applied to the actor in order; written by the commit. */
@@ -28,6 +29,8 @@ export type Effect =
   | { kind: 'raise'; type: string; data: JsonObject; tells?: string }
   /** A consent given or withdrawn, with its proof. */
   | { kind: 'consent'; wish: ConsentWish }
+  /** Something for a digest. Tells its `digest_id`, how many it has now, and when it closes. */
+  | { kind: 'collect'; collecting: Collecting }
   /** Something for a person, beside the run. */
   | { kind: 'task'; task: Task }
   /** A row for a table of one part of the product. */

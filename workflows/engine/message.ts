@@ -3,10 +3,10 @@ import type { Json, JsonObject } from '../../schema/json.ts'
 import type { Draft, HeldMessage } from '../../schema/message.ts'
 import type { Flow } from './advance.ts'
 import { remember } from './carry-out.ts'
-import { release } from './gate/counted.ts'
-import { askGate, outputOf, type Passed, unsentOf } from './gate/gate.ts'
+import { takeBack } from './gate/alone.ts'
+import { askGate, outputOf, type Passed } from './gate/gate.ts'
 import type { Instruction } from './program.ts'
-import { type Moving, note, type Turn } from './turn.ts'
+import { type Moving, note } from './turn.ts'
 
 type Do = Extract<Instruction, { kind: 'do' }>
 
@@ -66,10 +66,4 @@ export function cancelHeld(moved: Moving, instruction: Do, next: number, reason:
   remember(moved, instruction, output)
   note(turn, run, { step: instruction.step, verb: instruction.action, status: 'skipped', output })
   return { kind: 'go', to: next }
-}
-
-export function takeBack(turn: Turn, draft: Draft, reason: string): void {
-  turn.reopened.add(draft.id)
-  turn.unsent.push({ ...unsentOf(draft, {}), status: 'cancelled', reason })
-  release(turn.actor.contact, draft.id)
 }

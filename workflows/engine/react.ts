@@ -12,7 +12,9 @@ import { noteActivity } from './best-hour.ts'
 import { settleStreak } from './checkins.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
+import { closeDigests } from './digest-close.ts'
 import { finish } from './finish.ts'
+import { releaseAlone } from './gate/alone.ts'
 import { MEMORY_CHARS_MAX } from './limits.ts'
 import { moderateIncoming } from './moderate.ts'
 import { carryAsked } from './other-runs.ts'
@@ -80,6 +82,8 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   carryAlert(turn)
   reachDates(turn)
   const late = endedBursts(turn).map((burst) => startBurst(turn, burst))
+  releaseAlone(turn)
+  closeDigests(turn)
   let result: CommandResult | undefined
   switch (stimulus.kind) {
     case 'event':
@@ -110,6 +114,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
     settleTier(turn)
     settleBadges(turn)
     noticeSegments(turn)
+    closeDigests(turn)
   } while (turn.queue.length > 0)
   outcomes.push(...turn.noted.splice(0), ...before, ...late)
   if (!turn.cause) outcomes.sort((a, b) => childNumber(a) - childNumber(b))

@@ -18,18 +18,30 @@ export type Rendering = {
   links: string[]
 }
 
-export function render(moved: Moving, { secrets: names, with: written }: Do): Rendering {
+/** `later` names parameters that are not rendered now. */
+export function render(
+  moved: Moving,
+  { secrets: names, with: all }: Do,
+  later: readonly string[] | undefined,
+): Rendering {
   const warnings: string[] = []
-  const links: string[] = []
-  const note = (url: string) => {
-    if (links.length < LINKS_MAX && !links.includes(url)) links.push(url)
-  }
+  const written = later ? Object.fromEntries(Object.entries(all).filter(([name]) => !later.includes(name))) : all
+  const { links, note } = linkNotes()
   const { scope, secrets } = withSecrets({ ...moved.scope(), link: note }, names, written)
   const values = evaluateAll(written, scope, warnings)
   return { values, warning: warnings.join('; '), scope, links, ...(secrets && { secrets }) }
 }
 
 const LINKS_MAX = 50
+
+/** Gathers the addresses that are written as tracked links. */
+export function linkNotes(): { links: string[]; note: (url: string) => void } {
+  const links: string[] = []
+  const note = (url: string) => {
+    if (links.length < LINKS_MAX && !links.includes(url)) links.push(url)
+  }
+  return { links, note }
+}
 
 /** Secrets are never among the values: placeholders stand for them, which nothing in the data can imitate. */
 function withSecrets(

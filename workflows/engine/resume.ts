@@ -10,6 +10,7 @@ import { startQueued } from './begin.ts'
 import { settleDelivery, settleGrant } from './carry-out.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
+import { cancelAlone } from './gate/alone.ts'
 import { release } from './gate/counted.ts'
 import { awaits, matches } from './match.ts'
 import { cancelHeld, sendHeld } from './message.ts'
@@ -207,6 +208,7 @@ export function resumeByResult(turn: Turn, result: DeliveryResult): void {
 
 /** Take back a message that the gate has put off. Its run goes on. Answers whether there was one. */
 export function cancelMessage(turn: Turn, id: string, reason: string): boolean {
+  if (cancelAlone(turn, id, reason)) return true
   const run = turn.actor.runs.find(({ waiting }) => waiting?.for === 'gate' && waiting.held.draft.id === id)
   const moved = run && movingOf(turn, run)
   const instruction = moved?.program.instructions[moved.run.position]

@@ -102,7 +102,7 @@ function plainVariables(contact: Contact, community: Community): Record<string, 
   }
 }
 
-function eventVariables(event: EngineEvent): Record<string, unknown> {
+export function eventVariables(event: Omit<EngineEvent, 'causes'>): Record<string, unknown> {
   return { id: event.id, type: event.type, time: new Date(event.at), channel: event.channel ?? '', data: event.data }
 }
 

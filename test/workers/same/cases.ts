@@ -21,6 +21,15 @@ const mon = '2026-01-05T09:00:00Z'
 const berlin = { timezone: 'Europe/Berlin' }
 const redeem = (more: object) => ({ id: 'pay', do: 'points.redeem', with: { points: 50, reason: 'x' }, ...more })
 
+const night = (text: string) => ({ id: text, do: 'message.send', with: { text, category: 'promotional' } })
+const nights = { events: [['2026-01-05T22:30:00Z', 'custom.go', { n: 1 }]] as Case['events'] }
+const asleep = { settings: { quiet_hours: { from: '22:00', to: '08:00', policy: 'defer' } } }
+const parallel = { entry: { mode: 'parallel' } }
+const digest = (given: object) => ({
+  do: 'message.digest',
+  with: { digest: 'd', text: 'item {{event.data.n}}', window: '1h', category: 'transactional', ...given },
+})
+
 function one(
   name: string,
   actions: object[],
@@ -120,4 +129,8 @@ export const cases: Case[] = [
   }),
   one('nothing left to reach', [say('a'), { do: 'consent.set', with: { category: 'all', granted: false } }, say('b')]),
   one('nested', [{ repeat: { times: 2 }, steps: [{ if: 'loop.index == 0', then: [{ choose: [{ if: 'true', then: [{ wait_for: { on: 'custom.answer', timeout: '1h' }, then: [say('came')], else: [say('did not {{loop.index}}')] }] }] }], else: [say('second')] }] }, say('end')], { contact: { locale: 'zh-CN', ...berlin } }),
+  one('a message that waits for the morning', [night('m'), say('after')], { ...nights, workflow: asleep }),
+  one('a digest', [digest({})], { workflow: parallel, events: [[mon, 'custom.go', { n: 1 }], [at('09:20:00'), 'custom.go', { n: 2 }], [at('10:30:00'), 'custom.go', { n: 3 }]] }),
+  one('a digest that slides, and is full', [digest({ window: { for: '10m', max: '1h' }, max: 3 })], { workflow: parallel, events: [[mon, 'custom.go', { n: 1 }], [at('09:08:00'), 'custom.go', { n: 2 }], [at('09:16:00'), 'custom.go', { n: 3 }], [at('09:17:00'), 'custom.go', { n: 4 }]] }),
+  one('a digest that waits for the morning', [digest({ category: 'promotional' })], { ...nights, workflow: { ...parallel, ...asleep } }),
 ] // biome-ignore format: one line a case

@@ -65,7 +65,7 @@ async function simulated(one: Case, first: object, others: { id: string }[], who
   })
   return {
     messages: answer.messages
-      .filter(({ run }: Any) => String(run).startsWith(`${who.id}-`))
+      .filter(({ id }: Any) => String(id).startsWith(`${who.id}-`))
       .map(({ at, text, status, reason }: Any) => line(at, text, status, reason))
       .sort(),
     runs: answer.runs.map(runLine).sort(),

@@ -39,7 +39,11 @@ const Showing = v.object(showing)
 export type Shown = v.InferOutput<typeof Showing>
 
 /** What a message shows beside this text, as written. Whom the text does not name after all is not mentioned. */
-export function extrasOf({ buttons = [], image, card, markdown }: Shown, text: string, facts: Facts): WrittenExtras {
+export function extrasOf(
+  { buttons = [], image, card, markdown }: Shown,
+  text: string,
+  facts: Pick<Facts, 'scope'>,
+): WrittenExtras {
   const mentioned = new Map(namedBy(facts.scope).flatMap((one) => (text.includes(one.text) ? [[one.text, one]] : [])))
   return {
     ...(markdown && { markdown }),

@@ -5,7 +5,10 @@ import type { Facts } from '../action.ts'
 type Worded = { kind: 'worded'; text: string } | { kind: 'refused'; code: string; message: string }
 
 /** The text of a message: as given, or a named one in the contact's locale, else its language, else the community's. */
-export function wording(params: { text?: string; template?: string }, facts: Facts): Worded {
+export function wording(
+  params: { text?: string; template?: string },
+  facts: Pick<Facts, 'program' | 'world' | 'contact' | 'scope'>,
+): Worded {
   if (params.text !== undefined) return sized(params.text)
   if (params.template === undefined)
     return { kind: 'refused', code: 'invalid_input', message: 'either `text` or `template`' }

@@ -13,7 +13,11 @@ export function variables({ readings, steps, known }: Pick<Subject, 'readings' |
     ...faults(reading),
     ...reading.uses.flatMap((use) => {
       if (handedOver(reading, use, readings)) return []
-      const found = unknownName(reading, use, known) ?? unset(reading, use, set) ?? outsideLoop(reading, use)
+      const found =
+        unknownName(reading, use, known) ??
+        unset(reading, use, set) ??
+        outsideLoop(reading, use) ??
+        outsideDigest(reading, use)
       return found ? [at(use, found)] : []
     }),
   ])
@@ -89,4 +93,10 @@ function outsideLoop({ path, at: where }: Reading, { names: [root] }: Use): Find
   const around = where ? [...where.within, where] : []
   if (path[0] === 'texts' || around.some(({ step }) => 'repeat' in step)) return undefined
   return error(path, '`loop` exists only inside a `repeat`')
+}
+
+function outsideDigest({ path, at: where }: Reading, { names: [root] }: Use): Finding | undefined {
+  if (root !== 'digest' || path[0] === 'texts' || path[0] === 'text') return undefined
+  if (where && 'do' in where.step && where.step.do === 'message.digest') return undefined
+  return error(path, '`digest` exists only in what a `message.digest` writes')
 }
