@@ -1,6 +1,7 @@
 import type { Facts } from './facts.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { HeldMessage } from './message.ts'
+import type { Asking } from './survey.ts'
 
 /** Who a stimulus concerns, with everything that deciding needs. Times are milliseconds since the epoch. */
 export type Actor = {
@@ -120,6 +121,8 @@ export type RunMemory = {
   /** Triggers that wait for this run to end, when the entry mode is `queued`. */
   queue: EngineEvent[]
   goal: { countedAt: number; value?: Json } | null
+  /** The questions whose answers the run waits for. */
+  asking?: Asking
   goalUntil: number | null
 }
 

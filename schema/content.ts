@@ -7,6 +7,8 @@ export type Content = {
   /** Whether `text` is Markdown (CommonMark's emphasis, links, lists and code); otherwise it is plain text. */
   markdown?: boolean
   buttons?: Button[]
+  /** Its buttons are the numbers of a scale: all of them are shown or none, and never in words. */
+  scale?: boolean
   image?: Picture
   card?: LinkCard
   /** Who is mentioned: each stands in `text` as it is written here, such as `@Li Lei`. */

@@ -2,6 +2,7 @@ import type { AlertFacts } from './alert.ts'
 import type { HeldAlone, OpenDigest } from './digest.ts'
 import type { QuietWindow } from './gate.ts'
 import type { MessageCategory } from './message.ts'
+import type { SurveyFacts } from './survey.ts'
 
 /**
  * What else we remember of a contact, beside what the columns of its row say: one key for each part of the product that
@@ -42,6 +43,7 @@ export type Facts = {
   digests?: Record<string, OpenDigest>
   /** Messages of no run that the gate has put off. */
   held?: HeldAlone[]
+  surveys?: SurveyFacts
 }
 
 /** What members earn points or check in for. */

@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts'
 import type { ConsentChange } from './consent.ts'
 import type { ContactNote } from './contact-note.ts'
+import type { SurveyAnswer } from './survey.ts'
 
 /**
  * Rows that a reaction adds to tables of its own part of the product, by table: written by the same commit as all the
@@ -11,6 +12,7 @@ export type Kept = {
   contactNotes: ContactNote
   /** Over the row that it has. */
   alerts: Alert
+  surveyAnswers: SurveyAnswer
 }
 
 export type KeptRow = { [T in keyof Kept]: { table: T; row: Kept[T] } }[keyof Kept]

@@ -27,6 +27,8 @@ export type Draft = {
   ticket?: Ticket
   /** Addresses in it that become tracked links when it goes out. */
   links?: string[]
+  /** The page that the link in its text leads to. */
+  page?: { survey: string; ask: string }
   /** What it shows beside its text, on whatever channel. */
   shows?: WrittenExtras
   /** Higher goes first where messages wait for the same channel. */

@@ -5,6 +5,7 @@ import { catalogueCache } from './run/catalogue.ts'
 import type { Counts, Deps } from './run/deps.ts'
 import type { Keeper } from './run/keeping.ts'
 import { signedLinks } from './run/links.ts'
+import { surveyPages } from './run/survey-pages.ts'
 import { type Database, type DatabaseStats, database, emptyStats } from './store/database.ts'
 import { type Vault, vault } from './store/vault.ts'
 import { alarmTimers, noKnownAlarm } from './timers/alarm.ts'
@@ -59,10 +60,11 @@ async function build(env: Env): Promise<House> {
 }
 
 /** Links that we sign need to know where we are. */
-function linksOf({ PUBLIC_URL, MASTER_KEY }: Env): Pick<Deps, 'links' | 'alertLinks'> {
+function linksOf({ PUBLIC_URL, MASTER_KEY }: Env): Pick<Deps, 'links' | 'alertLinks' | 'surveyPages'> {
   if (!PUBLIC_URL || !MASTER_KEY) return {}
   const baseUrl = PUBLIC_URL.replace(/\/$/, '')
-  return { links: signedLinks(baseUrl, MASTER_KEY), alertLinks: signedAlertLinks(baseUrl, MASTER_KEY) }
+  const signed = { links: signedLinks(baseUrl, MASTER_KEY), alertLinks: signedAlertLinks(baseUrl, MASTER_KEY) }
+  return { ...signed, surveyPages: surveyPages(baseUrl, MASTER_KEY) }
 }
 
 /** One object a channel. */

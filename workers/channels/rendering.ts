@@ -27,7 +27,7 @@ export function render(content: Content, can: Capabilities): Content[] {
 /** What of the extras the platform shows as what it is. */
 function shownOf(content: Content, can: Capabilities): Extras {
   const { buttons = [], image, card, mentions, markdown } = content
-  const pressed = buttons.slice(0, can.buttons)
+  const pressed = content.scale && buttons.length > can.buttons ? [] : buttons.slice(0, can.buttons)
   return {
     ...(markdown && can.markdown && { markdown }),
     ...(pressed.length > 0 && { buttons: pressed }),
@@ -46,8 +46,8 @@ function markup({ text, markdown }: Content, can: Capabilities): string {
 }
 
 /** What the platform cannot show, as paragraphs. */
-function words({ buttons = [], image, card }: Content, shown: Extras): string[] {
-  const written = buttons.slice(shown.buttons?.length ?? 0)
+function words({ buttons = [], scale, image, card }: Content, shown: Extras): string[] {
+  const written = scale ? [] : buttons.slice(shown.buttons?.length ?? 0)
   const first = buttons.length - written.length + 1
   return [
     image && !shown.image ? pictureWords(image) : '',

@@ -11,6 +11,7 @@ import { hooks } from './hooks.ts'
 import { links } from './links.ts'
 import { problem } from './problem.ts'
 import { schema } from './schema.ts'
+import { surveyPage } from './survey-page.tsx'
 import { v1 } from './v1.ts'
 import { wakes } from './wake.ts'
 
@@ -26,6 +27,7 @@ api.route('/events', events)
 api.route('/timers', wakes)
 api.route('/l', links)
 api.route('/a', acknowledging)
+api.route('/s', surveyPage)
 api.route('/api/v1', v1)
 api.route('/dev', dev)
 api.route('/', health)

@@ -76,7 +76,15 @@ function player(catalogue: Catalogue, workflow: Workflow, { from, until }: Past)
   const { locale, timezone, settings } = rest
   const heard = listens(workflows)
   const byEventsOnly = workflow.program.triggers.every(({ kind }) => kind === 'event' || kind === 'manual')
-  const world = { workflows, channels, texts, words, rotas, segments: catalogue.segments }
+  const world = {
+    surveys: rest.surveys ?? new Map(),
+    workflows,
+    channels,
+    texts,
+    words,
+    rotas,
+    segments: catalogue.segments,
+  }
   const community = { ...world, locale, timezone, settings, entriesMax: ENTRIES_MAX }
   return (tally: Tally, contact: Contact, events: readonly KnownEvent[]): void => {
     if (byEventsOnly && !events.some(({ type }) => heard(type))) {

@@ -35,6 +35,7 @@ export type Catalogue = {
   texts: World['texts']
   badges: NonNullable<World['badges']>
   rotas: NonNullable<World['rotas']>
+  surveys: NonNullable<World['surveys']>
 }
 
 export type CatalogueCache = {
@@ -87,6 +88,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       texts: library(stored.texts),
       badges: badgesOf(stored),
       rotas: new Map(stored.rotas.map(({ id, rota }) => [id, rota])),
+      surveys: new Map(stored.surveys.map((survey) => [survey.id, survey])),
     }
     return current
   }
@@ -204,6 +206,7 @@ export function worldOf(catalogue: Catalogue, program: World['program'], now: nu
     texts: catalogue.texts,
     badges: catalogue.badges,
     rotas: catalogue.rotas,
+    surveys: catalogue.surveys,
   }
 }
 

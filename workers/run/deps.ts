@@ -5,6 +5,7 @@ import type { AlertLinks } from './alert-link.ts'
 import type { CatalogueCache } from './catalogue.ts'
 import type { Keeper } from './keeping.ts'
 import type { Links } from './links.ts'
+import type { SurveyPages } from './survey-pages.ts'
 
 /** Two clocks. Due times run on the product's time, which tests may turn; leases and paces run on real time. */
 export type Clock = {
@@ -33,6 +34,8 @@ export type Deps = {
   /** How tracked links are written and read; absent where the product does not know its own address. */
   links?: Links
   alertLinks?: AlertLinks
+  /** The same for the pages of surveys. */
+  surveyPages?: SurveyPages
 }
 
 /** For `/dev/stats`: what happened since the start or the last reset, beside the database's own numbers. */

@@ -9,6 +9,7 @@ import type { Catalogue } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { withLinks } from './links.ts'
 import { channelLimits } from './places.ts'
+import { withPage } from './survey-pages.ts'
 
 /**
  * The rows for what a reaction sends. They are committed already leased to this invocation, so that sending needs no
@@ -19,14 +20,18 @@ export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow
   const now = deps.clock.now()
   return [
     ...turn.deliveries.map((delivery) =>
-      withAlertLink(
-        withLinks(
-          row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held }),
+      withPage(
+        withAlertLink(
+          withLinks(
+            row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held }),
+            delivery,
+            deps.links,
+          ),
           delivery,
-          deps.links,
+          deps.alertLinks,
         ),
         delivery,
-        deps.alertLinks,
+        deps.surveyPages,
       ),
     ),
     ...turn.unsent.map((unsent) => unsentRow(unsent, now)),

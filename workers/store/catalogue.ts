@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import type { JsonObject } from '../../schema/json.ts'
 import type { Rota } from '../../schema/rota.ts'
 import { SETTINGS_DEFAULT, Settings } from '../../schema/settings.ts'
+import type { Survey } from '../../schema/survey.ts'
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
+import { surveyOf } from './surveys.ts'
 import { type ListedWords, READ_WORD_LISTS, toListed } from './words.ts'
 
 export type StoredVersion = { workflowId: string; version: number; definition: unknown; inputs: JsonObject }
@@ -37,6 +39,7 @@ export type Catalogue = {
   badges: { id: string; rule: string | null }[]
   segments: { id: string; name: string; source: string }[]
   rotas: { id: string; rota: Rota }[]
+  surveys: Survey[]
 }
 
 /** Everything that decides, in one read. */
@@ -62,9 +65,10 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     { sql: 'SELECT id, rule FROM badges', params: [] },
     { sql: 'SELECT id, name, source FROM segments', params: [] },
     { sql: 'SELECT id, rota FROM rotas', params: [] },
+    { sql: 'SELECT id, body FROM surveys', params: [] },
   ])
   const [revision, workflows, versions, channels, settings, wordLists, ...more] = answers
-  const [webhookSecret, items, secrets, texts, badges, segments, rotas] = more
+  const [webhookSecret, items, secrets, texts, badges, segments, rotas, surveys] = more
   return {
     segments: (segments?.rows ?? []).map((row) => ({
       id: text(row.id),
@@ -91,6 +95,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     texts: (texts?.rows ?? []).map((row) => ({ id: text(row.id), locales: json(row.locales) })),
     badges: (badges?.rows ?? []).map((row) => ({ id: text(row.id), rule: textOrNull(row.rule) })),
     rotas: (rotas?.rows ?? []).map((row) => ({ id: text(row.id), rota: json(row.rota) })),
+    surveys: (surveys?.rows ?? []).map(surveyOf),
   }
 }
 

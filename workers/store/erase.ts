@@ -60,6 +60,7 @@ function deletions(id: string, version: number): Statement[] {
     { sql: 'UPDATE codes SET subject_id = NULL, asked = NULL WHERE subject_id = ?1', params: [id] },
     { sql: FORGET_STANDINGS, params: [id] },
     { sql: 'DELETE FROM consents WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
+    { sql: 'DELETE FROM survey_answers WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
     { sql: 'DELETE FROM ledger WHERE subject_id = ?1', params: [id] },
     { sql: 'DELETE FROM contact_notes WHERE subject_id = ?1', params: [id] },
     { sql: 'DELETE FROM journal WHERE subject_id = ?1 AND version < ?2', params: [id, version] },

@@ -3,12 +3,14 @@ import { writeAlerts } from './alerts.ts'
 import { writeConsents } from './consents.ts'
 import { writeContactNotes } from './contact-notes.ts'
 import type { Statement } from './database.ts'
+import { writeSurveyAnswers } from './survey-answers.ts'
 
 /** How each table is written, any number of rows by one statement. */
 const WRITERS: { [T in keyof Kept]: (rows: readonly Kept[T][]) => Statement } = {
   consents: writeConsents,
   contactNotes: writeContactNotes,
   alerts: writeAlerts,
+  surveyAnswers: writeSurveyAnswers,
 }
 
 export function writeKept(rows: readonly KeptRow[]): Statement[] {

@@ -4,6 +4,7 @@ import type { Wanted } from '../../schema/ask.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import type { Draft, RetryPolicy } from '../../schema/message.ts'
 import type { SecretPlaces } from '../../schema/secret.ts'
+import type { Asking } from '../../schema/survey.ts'
 import type { Delivery } from '../engine/delivery.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { Program } from '../engine/program.ts'
@@ -39,6 +40,8 @@ export type Decision =
   | { kind: 'await'; effects: Effect[] }
   /** Somebody is written to, as soon as the gate lets it pass. */
   | { kind: 'message'; draft: Draft }
+  /** Questions are asked, and the run waits for their answers. */
+  | { kind: 'survey'; asking: Asking }
   /** Something that members share is needed first. The action decides again with the `answer`. `holds` are points to set aside. */
   | { kind: 'ask'; resource: string; wants: Wanted; holds?: number }
   /** Not possible: the step fails with this code. */

@@ -18,6 +18,7 @@ import { award as pointsAward } from './points/award.ts'
 import { expire as pointsExpire } from './points/expire.ts'
 import { redeem as pointsRedeem } from './points/redeem.ts'
 import { reverse as pointsReverse } from './points/reverse.ts'
+import { ask as surveyAsk } from './survey/ask.ts'
 import { add as tagAdd } from './tag/add.ts'
 import { remove as tagRemove } from './tag/remove.ts'
 import { create as taskCreate } from './task/create.ts'
@@ -52,6 +53,7 @@ export const actions = {
   'event.emit': eventEmit,
   'workflow.start': workflowStart,
   'workflow.cancel': workflowCancel,
+  'survey.ask': surveyAsk,
   'http.request': httpRequest,
   'webhook.send': webhookSend,
 } as const satisfies Record<string, Action>

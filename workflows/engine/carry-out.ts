@@ -11,6 +11,7 @@ import type { DeliveryResult } from './delivery.ts'
 import { sendMessage } from './message.ts'
 import type { Instruction } from './program.ts'
 import { render } from './rendering.ts'
+import { startSurvey } from './surveys.ts'
 import { type Moving, note } from './turn.ts'
 
 type Do = Extract<Instruction, { kind: 'do' }>
@@ -85,6 +86,9 @@ function settle(moved: Moving, instruction: Do, next: number, decided: Decided):
       const flow = ask(moved, { id: key, resource, wants })
       return { ...flow, waiting: { ...flow.waiting, with: values } }
     }
+    case 'survey':
+      note(turn, run, { ...entry, status: 'waiting' })
+      return startSurvey(moved, instruction, next, decision.asking)
     case 'message':
       return sendMessage(moved, instruction, next, { draft: decision.draft, input: masked(values), warning })
     case 'send': {

@@ -19,6 +19,8 @@ export type Delivery = {
   links?: string[]
   /** The alert that it pages somebody for. */
   alert?: string
+  /** The page that the link in its text leads to. */
+  page?: { survey: string; ask: string }
 } & (
   | {
       kind: 'message'

@@ -15,6 +15,7 @@ import type { DeliveryResult } from './delivery.ts'
 import { closeDigests } from './digest-close.ts'
 import { finish } from './finish.ts'
 import { releaseAlone } from './gate/alone.ts'
+import { hearLate, keepAnswers } from './hear-surveys.ts'
 import { MEMORY_CHARS_MAX } from './limits.ts'
 import { moderateIncoming } from './moderate.ts'
 import { carryAsked } from './other-runs.ts'
@@ -158,9 +159,11 @@ function hear(turn: Turn, event: EngineEvent): Outcome {
 /** One event: goals and exits first, then whoever waits for it, then whatever it starts. */
 function handle(turn: Turn, event: EngineEvent): Outcome {
   const open = [...turn.actor.runs]
+  keepAnswers(turn, event)
   for (const run of open) endByEvent(turn, run, event)
   for (const run of open) rememberSeen(turn, run, event)
   for (const run of open) resumeByEvent(turn, run, event)
+  hearLate(turn, event)
   for (const run of open) startQueued(turn, run)
   const outcome: Outcome = { event, started: [], reason: 'no match', refused: [] }
   const asked = carryAsked(turn, event)
@@ -168,6 +171,7 @@ function handle(turn: Turn, event: EngineEvent): Outcome {
     answered(outcome, asked.workflow, asked.started)
     return outcome
   }
+  if (turn.answer === event.id) return { ...outcome, reason: 'answer' }
   for (const workflow of turn.world.workflows) answered(outcome, workflow.id, consider(turn, workflow, event))
   return outcome
 }

@@ -12,11 +12,13 @@ import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
 import { cancelAlone } from './gate/alone.ts'
 import { release } from './gate/counted.ts'
+import { hearAnswer } from './hear-surveys.ts'
 import { awaits, matches } from './match.ts'
 import { cancelHeld, sendHeld } from './message.ts'
 import type { Awaited, Instruction } from './program.ts'
 import { scopeOf } from './scope.ts'
 import { isPaused, standStill } from './standing.ts'
+import { askingOf, putHeld, surveyTime } from './surveys.ts'
 import { settleThrottle } from './throttle.ts'
 import { type Moving, moving, note, type Turn } from './turn.ts'
 import { rememberEvent } from './waits.ts'
@@ -51,6 +53,14 @@ function carryOn(turn: Turn, run: Run): void {
   }
   const instruction = moved.program.instructions[run.position]
   const was = run.waiting
+  const asking = askingOf(run, instruction)
+  if (asking && instruction?.kind === 'do' && (was?.for === 'gate' || was?.for === 'event')) {
+    const carry = was.for === 'gate' ? putHeld : surveyTime
+    const flow = carry(moved, instruction, run.position + 1, asking)
+    wakeUp(run)
+    follow(moved, flow)
+    return
+  }
   wakeUp(run)
   if (was?.for === 'time' && was.to !== undefined) {
     advance(moved, was.to)
@@ -162,6 +172,13 @@ export function resumeByEvent(turn: Turn, run: Run, event: EngineEvent): void {
   const instruction = moved?.program.instructions[run.position]
   if (moved && instruction?.kind === 'approve') {
     if (hearDecision(moved, instruction, event)) goOn(moved, afterApproval(moved, instruction))
+    return
+  }
+  if (moved && instruction?.kind === 'do' && askingOf(run, instruction)) {
+    const flow = hearAnswer(moved, instruction, run.position + 1, event)
+    if (!flow) return
+    wakeUp(run)
+    follow(moved, flow)
     return
   }
   if (!moved || instruction?.kind !== 'wait_for') return

@@ -16,7 +16,7 @@ import type { Workflow } from './world.ts'
 
 export type StartReason =
   | 'no match' | 'condition false' | 'already running' | 're-entry' | 'paused' | 'holdout' | 'queued' | 'queue full'
-  | 'debounced' | 'breaker' | 'too many runs' // biome-ignore format: one list, read at a glance
+  | 'answer' | 'debounced' | 'breaker' | 'too many runs' // biome-ignore format: one list, read at a glance
 
 export type Started =
   | { kind: 'started'; run: Run }

@@ -58,6 +58,8 @@ export type Turn = {
   journalChars: number
   /** Events that this turn raised without an event from outside to hang them on. */
   ownCount: number
+  /** The event that was read as an answer to a question of ours: it starts nothing. */
+  answer: string | null
   /** The event being handled: raised ones are its children. */
   cause: EngineEvent | null
 }
@@ -107,6 +109,7 @@ export function startTurn(actor: Actor, world: World): Turn {
     raisedChars: 0,
     journalChars: 0,
     ownCount: 0,
+    answer: null,
     cause: null,
   }
 }

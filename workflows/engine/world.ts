@@ -1,5 +1,6 @@
 import type { Rota } from '../../schema/rota.ts'
 import type { Settings } from '../../schema/settings.ts'
+import type { Survey } from '../../schema/survey.ts'
 import type { Expression } from '../language/expressions.ts'
 import type { Template } from '../language/text.ts'
 import type { CompiledList } from '../words/lexicon.ts'
@@ -30,6 +31,8 @@ export type World = {
   badges?: ReadonlyMap<string, { rule?: Expression }>
   /** Who is on call, by rota; undefined when nobody knows. */
   rotas?: ReadonlyMap<string, Rota>
+  /** Surveys by id; undefined when nobody knows them. */
+  surveys?: ReadonlyMap<string, Survey>
   /** Messages of the shared library, by name and locale. */
   texts: ReadonlyMap<string, ReadonlyMap<string, Template>>
 }

@@ -30,6 +30,7 @@ export type Situation = SituationShape & {
   words?: World['words']
   segments?: World['segments']
   rotas?: NonNullable<World['rotas']>
+  surveys?: World['surveys']
   settings?: Partial<Settings>
   entriesMax?: number
 }
@@ -97,6 +98,7 @@ function setUp(situation: Situation): Stage {
       ...(situation.words && { words: situation.words }),
       ...(situation.segments && { segments: situation.segments }),
       rotas: situation.rotas ?? new Map(),
+      ...(situation.surveys && { surveys: situation.surveys }),
     },
     heard: listens(workflows),
     answer: answering(situation.replies),

@@ -28,6 +28,7 @@ import { settings } from './settings.ts'
 import { simulating } from './simulate.ts'
 import { standing } from './standing.ts'
 import { starting } from './start.ts'
+import { surveys } from './surveys.ts'
 import { tasks } from './tasks.ts'
 import { texts } from './texts.ts'
 import { timeline } from './timeline.ts'
@@ -69,6 +70,7 @@ export const operations: readonly Operation[] = [
   ...jobs,
   ...keys,
   ...texts,
+  ...surveys,
   ...secrets,
   ...settings,
   ...webhookSecret,

@@ -48,7 +48,7 @@ export const simulating = [
         ...reachable(first.program, catalogue.workflows, request.beside),
       ]
       const settings = { ...community.settings, ...request.settings }
-      const world = { channels, texts, words, rotas, segments: catalogue.segments }
+      const world = { surveys: rest.surveys ?? new Map(), channels, texts, words, rotas, segments: catalogue.segments }
       const simulated = simulate({ locale, timezone, ...request, workflows, ...world, settings })
       return c.json({ ...simulated, warnings: [...found.warnings, ...simulated.warnings] })
     },
