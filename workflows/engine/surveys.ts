@@ -11,7 +11,7 @@ import { causesOf, remember } from './carry-out.ts'
 import { RETRY_DEFAULT } from './delivery.ts'
 import { release } from './gate/counted.ts'
 import { askGate, outputOf, type Passed } from './gate/gate.ts'
-import { takeBack } from './message.ts'
+import { takeBack } from './gate/alone.ts'
 import type { Instruction } from './program.ts'
 import { type Moving, note } from './turn.ts'
 
