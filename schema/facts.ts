@@ -35,6 +35,10 @@ export type Facts = {
   /** Their scores on the boards of the periods that run, `[period, score]`. */
   boards?: Partial<Record<BoardName, Partial<Record<'week' | 'month' | 'ever', Score>>>>
   tier?: TierFacts
+  /** The last quarters of an hour in which they were active, and did something themselves. */
+  present?: { seen: number; acted?: number }
+  /** The experiments that they were put into, and when they reached the goal since. */
+  exposed?: Record<string, { at: number; convertedAt?: number }>
   /** Badges, and when each was given. */
   badges?: Record<string, number>
   /** Of an alert's subject: the latest episode. */

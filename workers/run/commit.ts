@@ -18,6 +18,7 @@ import { writeMoves } from '../store/standings.ts'
 import { subjectRow, writeSubjects } from '../store/subjects.ts'
 import { closeTasks, writeTasks } from '../store/tasks.ts'
 import { pauseBroken } from '../store/workflows.ts'
+import { figuresOf } from './figures.ts'
 import { MINUTE_MS } from './metrics.ts'
 import type { Loaded } from './read.ts'
 
@@ -63,6 +64,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   statements.push(...writeMoves(turns.flatMap((turn) => turn.standings)))
   const counts = turns.flatMap((turn) => turn.counts)
   if (counts.length > 0) statements.push(addCounts(counts, Math.floor(now / MINUTE_MS)))
+  statements.push(...figuresOf(decided, now))
   statements.push(...writtenMessages(decided))
   const cancelled = turns.flatMap((turn) => turn.cancelled)
   if (cancelled.length > 0) statements.push(cancelUnsent(cancelled))

@@ -1,9 +1,11 @@
+import { slotOf } from '../../schema/figure.ts'
 import type { RetryPolicy } from '../../schema/message.ts'
 import { type DeliveryResult, retryDelayMs } from '../../workflows/engine/delivery.ts'
 import type { Outcome } from '../channels/kind.ts'
 import { json } from '../store/cell.ts'
 import { type LeasedDelivery, type SettledDelivery, settleDeliveries } from '../store/deliveries.ts'
 import type { InboxEvent } from '../store/events.ts'
+import { noteSettled } from '../store/figures.ts'
 import type { RequestOutcome } from './call-request.ts'
 import { type Catalogue, listensTo } from './catalogue.ts'
 import type { Deps } from './deps.ts'
@@ -24,8 +26,9 @@ export const DELIVERIES = 'deliveries'
 export async function record(deps: Deps, catalogue: Catalogue, tried: readonly Tried[]): Promise<void> {
   const settled = tried.map((one) => settle(deps, one))
   const works = tried.flatMap((one, i) => awaitedWork(one, settled[i]))
-  if (works.length > 0) await handle(deps, works, [settleDeliveries(settled)])
-  else await deps.db.batch([settleDeliveries(settled)])
+  const written = [noteSettled(settled, slotOf(deps.clock.now())), settleDeliveries(settled)]
+  if (works.length > 0) await handle(deps, works, written)
+  else await deps.db.batch(written)
   const later = settled.filter((one) => one.status === 'queued').map((one) => one.sendAfter)
   if (later.length > 0) await deps.timers.arm([{ subjectId: DELIVERIES, dueAtMs: Math.min(...later) }])
   await tell(deps, catalogue, tried, settled)

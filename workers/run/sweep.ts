@@ -1,6 +1,7 @@
 import { number, text } from '../store/cell.ts'
 import { claimDeliveries, NOT_HELD, toLeased } from '../store/deliveries.ts'
 import { claimEvents, putAside, toInboxEvent } from '../store/events.ts'
+import { rollFigures } from '../store/figures.ts'
 import { pruneGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
 import { dueCrossings, toCrossing } from '../store/metrics.ts'
@@ -49,6 +50,7 @@ export async function sweep(deps: Deps): Promise<Swept> {
     ...claimDeliveries(claim),
     pruneGrants(clock.now(), GRANTS_PAGE),
     ...rollMoves(),
+    ...rollFigures(),
   ])
   const claimed = (events?.rows ?? []).map(toInboxEvent)
   const due = (subjects?.rows ?? []).map((row) => text(row.id))

@@ -1,5 +1,7 @@
+import { slotOf } from '../../schema/figure.ts'
 import type { Database, Statement } from './database.ts'
 import { failureOf } from './database.ts'
+import { noteErased } from './figures.ts'
 import { idsUnder } from './listing.ts'
 
 const TRIES_MAX = 20
@@ -15,7 +17,13 @@ export async function eraseContact(db: Database, id: string, now: number): Promi
     if (!row) return false
     const version = Number(row.version) + 1
     try {
-      await db.batch([fence(id, version, now), blankEvents(id), blankDeliveries(id), ...deletions(id, version)])
+      await db.batch([
+        fence(id, version, now),
+        noteErased(id, slotOf(now)),
+        blankEvents(id),
+        blankDeliveries(id),
+        ...deletions(id, version),
+      ])
       return true
     } catch (error) {
       if (failureOf(error) === 'broken') throw error

@@ -1,7 +1,9 @@
 import type { Extras } from '../../schema/content.ts'
+import { slotOf } from '../../schema/figure.ts'
 import { jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
 import type { DeliveryStatus } from './deliveries.ts'
+import { noteRequeued } from './figures.ts'
 import { idsUnder, list, when } from './listing.ts'
 
 /** A delivery that is a message, as the API tells it. */
@@ -77,7 +79,8 @@ export async function requeueMessage(db: Database, id: string, now: number): Pro
   const sql = `UPDATE deliveries SET status = 'queued', reason = NULL, send_after = ?2, lease_until = 0, lease = NULL, line = NULL,
     attempts = 0 WHERE id = ?1 AND kind = 'message' AND recipient IS NOT NULL
     AND status IN ('failed', 'unknown', 'expired', 'cancelled') RETURNING *`
-  const [row] = await db.rows(sql, id, now)
+  const [, written] = await db.batch([noteRequeued(id, slotOf(now)), { sql, params: [id, now] }])
+  const row = written?.rows[0]
   return row && toMessage(row)
 }
 

@@ -3,7 +3,7 @@ import { nextLocal, wallClock } from '../language/zone.ts'
 import type { Turn } from './turn.ts'
 
 /** What a member does themselves. Joining, leaving and paying are not signs that they are reading. */
-const OWN_DOINGS: ReadonlySet<string> = new Set([
+export const OWN_DOINGS: readonly string[] = [
   'message.received',
   'reaction.added',
   'button.clicked',
@@ -11,7 +11,7 @@ const OWN_DOINGS: ReadonlySet<string> = new Set([
   'link.clicked',
   'form.submitted',
   'survey.answered',
-])
+]
 
 /** Fewer signs of activity than this say nothing. */
 const SIGNS_MIN = 3
@@ -22,7 +22,7 @@ const UNKNOWN = { hour: 9, minute: 30 }
 /** Count the local hour of what the member did. What a workflow of ours made happen tells nothing about them. */
 export function noteActivity(turn: Turn, event: EngineEvent): void {
   const { contact } = turn.actor
-  if (contact.kind !== 'contact' || !OWN_DOINGS.has(event.type) || event.causes.length > 0) return
+  if (contact.kind !== 'contact' || !OWN_DOINGS.includes(event.type) || event.causes.length > 0) return
   const { hour } = wallClock(event.at, contact.timezone ?? turn.world.timezone)
   const hours = Array.from({ length: 24 }, (_, i) => (contact.facts.hours?.[i] ?? 0) + (i === hour ? 1 : 0))
   const aged = sum(hours) > WEIGHT_MAX ? hours.map((weight) => weight / 2) : hours

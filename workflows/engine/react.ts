@@ -1,4 +1,5 @@
 import type { Actor, EngineEvent, Run } from '../../schema/actor.ts'
+import type { Noted } from '../../schema/figure.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { Profile } from '../../schema/profile.ts'
 import { acquaint } from './acquaint.ts'
@@ -13,6 +14,7 @@ import { settleStreak } from './checkins.ts'
 import { type Command, type CommandResult, command } from './command.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { closeDigests } from './digest-close.ts'
+import { standingOf, tally } from './figures.ts'
 import { finish } from './finish.ts'
 import { releaseAlone } from './gate/alone.ts'
 import { hearLate, keepAnswers } from './hear-surveys.ts'
@@ -50,6 +52,8 @@ export type Reaction = {
   turn: Turn
   /** For each stimulus, in order. */
   settled: Settled[]
+  /** What it comes to in figures. */
+  figures: Noted
 }
 
 export type Settled = { outcomes: Outcome[]; result?: CommandResult }
@@ -60,13 +64,15 @@ export type Settled = { outcomes: Outcome[]; result?: CommandResult }
  */
 export function react(actor: Actor, stimuli: readonly Stimulus[], world: Turn['world']): Reaction {
   const turn = startTurn(actor, world)
+  const before = standingOf(actor)
   const settled = stimuli.map((stimulus) => settle(turn, stimulus))
   settleRisk(turn)
   planDates(turn)
   planStage(turn)
   for (const run of turn.touched) boundMemory(turn, run)
+  const figures = tally(turn, stimuli, settled, before)
   actor.runs = actor.runs.filter((run) => !ended(run) || goalOpen(run, world.now))
-  return { turn, settled }
+  return { turn, settled, figures }
 }
 
 function settle(turn: Turn, stimulus: Stimulus): Settled {

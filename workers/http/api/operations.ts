@@ -15,6 +15,7 @@ import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { leaderboards } from './leaderboards.ts'
 import { messages } from './messages.ts'
+import { metrics } from './metrics.ts'
 import type { Operation } from './operation.ts'
 import { picturing } from './picture.ts'
 import { points } from './points.ts'
@@ -64,6 +65,7 @@ export const operations: readonly Operation[] = [
   ...coupons,
   ...codes,
   ...items,
+  ...metrics,
   ...tasks,
   ...alerts,
   ...rotas,

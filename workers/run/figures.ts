@@ -1,0 +1,43 @@
+import { COMMUNITY, type Figure, type Noted, slotOf, workflowArea } from '../../schema/figure.ts'
+import type { Reaction } from '../../workflows/engine/react.ts'
+import type { Statement } from '../store/database.ts'
+import type { DeliveryRow } from '../store/deliveries.ts'
+import { noteFigures } from '../store/figures.ts'
+
+/** What a commit says for the figures, as one row of it. */
+export function figuresOf(
+  decided: readonly { reaction: Reaction; deliveries: readonly DeliveryRow[] }[],
+  now: number,
+): Statement[] {
+  const noted: Noted = { figures: [], presence: [] }
+  const sums = new Map<string, Figure>()
+  const slot = slotOf(now)
+  for (const { reaction, deliveries } of decided) {
+    noted.presence.push(...reaction.figures.presence)
+    for (const figure of [...reaction.figures.figures, ...ofMessages(reaction, deliveries, slot)]) add(sums, figure)
+  }
+  noted.figures = [...sums.values()].filter(([, , , value]) => value !== 0)
+  return noteFigures(noted, slot)
+}
+
+function add(sums: Map<string, Figure>, [area, slot, metric, value]: Figure): void {
+  const name = `${area}\n${slot}\n${metric}`
+  sums.set(name, [area, slot, metric, (sums.get(name)?.[3] ?? 0) + value])
+}
+
+const REASON_CHARS_MAX = 60
+
+/** Messages that this commit itself has brought to an end: kept where keeping is sending, or stopped by the gate. */
+function ofMessages({ turn }: Reaction, deliveries: readonly DeliveryRow[], slot: number): Figure[] {
+  const workflows = new Map([...turn.actor.runs, ...turn.touched].map((run) => [run.id, run.workflowId]))
+  return deliveries.flatMap(({ kind, status, reason, run_id: runId }): Figure[] => {
+    if (kind !== 'message') return []
+    const metric = status === 'skipped' ? `skipped:${String(reason ?? '').slice(0, REASON_CHARS_MAX)}` : String(status)
+    if (!ENDED.has(String(status))) return []
+    const workflow = workflows.get(String(runId))
+    const areas = workflow === undefined ? [COMMUNITY] : [COMMUNITY, workflowArea(workflow)]
+    return areas.map((area) => [area, slot, metric, 1])
+  })
+}
+
+const ENDED: ReadonlySet<string> = new Set(['sent', 'skipped', 'expired'])
