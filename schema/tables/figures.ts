@@ -1,14 +1,5 @@
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** What commits have to say for the figures, one row each; taken over by `figures` and `presence` many at a time. */
-export const figureNotes = sqliteTable('figure_notes', {
-  id: integer().primaryKey(),
-  /** The earliest quarter of an hour that it speaks of. */
-  low: integer().notNull(),
-  /** See `Noted`. */
-  noted: text().notNull(),
-})
-
 /** Sums by the quarter of an hour: milliseconds since the epoch, divided. Every zone's midnight is one. */
 export const figures = sqliteTable(
   'figures',

@@ -1,10 +1,13 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** Places that contacts have moved to, one row a commit: carried over to the boards later, by the minute or before a look. */
+/** What commits note, one row each: carried over to the boards and the figures later, by the minute or before a look. */
 export const moves = sqliteTable('moves', {
   id: integer().primaryKey(),
-  /** See `Standing` of the engine. */
+  /** Places that contacts have moved to. See `Standing` of the engine. */
   moved: text().notNull(),
+  /** What it says for the figures: see `Noted`; and the earliest quarter of an hour that it speaks of. */
+  noted: text().notNull().default('{}'),
+  low: integer(),
 })
 
 /** Who stands where on which board. The key is the order of the board, so a page of it is a range, and so is a rank. */

@@ -14,11 +14,10 @@ import { writeKept } from '../store/kept.ts'
 import { writeLedger } from '../store/ledger.ts'
 import { addCounts } from '../store/metrics.ts'
 import { runRow, writeRuns } from '../store/runs.ts'
-import { writeMoves } from '../store/standings.ts'
 import { subjectRow, writeSubjects } from '../store/subjects.ts'
 import { closeTasks, writeTasks } from '../store/tasks.ts'
 import { pauseBroken } from '../store/workflows.ts'
-import { figuresOf } from './figures.ts'
+import { notesOf } from './figures.ts'
 import { MINUTE_MS } from './metrics.ts'
 import type { Loaded } from './read.ts'
 
@@ -61,10 +60,9 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   if (asks.length > 0) statements.push(...writeGrants(asks))
   statements.push(...takeBack(turns.flatMap((turn) => turn.returned)))
   statements.push(...useCodes(turns.flatMap((turn) => turn.usedCodes)))
-  statements.push(...writeMoves(turns.flatMap((turn) => turn.standings)))
   const counts = turns.flatMap((turn) => turn.counts)
   if (counts.length > 0) statements.push(addCounts(counts, Math.floor(now / MINUTE_MS)))
-  statements.push(...figuresOf(decided, now))
+  statements.push(...notesOf(decided, now))
   statements.push(...writtenMessages(decided))
   const cancelled = turns.flatMap((turn) => turn.cancelled)
   if (cancelled.length > 0) statements.push(cancelUnsent(cancelled))

@@ -2,10 +2,10 @@ import { COMMUNITY, type Figure, type Noted, slotOf, workflowArea } from '../../
 import type { Reaction } from '../../workflows/engine/react.ts'
 import type { Statement } from '../store/database.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
-import { noteFigures } from '../store/figures.ts'
+import { noteCommit } from '../store/figures.ts'
 
-/** What a commit says for the figures, as one row of it. */
-export function figuresOf(
+/** What a commit says for the figures and the boards, as one row of it. */
+export function notesOf(
   decided: readonly { reaction: Reaction; deliveries: readonly DeliveryRow[] }[],
   now: number,
 ): Statement[] {
@@ -16,8 +16,9 @@ export function figuresOf(
     noted.presence.push(...reaction.figures.presence)
     for (const figure of [...reaction.figures.figures, ...ofMessages(reaction, deliveries, slot)]) add(sums, figure)
   }
+  const moved = decided.flatMap(({ reaction }) => reaction.turn.standings)
   noted.figures = [...sums.values()].filter(([, , , value]) => value !== 0)
-  return noteFigures(noted, slot)
+  return noteCommit(noted, moved, slot)
 }
 
 function add(sums: Map<string, Figure>, [area, slot, metric, value]: Figure): void {

@@ -1,6 +1,6 @@
 import { COMMUNITY } from '../../schema/figure.ts'
 import { OWN_DOINGS } from '../../workflows/engine/best-hour.ts'
-import { rollAllFigures } from '../store/figures.ts'
+import { rollAllNotes } from '../store/figures.ts'
 import type { Deps } from './deps.ts'
 import { activeIn, type Members, membersOf, type Sums, sumsOf } from './tallies.ts'
 import { daysOf, lastDays, type Range, rangeBefore, windowOf } from './windows.ts'
@@ -13,7 +13,7 @@ export async function overview(
   deps: Deps,
   range: Range,
 ): Promise<{ figures: Figures; before: Figures; days: DayFigures[] }> {
-  await rollAllFigures(deps.db)
+  await rollAllNotes(deps.db)
   const before = rangeBefore(range)
   const [past, present] = [daysOf(before), daysOf(range)]
   const all = [...past, ...present].map((day) => windowOf({ ...range, from: day, to: day }))

@@ -1,6 +1,6 @@
 import { isActive, slotOf } from '../../schema/figure.ts'
 import { dayAfter } from '../../workflows/language/day.ts'
-import { rollAllFigures, type Window } from '../store/figures.ts'
+import { rollAllNotes, type Window } from '../store/figures.ts'
 import { alsoRaised, countFunnel, countReturned, readTypes, toCounts } from '../store/presence.ts'
 import type { Deps } from './deps.ts'
 import { rate } from './overview.ts'
@@ -14,7 +14,7 @@ type Cohort = { day: string; joined: number } & ByDay
 
 /** Of those who joined on each day: how many were active so many days later, on that very day. */
 export async function retention(deps: Deps, range: Range): Promise<{ cohorts: Cohort[]; all: ByDay }> {
-  await rollAllFigures(deps.db)
+  await rollAllNotes(deps.db)
   const now = slotOf(deps.clock.now())
   const days = daysOf(range)
   const dayWindow = (day: string) => windowOf({ ...range, from: day, to: day })
@@ -79,7 +79,7 @@ function sum(cohorts: readonly Cohort[], name: keyof ByDay): Returned {
 
 /** How many members come how far: each does every step, none before the one before it. */
 export async function funnel(deps: Deps, range: Range, steps: readonly string[]): Promise<number[]> {
-  await rollAllFigures(deps.db)
+  await rollAllNotes(deps.db)
   const types = (await readTypes(deps.db)).filter(isActive)
   const asked = steps.map((step) =>
     step === 'active' ? types.filter((type) => type !== 'member.joined') : alsoRaised(step),

@@ -1,12 +1,11 @@
 import { number, text } from '../store/cell.ts'
 import { claimDeliveries, NOT_HELD, toLeased } from '../store/deliveries.ts'
 import { claimEvents, putAside, toInboxEvent } from '../store/events.ts'
-import { rollFigures } from '../store/figures.ts'
+import { rollNotes } from '../store/figures.ts'
 import { pruneGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
 import { dueCrossings, toCrossing } from '../store/metrics.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
-import { rollMoves } from '../store/standings.ts'
 import type { Wake } from '../timers/port.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
@@ -49,8 +48,7 @@ export async function sweep(deps: Deps): Promise<Swept> {
     dueCrossings(clock.now()),
     ...claimDeliveries(claim),
     pruneGrants(clock.now(), GRANTS_PAGE),
-    ...rollMoves(),
-    ...rollFigures(),
+    ...rollNotes(),
   ])
   const claimed = (events?.rows ?? []).map(toInboxEvent)
   const due = (subjects?.rows ?? []).map((row) => text(row.id))

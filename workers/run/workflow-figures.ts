@@ -1,6 +1,6 @@
 import { slotOf, workflowArea } from '../../schema/figure.ts'
 import { LATENESS } from '../../workflows/engine/figures.ts'
-import { rollAllFigures } from '../store/figures.ts'
+import { rollAllNotes } from '../store/figures.ts'
 import type { Deps } from './deps.ts'
 import { messagesOf, rate, together, under } from './overview.ts'
 import { type Sums, sumsOf } from './tallies.ts'
@@ -8,7 +8,7 @@ import { daysOf, type Range, windowOf } from './windows.ts'
 
 /** One workflow in figures: over some days, and how its runs stand now. No run is looked at. */
 export async function workflowFigures(deps: Deps, workflowId: string, range: Range) {
-  await rollAllFigures(deps.db)
+  await rollAllNotes(deps.db)
   const area = workflowArea(workflowId)
   const days = await sumsOf(
     deps,

@@ -1,17 +1,18 @@
 import { LAST_ACTED, LAST_SEEN, type Noted } from '../../schema/figure.ts'
 import { number, text } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
+import { rollMoves } from './standings.ts'
 
 /**
- * Note what commits say for the figures: one row, however much it is. The sums follow by `rollFigures`, many notes at
- * once. A note of what lies before `slot` says so, and what was found of windows that are over is looked for again.
+ * Note what a commit says for the figures, and where contacts have moved on the boards: one row, however much it is. Sums
+ * and boards follow by `rollNotes`, many notes at once. A note of what lies before `slot` says so, and what was found of windows that are over is looked for again.
  */
-export function noteFigures(noted: Noted, slot: number): Statement[] {
-  if (noted.figures.length + noted.presence.length === 0) return []
+export function noteCommit(noted: Noted, moved: readonly Moved[], slot: number): Statement[] {
+  if (noted.figures.length + noted.presence.length + moved.length === 0) return []
   const low = noted.figures.reduce((least, [area, at]) => (STANDING.has(area) ? least : Math.min(least, at)), slot)
   const figures = low < slot ? [...noted.figures, LATE] : noted.figures
-  const sql = 'INSERT INTO figure_notes (low, noted) VALUES (?1, ?2)'
-  return [{ sql, params: [low, JSON.stringify({ f: figures, p: noted.presence })] }]
+  const sql = 'INSERT INTO moves (low, noted, moved) VALUES (?1, ?2, ?3)'
+  return [{ sql, params: [low, JSON.stringify({ f: figures, p: noted.presence }), JSON.stringify(moved)] }]
 }
 
 /** Areas that tell how things stand, and that no tally is made of. */
@@ -28,7 +29,7 @@ export function noteSettled(
   settled: readonly { id: string; lease: string; status: string }[],
   slot: number,
 ): Statement {
-  const sql = `INSERT INTO figure_notes (low, noted) SELECT ?2, json_object('p', json('[]'), 'f', json_group_array(json_array(area, ?2, metric, n)))
+  const sql = `INSERT INTO moves (moved, low, noted) SELECT '[]', ?2, json_object('p', json('[]'), 'f', json_group_array(json_array(area, ?2, metric, n)))
     FROM (SELECT a.value AS area, e.status AS metric, count(*) AS n FROM (
         SELECT s.value->>'status' AS status, r.workflow_id AS workflow FROM json_each(?1) s
         CROSS JOIN deliveries d ON d.id = s.value->>'id' AND d.lease = s.value->>'lease' AND d.kind = 'message'
@@ -41,7 +42,7 @@ export function noteSettled(
 
 /** A failed message is sent after all: it has not failed. Before its status changes. */
 export function noteRequeued(id: string, slot: number): Statement {
-  const sql = `INSERT INTO figure_notes (low, noted) SELECT ?2, json_object('p', json('[]'), 'f', json_group_array(json_array(a.value, ?2, d.status, -1)))
+  const sql = `INSERT INTO moves (moved, low, noted) SELECT '[]', ?2, json_object('p', json('[]'), 'f', json_group_array(json_array(a.value, ?2, d.status, -1)))
     FROM deliveries d LEFT JOIN runs r ON r.id = d.run_id,
       json_each(CASE WHEN r.workflow_id IS NULL THEN '[""]' ELSE json_array('', 'w:' || r.workflow_id) END) a
     WHERE d.id = ?1 AND d.kind = 'message' AND d.recipient IS NOT NULL AND d.status IN ('failed', 'expired')
@@ -51,7 +52,7 @@ export function noteRequeued(id: string, slot: number): Statement {
 
 /** The open runs of a contact who is erased end, and wait nowhere any more. */
 export function noteErased(subjectId: string, slot: number): Statement {
-  const sql = `INSERT INTO figure_notes (low, noted) SELECT ?2, json_object('p', json('[]'), 'f', json_group_array(json(one.value)))
+  const sql = `INSERT INTO moves (moved, low, noted) SELECT '[]', ?2, json_object('p', json('[]'), 'f', json_group_array(json(one.value)))
     FROM subjects s, json_each(s.active) a CROSS JOIN runs r ON r.id = a.value AND r.ended_at IS NULL,
       json_each(json_array(json_array('w:' || r.workflow_id, ?2, 'at:' || coalesce(r.step, ''), -1),
         json_array('w:' || r.workflow_id, ?2, 'ended:cancelled:contact erased', 1))) one
@@ -59,9 +60,11 @@ export function noteErased(subjectId: string, slot: number): Statement {
   return { sql, params: [subjectId, slot] }
 }
 
+type Moved = { board: string; period: string; subjectId: string; from: number; to: number }
+
 const NOTES_PAGE = 200
 const PAGES_MAX = 200
-const PAGE = `WITH page AS (SELECT id, low, noted FROM figure_notes ORDER BY id LIMIT ${NOTES_PAGE})`
+const PAGE = `WITH page AS (SELECT id, low, noted, moved FROM moves ORDER BY id LIMIT ${NOTES_PAGE})`
 
 const SUMS: Statement = {
   sql: `${PAGE} INSERT INTO figures (area, slot, metric, value)
@@ -87,19 +90,19 @@ const LATER: Statement = {
   params: [],
 }
 
-const DONE: Statement = { sql: `${PAGE} DELETE FROM figure_notes WHERE id IN (SELECT id FROM page)`, params: [] }
+const DONE: Statement = { sql: `${PAGE} DELETE FROM moves WHERE id IN (SELECT id FROM page)`, params: [] }
 
-/** Carry what was noted over to the sums: a note is there, or in the sums; never both and never neither. */
-export function rollFigures(): Statement[] {
-  return [SUMS, BITS, LATER, DONE]
+/** Carry what was noted over to the boards and the sums: a note is there, or in them; never both and never neither. */
+export function rollNotes(): Statement[] {
+  return [...rollMoves(PAGE), SUMS, BITS, LATER, DONE]
 }
 
-/** Bring the figures up to now. */
-export async function rollAllFigures(db: Database): Promise<void> {
+/** Bring boards and figures up to now. */
+export async function rollAllNotes(db: Database): Promise<void> {
   for (let pages = 0; pages < PAGES_MAX; pages++) {
-    const [more] = await db.rows('SELECT id FROM figure_notes LIMIT 1')
+    const [more] = await db.rows('SELECT id FROM moves LIMIT 1')
     if (!more) return
-    await db.batch(rollFigures())
+    await db.batch(rollNotes())
   }
 }
 

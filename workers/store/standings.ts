@@ -1,37 +1,13 @@
 import { number, text, textOrNull } from './cell.ts'
 import type { Database, Statement } from './database.ts'
 
-type Moved = { board: string; period: string; subjectId: string; from: number; to: number }
-
-/**
- * Note that contacts have moved on the boards: one row a commit, however many. What comes of it on the boards is
- * written by `rollMoves`, many moves at once.
- */
-export function writeMoves(moved: readonly Moved[]): Statement[] {
-  if (moved.length === 0) return []
-  return [{ sql: 'INSERT INTO moves (moved) VALUES (?1)', params: [JSON.stringify(moved)] }]
-}
-
-const MOVES_PAGE = 200
-const PAGES_MAX = 50
-
-/** Carry what was noted over to the boards, oldest first. A commit's moves are on the boards, or still noted: never both. */
-export function rollMoves(): Statement[] {
-  return [{ sql: `${MOVES} ${GONE}`, params: [MOVES_PAGE] }, { sql: `${MOVES} ${COME}`, params: [MOVES_PAGE] }, DONE]
-}
-
-/** Bring the boards up to now. */
-export async function rollAllMoves(db: Database): Promise<void> {
-  for (let pages = 0; pages < PAGES_MAX; pages++) {
-    const [more] = await db.rows('SELECT id FROM moves LIMIT 1')
-    if (!more) return
-    await db.batch(rollMoves())
-  }
+/** Of these notes, oldest first, what has moved on the boards, as statements that carry it over. */
+export function rollMoves(page: string): Statement[] {
+  return [GONE, COME].map((what) => ({ sql: `${page}, ${MOVES} ${what}`, params: [] }))
 }
 
 /** Of each contact on each board, where it came from first and where it got to last. */
-const MOVES = `WITH noted AS (
-    SELECT m.id * 10000 + j.key AS n, j.value AS move FROM (SELECT id, moved FROM moves ORDER BY id LIMIT ?1) m, json_each(m.moved) j),
+const MOVES = `noted AS (SELECT page.id * 10000 + j.key AS n, j.value AS move FROM page, json_each(page.moved) j),
   first AS (
     SELECT move->>'board' AS board, move->>'period' AS period, move->>'subjectId' AS subject, move->>'from' AS score, min(n)
     FROM noted GROUP BY 1, 2, 3),
@@ -45,11 +21,6 @@ const GONE = `DELETE FROM standings WHERE (board, period, score, subject_id) IN 
 const COME = `INSERT INTO standings (board, period, score, subject_id)
   SELECT l.board, l.period, l.score, l.subject FROM last l CROSS JOIN subjects s ON s.id = l.subject WHERE l.score > 0
   ON CONFLICT (board, period, score, subject_id) DO NOTHING`
-
-const DONE: Statement = {
-  sql: 'DELETE FROM moves WHERE id IN (SELECT id FROM moves ORDER BY id LIMIT ?1)',
-  params: [MOVES_PAGE],
-}
 
 export type Standing = { subjectId: string; name: string | null; score: number }
 

@@ -4,7 +4,8 @@ import type { BoardName } from '../../../schema/facts.ts'
 import { localDay, periodOf } from '../../../workflows/language/day.ts'
 import type { Deps } from '../../run/deps.ts'
 import { findContact } from '../../store/contacts.ts'
-import { listStandings, rankOf, rollAllMoves } from '../../store/standings.ts'
+import { rollAllNotes } from '../../store/figures.ts'
+import { listStandings, rankOf } from '../../store/standings.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
 import { encode, numberAt, type Page, textAt } from './page.ts'
@@ -23,7 +24,7 @@ export const leaderboards = [
       if (!board) return problem(c, 404)
       const { timezone } = (await deps.catalogue.known()).settings
       const period = periodNamed(query.period, localDay(deps.clock.now(), timezone))
-      await rollAllMoves(deps.db)
+      await rollAllNotes(deps.db)
       const listed = await pageOf(deps, { board, period }, page)
       if (query.contact_id === undefined) return c.json({ board, period, ...listed })
       const contact = await findContact(deps.db, query.contact_id)
