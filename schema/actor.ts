@@ -92,7 +92,7 @@ export type Waiting =
       for: 'grant'
       grant: string
       resource: string
-      gives?: 'share' | 'code'
+      gives?: 'share' | 'code' | 'referral'
       amount?: number
       with?: JsonObject
     }

@@ -1,3 +1,6 @@
+import type { Identity } from './actor.ts'
+import type { Marks } from './referral.ts'
+
 /**
  * What a run asks of something that members share. The commit that asks decides it, in SQL; the run goes on with the
  * answer, which is kept at least until `keepUntil` under the key of the step: whoever asks again hears the same.
@@ -21,11 +24,17 @@ export type Wanted =
   | { kind: 'share'; amount: number; capacity?: number }
   /** A coupon code of the pool that the resource is named after. */
   | { kind: 'code'; pool: string }
+  /** The personal code that a member invites with: made when there is none. */
+  | { kind: 'referral code'; alphabet: string; length: number }
+  /** To be counted as invited, by a code or by whom the platform names; see `Attributed`. */
+  | { kind: 'referral'; code: string; inviter: Identity | null; happenedAt: number; marks: Marks }
+  /** How many a referrer has brought that count. */
+  | { kind: 'referral count'; referrer: string }
 
 /** Something that was given, or may have been, and is not taken: with `grant` only if that was granted. */
-export type Returned = { kind: 'share' | 'code'; resource: string; amount: number; grant?: string }
+export type Returned = { kind: 'share' | 'code' | 'referral'; resource: string; amount: number; grant?: string }
 
 /** The resource that a kind of thing goes by. */
-export function resourceOf(kind: 'item' | 'budget' | 'coupon' | 'seat', id: string): string {
+export function resourceOf(kind: 'item' | 'budget' | 'coupon' | 'seat' | 'referral', id: string): string {
   return `${kind}:${id}`
 }

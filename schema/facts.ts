@@ -2,6 +2,7 @@ import type { AlertFacts } from './alert.ts'
 import type { HeldAlone, OpenDigest } from './digest.ts'
 import type { QuietWindow } from './gate.ts'
 import type { MessageCategory } from './message.ts'
+import type { ReferralFacts } from './referral.ts'
 import type { SurveyFacts } from './survey.ts'
 
 /**
@@ -48,6 +49,8 @@ export type Facts = {
   /** Messages of no run that the gate has put off. */
   held?: HeldAlone[]
   surveys?: SurveyFacts
+  /** Who brought them, and whom they brought. */
+  referral?: ReferralFacts
 }
 
 /** What members earn points or check in for. */

@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts'
 import type { ConsentChange } from './consent.ts'
 import type { ContactNote } from './contact-note.ts'
+import type { ReferralChange } from './referral.ts'
 import type { SurveyAnswer } from './survey.ts'
 
 /**
@@ -13,6 +14,7 @@ export type Kept = {
   /** Over the row that it has. */
   alerts: Alert
   surveyAnswers: SurveyAnswer
+  referrals: ReferralChange
 }
 
 export type KeptRow = { [T in keyof Kept]: { table: T; row: Kept[T] } }[keyof Kept]

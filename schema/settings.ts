@@ -4,6 +4,7 @@ import { CalendarSettings } from './calendar.ts'
 import { UnsubscribeSettings } from './consent.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
 import { RiskSettings, ROLES_DEFAULT, RoleSettings, StageSettings } from './members.ts'
+import { ReferralSettings } from './referral.ts'
 import { SurveySettings } from './survey.ts'
 import { Duration, Slug, Zone } from './text.ts'
 import { TierSettings } from './tiers.ts'
@@ -46,6 +47,7 @@ export const Settings = v.strictObject({
   roles: v.optional(RoleSettings, ROLES_DEFAULT),
   alerts: v.optional(AlertSettings, {}),
   surveys: v.optional(SurveySettings, {}),
+  referral: v.optional(ReferralSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

@@ -4,6 +4,7 @@ import { signedAlertLinks } from './run/alert-link.ts'
 import { catalogueCache } from './run/catalogue.ts'
 import type { Counts, Deps } from './run/deps.ts'
 import type { Keeper } from './run/keeping.ts'
+import { keyedHash } from './run/keyed-hash.ts'
 import { signedLinks } from './run/links.ts'
 import { surveyPages } from './run/survey-pages.ts'
 import { type Database, type DatabaseStats, database, emptyStats } from './store/database.ts'
@@ -55,6 +56,10 @@ async function build(env: Env): Promise<House> {
     keeper: keeperOf(env),
     vault: secrets,
     ...linksOf(env),
+    known: {
+      ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL.replace(/\/$/, '') }),
+      ...(env.MASTER_KEY && { keyed: keyedHash(env.MASTER_KEY) }),
+    },
   }
   return { env, deps, vault: secrets, stats, counts, quiet, virtual }
 }

@@ -1,3 +1,4 @@
+import type { World } from '../../workflows/engine/world.ts'
 import type { Database } from '../store/database.ts'
 import type { Vault } from '../store/vault.ts'
 import type { Timers } from '../timers/port.ts'
@@ -36,6 +37,8 @@ export type Deps = {
   alertLinks?: AlertLinks
   /** The same for the pages of surveys. */
   surveyPages?: SurveyPages
+  /** What the engine is told of the house: where it is, and a hash under its key. */
+  known: Pick<World, 'keyed' | 'publicUrl'>
 }
 
 /** For `/dev/stats`: what happened since the start or the last reset, beside the database's own numbers. */

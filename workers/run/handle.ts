@@ -268,7 +268,7 @@ async function decide(deps: Deps, loaded: readonly Loaded[], catalogue: Catalogu
     ...needed,
     ...catalogue.workflows.map((workflow) => ({ workflowId: workflow.id, version: workflow.program.version })),
   ])
-  const world = worldOf(catalogue, program, deps.clock.now())
+  const world = { ...worldOf(catalogue, program, deps.clock.now()), ...deps.known }
   const decided = loaded.map((one) => {
     const reaction = react(one.actor, stimuli(one.work), world)
     return { loaded: one, reaction, deliveries: lease(deps, catalogue, reaction.turn) }

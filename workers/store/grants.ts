@@ -3,6 +3,7 @@ import type { JsonObject } from '../../schema/json.ts'
 import { jsonOrNull, text } from './cell.ts'
 import { issueCodes, takeBackCodes } from './codes.ts'
 import type { Row, Statement } from './database.ts'
+import { answerReferrals, forgetAsked } from './referral-asks.ts'
 import { putBackShares, takeShares } from './shares.ts'
 
 /**
@@ -17,6 +18,7 @@ export function writeGrants(asks: readonly Ask[]): Statement[] {
     ...(places.length > 0 ? [{ sql: PLACES, params: [JSON.stringify(places)] }] : []),
     ...byResource(shares).flatMap((line) => takeShares(line)),
     ...byResource(codes).flatMap((line) => issueCodes(line)),
+    ...answerReferrals(asks),
   ]
 }
 
@@ -24,7 +26,8 @@ export function writeGrants(asks: readonly Ask[]): Statement[] {
 export function takeBack(returned: readonly Returned[]): Statement[] {
   const shares = returned.filter(({ kind }) => kind === 'share')
   const codes = returned.filter(({ kind }) => kind === 'code')
-  return [...shares.map(putBackShares), ...codes.flatMap(takeBackCodes)]
+  const referrals = returned.filter(({ kind }) => kind === 'referral')
+  return [...shares.map(putBackShares), ...codes.flatMap(takeBackCodes), ...referrals.map(forgetAsked)]
 }
 
 /** Those who ask for the same, in the order in which they ask. */

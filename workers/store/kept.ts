@@ -3,6 +3,7 @@ import { writeAlerts } from './alerts.ts'
 import { writeConsents } from './consents.ts'
 import { writeContactNotes } from './contact-notes.ts'
 import type { Statement } from './database.ts'
+import { changeReferrals } from './referrals.ts'
 import { writeSurveyAnswers } from './survey-answers.ts'
 
 /** How each table is written, any number of rows by one statement. */
@@ -11,6 +12,7 @@ const WRITERS: { [T in keyof Kept]: (rows: readonly Kept[T][]) => Statement } = 
   contactNotes: writeContactNotes,
   alerts: writeAlerts,
   surveyAnswers: writeSurveyAnswers,
+  referrals: changeReferrals,
 }
 
 export function writeKept(rows: readonly KeptRow[]): Statement[] {

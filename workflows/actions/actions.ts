@@ -18,6 +18,10 @@ import { award as pointsAward } from './points/award.ts'
 import { expire as pointsExpire } from './points/expire.ts'
 import { redeem as pointsRedeem } from './points/redeem.ts'
 import { reverse as pointsReverse } from './points/reverse.ts'
+import { attribute as referralAttribute } from './referral/attribute.ts'
+import { code as referralCode } from './referral/code.ts'
+import { qualify as referralQualify } from './referral/qualify.ts'
+import { reject as referralReject } from './referral/reject.ts'
 import { ask as surveyAsk } from './survey/ask.ts'
 import { add as tagAdd } from './tag/add.ts'
 import { remove as tagRemove } from './tag/remove.ts'
@@ -42,6 +46,10 @@ export const actions = {
   'points.reverse': pointsReverse,
   'coupon.issue': couponIssue,
   'checkin.record': checkinRecord,
+  'referral.code': referralCode,
+  'referral.attribute': referralAttribute,
+  'referral.qualify': referralQualify,
+  'referral.reject': referralReject,
   'tier.set': tierSet,
   'badge.grant': badgeGrant,
   'alert.raise': alertRaise,

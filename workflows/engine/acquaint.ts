@@ -29,8 +29,10 @@ export function acquaint(turn: Turn, event: EngineEvent, profile: Profile | null
 function seen(turn: Turn, event: EngineEvent): void {
   const { contact } = turn.actor
   if (event.channel !== null) contact.lastChannel = event.channel
-  if (event.type === 'member.joined' && (contact.joinedAt === null || contact.leftAt !== null))
-    contact.joinedAt = event.at
+  if (event.type !== 'member.joined') return
+  if (contact.joinedAt !== null)
+    contact.facts = { ...contact.facts, referral: { ...contact.facts.referral, rejoined: true } }
+  if (contact.joinedAt === null || contact.leftAt !== null) contact.joinedAt = event.at
 }
 
 /** They did something themselves, and so they are here. A sender's clock that is ahead does not make them live longer. */

@@ -3,6 +3,7 @@ import { streakDueAt } from './checkins.ts'
 import { digestsDueAt } from './digest.ts'
 import { heldDueAt } from './gate/alone.ts'
 import { pointsDueAt } from './points.ts'
+import { referralDueAt } from './referrals/moves.ts'
 import { tierDueAt } from './tiers.ts'
 
 export function ended(run: Run): boolean {
@@ -32,6 +33,7 @@ function factsDueAt(contact: Contact): number | null {
     tierDueAt(contact),
     digestsDueAt(contact),
     heldDueAt(contact),
+    referralDueAt(contact),
   ].filter((at) => at !== null)
   return instants.length > 0 ? Math.min(...instants) : null
 }

@@ -9,6 +9,7 @@ import type { Effect } from './effect.ts'
 import { RAISED_CHARS_MAX, RAISED_MAX } from './limits.ts'
 import { cancelOthers, startAnother } from './other-runs.ts'
 import { enterPoints, pendPoints, remember } from './points.ts'
+import { attribute, qualifyReferral, rejectReferral } from './referrals/moves.ts'
 import { reverseRef } from './reverse-points.ts'
 import { NEGATIVE, noteNegative } from './risk.ts'
 import { giveTier } from './tiers.ts'
@@ -60,6 +61,13 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
       return
     case 'badge':
       told.changed = giveBadge(turn, effect.badge, causes)
+      return
+    case 'attribute':
+      attribute(turn, effect, causes)
+      return
+    case 'referral':
+      if (effect.qualifies) qualifyReferral(turn, effect.reason, causes)
+      else rejectReferral(turn, effect.reason, causes)
       return
     case 'raise':
       raise(turn, effect.type, effect.data, causes)

@@ -20,8 +20,13 @@ export function ask({ turn, program }: Moving, { id, resource, wants, keptForMs 
   const keepUntil = now + keptForMs + program.settings.maxLateMs
   const asked: Ask = { id, subjectId: turn.actor.contact.id, resource, at: now, keepUntil, ...wants }
   turn.asks.push(asked)
-  const thing = wants.kind === 'place' ? {} : { gives: wants.kind, amount: wants.kind === 'share' ? wants.amount : 1 }
+  const thing = isGiven(wants) ? { gives: wants.kind, amount: wants.kind === 'share' ? wants.amount : 1 } : {}
   return { kind: 'wait', waiting: { for: 'grant', grant: id, resource, ...thing }, wakeAt: now }
+}
+
+/** Something that can go back. */
+function isGiven(wants: Wanted): wants is Extract<Wanted, { kind: 'share' | 'code' | 'referral' }> {
+  return wants.kind === 'share' || wants.kind === 'code' || wants.kind === 'referral'
 }
 
 /** Has the grant that this run waits for been decided, and the answer been read? Other runs wait for nothing of the kind. */

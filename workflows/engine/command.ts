@@ -14,6 +14,7 @@ import { finish } from './finish.ts'
 import { enterByHand, reversePoints } from './manual-points.ts'
 import { moveAll } from './move.ts'
 import { changeReachability } from './reachability.ts'
+import { decideReferral, noteCode } from './referrals/decide.ts'
 import { cancelMessage } from './resume.ts'
 import { retry } from './retry.ts'
 import { giveRoles } from './roles-given.ts'
@@ -47,6 +48,9 @@ export type Command =
   | { kind: 'reverse'; entry: LedgerEntry; reason: string; seen: number }
   | { kind: 'tier'; tier: string | null; until?: number }
   | { kind: 'badge'; badge: string }
+  /** A person decides about how this contact was brought, or a code that was made for it is noted. */
+  | { kind: 'referral'; decision: 'approve' | 'reject'; by: string; reason?: string }
+  | { kind: 'referral code'; code: string }
   | { kind: 'identify'; identities: Identity[] }
   | { kind: 'consent'; wishes: ConsentWish[] }
   /** Roles by hand; null lets the rules decide again. */
@@ -97,6 +101,11 @@ export function command(turn: Turn, asked: Command): CommandResult {
     case 'tier':
     case 'badge':
       return give(turn, asked)
+    case 'referral':
+      return decideReferral(turn, asked)
+    case 'referral code':
+      noteCode(turn, asked.code)
+      return { kind: 'done' }
     case 'identify':
       return identify(turn, asked.identities)
     case 'consent':

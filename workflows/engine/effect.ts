@@ -2,6 +2,7 @@ import type { Contact } from '../../schema/actor.ts'
 import type { BoardName, Facts, PendingPoints, PointsFacts } from '../../schema/facts.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { KeptRow } from '../../schema/kept.ts'
+import type { Brought, Signal } from '../../schema/referral.ts'
 import type { Task } from '../../schema/task.ts'
 import type { AlertWish } from './alerts/alert.ts'
 import type { ConsentWish } from './consents.ts'
@@ -27,6 +28,19 @@ export type Effect =
   | { kind: 'badge'; badge: string }
   /** An event about the same contact, handled in the same reaction. `tells` names the output that its id becomes. */
   | { kind: 'raise'; type: string; data: JsonObject; tells?: string }
+  /** Who has brought this contact, and how far that is believed. */
+  | {
+      kind: 'attribute'
+      referrer: string
+      code: string
+      at: number
+      status: Brought['status']
+      score: number
+      signals: Signal[]
+    }
+  /** That the contact was brought by somebody counts, or does not. */
+  | { kind: 'referral'; qualifies: true; reason: string | null }
+  | { kind: 'referral'; qualifies: false; reason: string }
   /** A consent given or withdrawn, with its proof. */
   | { kind: 'consent'; wish: ConsentWish }
   /** Something for a digest. Tells its `digest_id`, how many it has now, and when it closes. */

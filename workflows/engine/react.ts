@@ -23,6 +23,10 @@ import { moderateIncoming } from './moderate.ts'
 import { carryAsked } from './other-runs.ts'
 import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from './planned.ts'
 import { settlePoints } from './points.ts'
+import { qualifyByEvent } from './referrals/by-event.ts'
+import { noteMarks } from './referrals/marks.ts'
+import { settleReferral } from './referrals/moves.ts'
+import { hearReferral } from './referrals/referrer.ts'
 import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } from './resume.ts'
 import { settleRisk } from './risk.ts'
 import { planStage, settleStage } from './stages.ts'
@@ -85,6 +89,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) before.push(handle(turn, raised))
   settlePoints(turn)
   settleStreak(turn)
+  settleReferral(turn)
   carryDue(turn)
   carryAlert(turn)
   reachDates(turn)
@@ -96,11 +101,13 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
     case 'event':
       if (stimulus.outside) {
         acquaint(turn, stimulus.event, stimulus.outside.profile)
+        noteMarks(turn, stimulus.event, stimulus.outside.profile !== null)
         hearWish(turn, stimulus.event)
         moderateIncoming(turn, stimulus.event)
       }
       noteActivity(turn, stimulus.event)
       if (stimulus.outside) clickAcknowledges(turn, stimulus.event)
+      hearReferral(turn, stimulus.event)
       outcomes.push(hear(turn, stimulus.event))
       break
     case 'due':
@@ -117,6 +124,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   }
   do {
     for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) outcomes.push(handle(turn, raised))
+    settleReferral(turn)
     settleStage(turn)
     settleTier(turn)
     settleBadges(turn)
@@ -164,6 +172,7 @@ function hear(turn: Turn, event: EngineEvent): Outcome {
 
 /** One event: goals and exits first, then whoever waits for it, then whatever it starts. */
 function handle(turn: Turn, event: EngineEvent): Outcome {
+  qualifyByEvent(turn, event)
   const open = [...turn.actor.runs]
   keepAnswers(turn, event)
   for (const run of open) endByEvent(turn, run, event)

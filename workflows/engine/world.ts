@@ -9,6 +9,10 @@ import type { Segments } from './segments.ts'
 
 /** What deciding may know beside the actor itself. The same for every subject of a set. */
 export type World = {
+  /** A keyed hash that nobody outside can compute: for what is compared and never shown. */
+  keyed?: (text: string) => string
+  /** Where the product is reached, without a / at its end. */
+  publicUrl?: string
   /** Milliseconds since the epoch, in the product's time. */
   now: number
   /** The community's, for contacts that have none. */

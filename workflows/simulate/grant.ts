@@ -40,6 +40,12 @@ function answerTo(ask: Ask, granted: Granted): JsonObject | undefined {
     case 'code':
       give(1)
       return { code: `SIMULATED-${ask.pool}-${before.length + 1}`, expires_at: null }
+    case 'referral code':
+      return { code: 'SIMULATED' }
+    case 'referral':
+      return { referrer: 'simulated-referrer', code: ask.code }
+    case 'referral count':
+      return { count: before.length }
     default:
       return ask satisfies never
   }

@@ -21,6 +21,7 @@ import { picturing } from './picture.ts'
 import { points } from './points.ts'
 import { publishing } from './publish.ts'
 import { received } from './received.ts'
+import { referrals } from './referrals.ts'
 import { rotas } from './rotas.ts'
 import { runs } from './runs.ts'
 import { secrets } from './secrets.ts'
@@ -69,6 +70,7 @@ export const operations: readonly Operation[] = [
   ...tasks,
   ...alerts,
   ...rotas,
+  ...referrals,
   ...jobs,
   ...keys,
   ...texts,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Settings } from '../../../schema/settings.ts'
+import { referralProblems } from '../../../workflows/engine/referrals/by-event.ts'
 import { roleProblems } from '../../../workflows/engine/roles.ts'
 import { tierProblems } from '../../../workflows/engine/tiers.ts'
 import { SCHEDULES } from '../../run/tick.ts'
@@ -29,6 +30,7 @@ export const settings = [
       const problems = [
         ...(body.tiers ? tierProblems(body.tiers) : []),
         ...(body.roles ? roleProblems(body.roles) : []),
+        ...(body.referral ? referralProblems(body.referral) : []),
       ]
       if (problems.length > 0) return problem(c, 400, 'the settings are not right', problems)
       const { settings: before } = await deps.catalogue.refresh()

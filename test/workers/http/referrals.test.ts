@@ -1,0 +1,202 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, it } from 'vitest'
+import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+import { answer } from './api-world.ts'
+
+const { DB } = env as unknown as { DB: D1Database }
+const SLOW = { timeout: 60_000 }
+
+beforeAll(async () => {
+  await migrate()
+  await sandbox('club')
+  await get('/dev/clock', { body: { set: '2026-03-02T12:00:00Z' } })
+  await install({
+    id: 'invite',
+    triggers: [{ on: 'custom.invite' }],
+    actions: [{ id: 'mine', do: 'referral.code' }],
+  })
+  await install({
+    id: 'join',
+    triggers: [{ on: 'member.joined', if: 'has(event.data.state) || has(event.data.inviter)' }],
+    actions: [
+      {
+        id: 'by',
+        do: 'referral.attribute',
+        with: { code: { expr: 'has(event.data.state) ? event.data.state : event.data.inviter' } },
+      },
+    ],
+  })
+  await install({
+    id: 'rung',
+    triggers: [{ on: 'referral.rung_reached' }],
+    entry: { mode: 'parallel', max: 100 },
+    actions: [{ do: 'points.award', with: { points: { expr: 'event.data.count' }, reason: 'rung' } }],
+  })
+  await install({
+    id: 'by-hand',
+    triggers: [{ on: 'custom.qualify' }],
+    actions: [{ id: 'q', do: 'referral.qualify', with: {} }],
+  })
+  await install({
+    id: 'no',
+    triggers: [{ on: 'custom.reject' }],
+    actions: [{ id: 'r', do: 'referral.reject', with: { reason: 'fake' } }],
+  })
+})
+
+async function codeOf(user: string, data: object = {}): Promise<string> {
+  await happens('club', user, 'custom.invite', data)
+  await idle()
+  const { id } = await contact('club', user)
+  return (await answer(`/contacts/${id}/referral-code`, { body: {} })).body.code
+}
+
+async function join(user: string, state: string, data: object = {}): Promise<void> {
+  await happens('club', user, 'member.joined', { state, ...data })
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as the API shows it
+async function outcome(user: string): Promise<any> {
+  const { id } = await contact('club', user)
+  const runs = (await get(`/api/v1/runs?workflow=join&contact_id=${id}`)).items
+  return runs[0]?.steps.by
+}
+
+async function referralOf(user: string) {
+  return (await answer(`/referrals/${(await contact('club', user)).id}`)).body
+}
+
+async function eventsOf(user: string, type: string) {
+  const { id } = await contact('club', user)
+  return (await get(`/api/v1/events?contact_id=${id}&type=${type}&limit=200`)).items
+}
+
+it('gives each member one code, kept, by action and by API', SLOW, async () => {
+  const code = await codeOf('ada')
+  expect(code).toMatch(/^[A-HJ-NP-Z2-9]{8}$/)
+  const { id } = await contact('club', 'ada')
+  const [run] = (await get(`/api/v1/runs?workflow=invite&contact_id=${id}`)).items
+  expect(run.steps.mine).toEqual({ code, link: `https://qunflow.test/r/${code}` })
+  expect(await codeOf('ada')).toBe(code)
+})
+
+it('attributes once, qualifies by days stayed, reaches each rung once, and takes back who leaves', SLOW, async () => {
+  const code = await codeOf('kol')
+  for (let i = 0; i < 4; i++) await join(`fan${i}`, i === 0 ? `qrscene_${code.toLowerCase()}` : code)
+  await join('byname', '', { inviter: 'kol', state: 'kol' })
+  await join('nobody', 'WRONGCODE')
+  await idle()
+  const kol = await contact('club', 'kol')
+  expect(await outcome('fan0')).toMatchObject({ status: 'pending', referrer_id: kol.id })
+  expect(await outcome('byname')).toMatchObject({ status: 'pending', referrer_id: kol.id })
+  expect(await outcome('nobody')).toMatchObject({ status: 'refused', reason: 'unknown_code' })
+  expect(kol.referrals).toBe(0)
+  expect(await eventsOf('kol', 'referral.attributed')).toHaveLength(5)
+  await happens('club', 'fan3', 'member.left')
+  await advance('7d')
+  await idle()
+  expect(await contact('club', 'kol')).toMatchObject({ referrals: 4, points: 3 })
+  expect(await referralOf('fan3')).toMatchObject({ status: 'rejected', reason: 'left' })
+  await happens('club', 'fan0', 'member.left')
+  await happens('club', 'fan1', 'member.left')
+  await idle()
+  expect(await contact('club', 'kol')).toMatchObject({ referrals: 2, points: 3 })
+  const rejected = await eventsOf('kol', 'referral.rejected')
+  expect(rejected[0].data).toMatchObject({ reversed: true, role: 'referrer', from: 'qualified' })
+  expect(await eventsOf('kol', 'referral.rung_lost')).toMatchObject([{ data: { rung: 'course-coupon', count: 3 } }])
+  await join('late', code)
+  await advance('7d')
+  await idle()
+  expect(await contact('club', 'kol')).toMatchObject({ referrals: 3, points: 3 })
+  expect(await eventsOf('kol', 'referral.rung_reached')).toHaveLength(1)
+})
+
+it('knows nobody who was here before, nobody twice, and nobody who came too long ago', SLOW, async () => {
+  const code = await codeOf('kol2')
+  await happens('club', 'old', 'member.joined')
+  await join('old', code)
+  await join('once', code)
+  await join('once', await codeOf('ada'))
+  await idle()
+  expect(await outcome('old')).toMatchObject({ status: 'refused', reason: 'known_before' })
+  expect(await outcome('once')).toMatchObject({ status: 'refused', reason: 'already_attributed' })
+  expect((await referralOf('once')).referrer_id).toBe((await contact('club', 'kol2')).id)
+})
+
+it('rejects self-invites and rings, and says why', SLOW, async () => {
+  const code = await codeOf('a', { device: 'phone-a' })
+  await join('a', code)
+  await join('twin', code, { device: 'PHONE-A' })
+  await join('b', code)
+  await idle()
+  await join('c', await codeOf('b'))
+  await idle()
+  await join('a2', code)
+  await join('a', await codeOf('c'))
+  await idle()
+  expect(await outcome('twin')).toMatchObject({ status: 'rejected', reason: 'same_device' })
+  expect((await referralOf('twin')).signals[0].explanation['zh-CN']).toContain('同一台设备')
+  const x = await codeOf('x')
+  await join('y', x)
+  await idle()
+  const z = await codeOf('y')
+  await happens('club', 'x', 'member.joined', { state: z })
+  await idle()
+  expect(await outcome('x')).toMatchObject({ status: 'rejected', reason: 'ring' })
+})
+
+it('takes and gives back by the decision of a workflow or of a person', SLOW, async () => {
+  const code = await codeOf('lead')
+  await join('d1', code, { device: 'shared' })
+  await idle()
+  await join('d2', code, { device: 'shared' })
+  await join('d3', await codeOf('lead'), { device: 'shared' })
+  await idle()
+  expect(await referralOf('d2')).toMatchObject({ status: 'held', reason: 'device_cluster' })
+  expect(await referralOf('d3')).toMatchObject({ status: 'rejected' })
+  const { id } = await contact('club', 'd3')
+  expect((await answer(`/referrals/${id}/approve`, { body: { reason: 'a school' } })).body.status).toBe('pending')
+  expect((await answer('/referrals?status=held')).body.items.map(({ id: one }: { id: string }) => one)).toContain(
+    (await contact('club', 'd2')).id,
+  )
+  for (const user of ['d1', 'd2', 'd3']) await happens('club', user, 'custom.qualify')
+  await idle()
+  expect((await contact('club', 'lead')).referrals).toBe(2)
+  await advance('14d')
+  await idle()
+  expect((await contact('club', 'lead')).referrals).toBe(3)
+  await happens('club', 'd1', 'custom.reject')
+  await idle()
+  expect(await referralOf('d1')).toMatchObject({ status: 'reversed', reason: 'fake' })
+  const d2 = (await contact('club', 'd2')).id
+  expect((await answer(`/referrals/${d2}/reject`, { body: {} })).body).toMatchObject({ status: 'reversed' })
+  expect((await answer(`/referrals/${d2}/reject`, { body: {} })).status).toBe(409)
+  expect((await contact('club', 'lead')).referrals).toBe(1)
+})
+
+it(
+  'is exact under 200 joins at once by one code: no rung twice, and the counts are those of the rows',
+  SLOW,
+  async () => {
+    const code = await codeOf('star')
+    for (let from = 0; from < 200; from += 40)
+      await Promise.all(Array.from({ length: 40 }, (_, i) => join(`s${from + i}`, code)))
+    await idle()
+    await advance('15d')
+    await idle()
+    const star = await contact('club', 'star')
+    const { results } = await DB.prepare('SELECT status, count(*) AS n FROM referrals WHERE referrer_id = ? GROUP BY 1')
+      .bind(star.id)
+      .all()
+    expect(results).toEqual([{ status: 'qualified', n: 200 }])
+    expect(star.referrals).toBe(200)
+    expect(await eventsOf('star', 'referral.rung_reached')).toHaveLength(2)
+  },
+)
+
+it('erases what is known of a contact', SLOW, async () => {
+  const { id } = await contact('club', 's1')
+  await answer(`/contacts/${id}`, { method: 'DELETE' })
+  const { results } = await DB.prepare('SELECT * FROM referrals WHERE invitee_id = ?').bind(id).all()
+  expect(results).toEqual([])
+})
