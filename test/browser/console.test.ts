@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NAV } from '../../workers/console/nav.ts'
+import { SHELVES } from '../../workers/console/pages/library/shelves.ts'
 import { faults, hasChromium, openStage, type Stage } from './browser.ts'
 
 let stage: Stage
@@ -48,6 +49,14 @@ describe.skipIf(!hasChromium)('the console in a browser', () => {
       const details = [
         '/workflows/gift',
         '/workflows/gift/edit',
+        '/workflows/gift/try?days=3',
+        '/workflows/gift/versions/1/draft',
+        '/channels/add',
+        '/channels/add/wecom',
+        '/channels/add/hmac',
+        '/channels/chat',
+        '/settings/keys',
+        ...SHELVES.flatMap(({ path }) => [`/library/${path}`, `/library/${path}/add`]),
         '/workflows/new',
         await runPath(),
         await memberPath(),
@@ -125,6 +134,23 @@ describe.skipIf(!hasChromium)('the console in a browser', () => {
     await page.locator('.flash').waitFor()
     const { secrets_set } = await stage.api<{ secrets_set: string[] }>('/api/v1/channels/tg')
     expect(secrets_set).toEqual(['secret_token'])
+  }, 60_000)
+
+  it('makes a coupon pool and a text in two languages without JSON', async () => {
+    const { page, open } = await stage.visit()
+    await open('/library/coupons/add')
+    await page.getByLabel('Id', { exact: true }).fill('spring')
+    await page.getByLabel('Name').fill('Spring')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: 'Spring' }).waitFor()
+    await open('/library/texts/add')
+    await page.getByLabel('Id', { exact: true }).fill('hello')
+    await page.getByPlaceholder('en').fill('Hello')
+    await page.getByPlaceholder('zh-CN').fill('你好')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('status').waitFor()
+    const { text } = await stage.api<{ text: object }>('/api/v1/texts/hello')
+    expect(text).toEqual({ en: 'Hello', 'zh-CN': '你好' })
   }, 60_000)
 
   it('keeps what is not saved through a reload', async () => {

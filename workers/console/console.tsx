@@ -7,6 +7,7 @@ import { NAV } from './nav.ts'
 import { channels } from './pages/channels.tsx'
 import { jobs } from './pages/jobs.tsx'
 import { keys } from './pages/keys.tsx'
+import { library } from './pages/library.tsx'
 import { members } from './pages/members.tsx'
 import { messages } from './pages/messages.tsx'
 import { overview } from './pages/overview.tsx'
@@ -50,7 +51,7 @@ export function consoleOf(ask: Ask): Hono<Site> {
   site.route('/', entrance)
   site.use(async (c, next) => guard(c, ask, next))
   site.post('/preferences', preferences)
-  for (const page of [overview, workflows, runs, members, messages, tasks, channels, jobs, keys, settings])
+  for (const page of [overview, workflows, runs, members, messages, tasks, channels, jobs, keys, library, settings])
     site.route('/', page)
   return site
 }

@@ -18,7 +18,10 @@ export const NAV: readonly {
   },
   {
     title: ['Build', '搭建'],
-    items: [{ path: '/workflows', icon: 'flow', title: ['Workflows', '工作流'] }],
+    items: [
+      { path: '/workflows', icon: 'flow', title: ['Workflows', '工作流'] },
+      { path: '/library', icon: 'book', title: ['Library', '资料库'] },
+    ],
   },
   {
     title: ['Decide', '处理'],

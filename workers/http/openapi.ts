@@ -2,9 +2,9 @@ import type * as v from 'valibot'
 import { LIMIT_DEFAULT, LIMIT_MAX } from '../../schema/api/page.ts'
 import { ProblemAnswer } from '../../schema/api/problem.ts'
 import { isObject } from '../../schema/json.ts'
+import { jsonSchema } from '../json-schema.ts'
 import type { Operation } from './api/operation.ts'
 import { operations } from './api/operations.ts'
-import { jsonSchema } from './json-schema.ts'
 import { doors } from './openapi-doors.ts'
 
 type Schema = Record<string, unknown>

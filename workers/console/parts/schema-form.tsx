@@ -21,6 +21,8 @@ export type FormSchema = {
   required?: string[]
   items?: FormSchema
   anyOf?: FormSchema[]
+  additionalProperties?: unknown
+  maxLength?: number
   minimum?: number
   maximum?: number
   'x-zh-CN'?: { title?: string; description?: string }
@@ -35,6 +37,8 @@ type Given = {
   /** Fields whose values are kept and never shown. */
   secret?: ReadonlySet<string>
   isSecret?: boolean
+  /** What fields are called, where their schema says it in one language only. */
+  labels?: Readonly<Record<string, readonly [en: string, zh: string]>> | undefined
   /** What is wrong, by path below the prefix. */
   wrong?: ReadonlyMap<string, string>
 }
@@ -54,7 +58,7 @@ export function SchemaForm(given: Given) {
 function Field({
   given,
   name,
-  schema,
+  schema: written,
   isRequired,
 }: {
   given: Given
@@ -63,7 +67,8 @@ function Field({
   isRequired: boolean
 }) {
   const { visit, prefix, values } = given
-  const { title, description } = said(schema, name, visit)
+  const schema = withoutNull(written)
+  const { title, description } = said(schema, name, given)
   const value = values[name]
   const id = `${prefix}${name}`
   if (kindOf(schema) === 'object')
@@ -139,6 +144,10 @@ function Control(asked: {
           required={isRequired}
         />
       )
+    case 'local':
+      return (
+        <LocalFields about={about} value={shown} isLong={(schema.maxLength ?? 0) > LONG_CHARS || isLongLocal(schema)} />
+      )
     case 'list':
       return <textarea {...about}>{Array.isArray(shown) ? shown.join('\n') : ''}</textarea>
     case 'json':
@@ -152,10 +161,38 @@ function Control(asked: {
   }
 }
 
+/** One text for each of our languages; other languages that are there already stay. */
+function LocalFields({ about, value, isLong }: { about: About; value: unknown; isLong: boolean }) {
+  const texts: Record<string, unknown> = isRecord(value) ? value : { en: value }
+  return (
+    <>
+      {[...new Set(['en', 'zh-CN', ...Object.keys(texts)])].map((locale) => {
+        const own = {
+          ...about,
+          id: locale === 'en' ? about.id : `${about.id}:${locale}`,
+          name: `${about.name}:${locale}`,
+          'aria-label': `${about.name} ${locale}`,
+          lang: locale,
+          placeholder: locale,
+        }
+        const text = typeof texts[locale] === 'string' ? (texts[locale] as string) : ''
+        return isLong ? <textarea {...own}>{text}</textarea> : <input {...own} value={text} />
+      })}
+    </>
+  )
+}
+
+const LONG_CHARS = 500
+
+function isLongLocal({ anyOf = [] }: FormSchema): boolean {
+  return anyOf.some(({ type, maxLength = 0 }) => type === 'string' && maxLength > LONG_CHARS)
+}
+
 /** What the fields of a schema hold, as JSON: empty ones are left out. */
 export function readSchemaForm(form: Form, schema: FormSchema, prefix: string): Record<string, unknown> {
   const read: Record<string, unknown> = {}
-  for (const [name, inner] of Object.entries(schema.properties ?? {})) {
+  for (const [name, written] of Object.entries(schema.properties ?? {})) {
+    const inner = withoutNull(written)
     const value =
       kindOf(inner) === 'object'
         ? nonEmpty(readSchemaForm(form, inner, `${prefix}${name}.`))
@@ -166,6 +203,7 @@ export function readSchemaForm(form: Form, schema: FormSchema, prefix: string): 
 }
 
 function readField(form: Form, schema: FormSchema, name: string): unknown {
+  if (kindOf(schema) === 'local') return readLocal(form, name)
   const written = form.text(name)
   const kind = kindOf(schema)
   if (kind === 'boolean') return written === 'true'
@@ -176,6 +214,11 @@ function readField(form: Form, schema: FormSchema, name: string): unknown {
   return written
 }
 
+function readLocal(form: Form, name: string): Record<string, string> | undefined {
+  const given = Object.entries(form.under(`${name}:`)).filter(([, text]) => text.trim() !== '')
+  return given.length > 0 ? Object.fromEntries(given) : undefined
+}
+
 function readJson(written: string): unknown {
   try {
     return JSON.parse(written)
@@ -184,20 +227,35 @@ function readJson(written: string): unknown {
   }
 }
 
-function kindOf(schema: FormSchema): 'object' | 'choice' | 'boolean' | 'number' | 'list' | 'text' | 'json' {
+/** What may be null is simply left empty. */
+function withoutNull(schema: FormSchema): FormSchema {
+  const { anyOf, ...rest } = schema
+  const some = anyOf?.filter(({ type }) => type !== 'null')
+  if (!anyOf || !some || some.length === anyOf.length) return schema
+  const [only] = some
+  return some.length === 1 && only ? { ...withoutNull(only), ...rest } : { ...rest, anyOf: some }
+}
+
+function kindOf(schema: FormSchema): 'local' | 'object' | 'choice' | 'boolean' | 'number' | 'list' | 'text' | 'json' {
   const { type, properties, items, anyOf } = schema
   if (schema.enum) return 'choice'
   if (type === 'object' && properties) return 'object'
   if (type === 'boolean') return 'boolean'
   if (type === 'number' || type === 'integer') return 'number'
   if (type === 'array' && items?.type === 'string') return 'list'
+  if (anyOf?.some((one) => one.type === 'string') && anyOf.some((one) => one.type === 'object')) return 'local'
   if (type === 'string' || anyOf?.some((one) => one.type === 'string')) return 'text'
   return 'json'
 }
 
-function said(schema: FormSchema, name: string, { locale }: Visit): { title: string; description: string } {
-  const own = locale === 'zh-CN' ? schema['x-zh-CN'] : undefined
-  return { title: own?.title ?? schema.title ?? name, description: own?.description ?? schema.description ?? '' }
+function said(schema: FormSchema, name: string, { visit, labels }: Given): { title: string; description: string } {
+  const own = visit.locale === 'zh-CN' ? schema['x-zh-CN'] : undefined
+  const title = labels?.[name]?.[visit.locale === 'zh-CN' ? 1 : 0]
+  const hint = title === undefined ? undefined : schema.title
+  return {
+    title: title ?? own?.title ?? schema.title ?? name,
+    description: own?.description ?? schema.description ?? (visit.locale === 'en' ? hint : undefined) ?? '',
+  }
 }
 
 function nonEmpty(value: Record<string, unknown>): Record<string, unknown> | undefined {
