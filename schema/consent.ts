@@ -4,6 +4,9 @@ import * as v from 'valibot'
 export const ConsentCategory = v.picklist(['all', 'transactional', 'lifecycle', 'promotional'])
 export type ConsentCategory = v.InferOutput<typeof ConsentCategory>
 
+/** What `{{unsubscribe}}` writes: on its way out it becomes the link of whom the message goes to. */
+export const UNSUBSCRIBE_ADDRESS = 'https://unsubscribe.invalid/'
+
 /** A consent that was given or withdrawn. Never changed, never written over. Times are milliseconds since the epoch. */
 export type ConsentChange = {
   id: string

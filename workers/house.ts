@@ -7,6 +7,7 @@ import type { Keeper } from './run/keeping.ts'
 import { keyedHash } from './run/keyed-hash.ts'
 import { signedLinks } from './run/links.ts'
 import { surveyPages } from './run/survey-pages.ts'
+import { unsubscribeLinks } from './run/unsubscribing.ts'
 import { type Database, type DatabaseStats, database, emptyStats } from './store/database.ts'
 import { type Vault, vault } from './store/vault.ts'
 import { alarmTimers, noKnownAlarm } from './timers/alarm.ts'
@@ -65,11 +66,18 @@ async function build(env: Env): Promise<House> {
 }
 
 /** Links that we sign need to know where we are. */
-function linksOf({ PUBLIC_URL, MASTER_KEY }: Env): Pick<Deps, 'links' | 'alertLinks' | 'surveyPages'> {
+function linksOf({
+  PUBLIC_URL,
+  MASTER_KEY,
+}: Env): Pick<Deps, 'links' | 'alertLinks' | 'unsubscribing' | 'surveyPages'> {
   if (!PUBLIC_URL || !MASTER_KEY) return {}
   const baseUrl = PUBLIC_URL.replace(/\/$/, '')
-  const signed = { links: signedLinks(baseUrl, MASTER_KEY), alertLinks: signedAlertLinks(baseUrl, MASTER_KEY) }
-  return { ...signed, surveyPages: surveyPages(baseUrl, MASTER_KEY) }
+  return {
+    links: signedLinks(baseUrl, MASTER_KEY),
+    alertLinks: signedAlertLinks(baseUrl, MASTER_KEY),
+    surveyPages: surveyPages(baseUrl, MASTER_KEY),
+    unsubscribing: unsubscribeLinks(baseUrl, MASTER_KEY),
+  }
 }
 
 /** One object a channel. */

@@ -74,6 +74,8 @@ export type Outgoing = Content & {
   recipient: 'contact' | 'room'
   /** What the event that this answers brought along: the kind uses it while it is good. */
   ticket?: Ticket
+  /** Where its reader can unsubscribe; absent from what they must be told. */
+  unsubscribe?: string
 }
 
 /** What a platform can show. What it cannot, is put into words before `request` is asked. */

@@ -12,6 +12,7 @@ import { links } from './links.ts'
 import { problem } from './problem.ts'
 import { schema } from './schema.ts'
 import { surveyPage } from './survey-page.tsx'
+import { unsubscribe } from './unsubscribe.tsx'
 import { v1 } from './v1.ts'
 import { wakes } from './wake.ts'
 
@@ -28,6 +29,7 @@ api.route('/timers', wakes)
 api.route('/l', links)
 api.route('/a', acknowledging)
 api.route('/s', surveyPage)
+api.route('/', unsubscribe)
 api.route('/api/v1', v1)
 api.route('/dev', dev)
 api.route('/', health)

@@ -24,6 +24,8 @@ const cloudEvent = {
   },
 }
 
+const token = { name: 'token', in: 'path', required: true, schema: { type: 'string' } } as const
+
 const channel = (where: 'path' | 'query', required: boolean) => ({
   name: 'channel',
   in: where,
@@ -71,6 +73,25 @@ export const doors: readonly Described[] = [
     summary: 'The handshake of CloudEvents senders: `WebHook-Request-Origin` is granted',
     open: true,
     answers: { 200: text('`WebHook-Allowed-Origin`, and `WebHook-Allowed-Rate` in requests a minute') },
+  },
+  {
+    method: 'get',
+    path: '/u/{token}',
+    tag: 'unsubscribe',
+    summary: 'The page on which the reader of a message unsubscribes. Looking changes nothing',
+    open: true,
+    parameters: [token],
+    answers: { 200: text('The page'), 404: text('A page that says that the link does not work') },
+  },
+  {
+    method: 'post',
+    path: '/u/{token}',
+    tag: 'unsubscribe',
+    summary: 'Unsubscribe: the form of that page, or one click of a mail program (RFC 8058)',
+    open: true,
+    parameters: [token],
+    body: { 'application/x-www-form-urlencoded': {}, 'multipart/form-data': {} },
+    answers: { 200: text('The page'), 400: text('Nothing was chosen'), 404: text('The link does not work') },
   },
   {
     method: 'get',

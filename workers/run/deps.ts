@@ -7,6 +7,7 @@ import type { CatalogueCache } from './catalogue.ts'
 import type { Keeper } from './keeping.ts'
 import type { Links } from './links.ts'
 import type { SurveyPages } from './survey-pages.ts'
+import type { UnsubscribeLinks } from './unsubscribing.ts'
 
 /** Two clocks. Due times run on the product's time, which tests may turn; leases and paces run on real time. */
 export type Clock = {
@@ -35,6 +36,8 @@ export type Deps = {
   /** How tracked links are written and read; absent where the product does not know its own address. */
   links?: Links
   alertLinks?: AlertLinks
+  /** The same for links that unsubscribe. */
+  unsubscribing?: UnsubscribeLinks
   /** The same for the pages of surveys. */
   surveyPages?: SurveyPages
   /** What the engine is told of the house: where it is, and a hash under its key. */

@@ -10,6 +10,7 @@ import type { Deps } from './deps.ts'
 import { withLinks } from './links.ts'
 import { channelLimits } from './places.ts'
 import { withPage } from './survey-pages.ts'
+import { withUnsubscribe } from './unsubscribing.ts'
 
 /**
  * The rows for what a reaction sends. They are committed already leased to this invocation, so that sending needs no
@@ -19,21 +20,11 @@ export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow
   const held = { lease: newId(deps.clock.real()), until: deps.clock.real() + DELIVERY_LEASE_MS }
   const now = deps.clock.now()
   return [
-    ...turn.deliveries.map((delivery) =>
-      withPage(
-        withAlertLink(
-          withLinks(
-            row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held }),
-            delivery,
-            deps.links,
-          ),
-          delivery,
-          deps.alertLinks,
-        ),
-        delivery,
-        deps.surveyPages,
-      ),
-    ),
+    ...turn.deliveries.map((delivery) => {
+      const plain = row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held })
+      const tracked = withLinks(withUnsubscribe(plain, delivery, deps.unsubscribing), delivery, deps.links)
+      return withPage(withAlertLink(tracked, delivery, deps.alertLinks), delivery, deps.surveyPages)
+    }),
     ...turn.unsent.map((unsent) => unsentRow(unsent, now)),
   ]
 }

@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Delivery } from '../../workflows/engine/delivery.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
+import { signedTokens } from './signed-tokens.ts'
 
 /** A tracked link: whom it was sent to, in which message, and where it leads. */
 export type Link = { subjectId: string; channel: string | null; messageId: string; target: string }
@@ -8,27 +9,14 @@ export type Link = { subjectId: string; channel: string | null; messageId: strin
 /** How links are written and read. Absent where the product does not know its own address. */
 export type Links = { url: (link: Link) => string; read: (token: string) => Link | undefined }
 
-const MAC_BYTES = 16
-const TOKEN_CHARS_MAX = 8192
-
-/**
- * Links need no row: the token says everything and is signed, HMAC-SHA256 under a key of its own that is derived from
- * `masterKey` (base64). So nobody can make one that leads elsewhere, or in another contact's name.
- */
+/** Links need no row: see `signedTokens`. So nobody can make one that leads elsewhere, or in another contact's name. */
 export function signedLinks(baseUrl: string, masterKey: string): Links {
-  const key = createHmac('sha256', Buffer.from(masterKey, 'base64')).update('qunflow tracked links').digest()
-  const mac = (text: string) => createHmac('sha256', key).update(text).digest().subarray(0, MAC_BYTES)
+  const tokens = signedTokens(masterKey, 'qunflow tracked links')
   return {
-    url: (link) => {
-      const said = Buffer.from(JSON.stringify(written(link))).toString('base64url')
-      return `${baseUrl}/l/${said}.${mac(said).toString('base64url')}`
-    },
+    url: (link) => `${baseUrl}/l/${tokens.write(written(link))}`,
     read: (token) => {
-      const [said = '', signature = '', ...more] = token.split('.')
-      const given = Buffer.from(signature, 'base64url')
-      if (token.length > TOKEN_CHARS_MAX || more.length > 0 || given.length !== MAC_BYTES) return undefined
-      if (!timingSafeEqual(given, mac(said))) return undefined
-      return readWritten(JSON.parse(Buffer.from(said, 'base64url').toString()))
+      const said = tokens.read(token)
+      return said === undefined ? undefined : readWritten(said as Parameters<typeof readWritten>[0])
     },
   }
 }

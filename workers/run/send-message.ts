@@ -36,7 +36,7 @@ export async function sendMessage(deps: Deps, channel: Channel, delivery: Leased
     if (deps.clock.real() > until) return { outcome: { kind: 'not yet', inLine: false }, piecesSent: i }
     const granted = await place()
     if (granted.kind === 'not yet') return { outcome: granted, piecesSent: i }
-    outcome = await callProvider(deps, channel, outgoing(delivery, pieces, i))
+    outcome = await callProvider(deps, channel, { ...outgoing(delivery, pieces, i), ...unsubscribeOf(deps, delivery) })
     if (outcome.kind !== 'sent') return { outcome: located(outcome, i, pieces.length), piecesSent: i }
   }
   return { outcome, piecesSent: pieces.length }
@@ -60,6 +60,13 @@ function outgoing(
     recipient: audience,
     ...(ticket !== null && { ticket: json<Ticket>(ticket) }),
   }
+}
+
+/** The same on every attempt. */
+function unsubscribeOf(deps: Deps, { id, subjectId, category, audience, createdAt }: LeasedDelivery) {
+  if (!deps.unsubscribing || subjectId === null || audience === 'room') return {}
+  if (category !== 'lifecycle' && category !== 'promotional') return {}
+  return { unsubscribe: deps.unsubscribing.url({ subjectId, category, messageId: id }, createdAt) }
 }
 
 function located(outcome: Outcome, i: number, of: number): Outcome {

@@ -143,6 +143,8 @@ export type LeasedDelivery = {
   /** Its place among what waits for the same channel: lower goes first. */
   rank: number
   piecesSent: number
+  /** Product time at which it was first written. */
+  createdAt: number
   lease: string
 }
 
@@ -166,6 +168,7 @@ export function toLeased(row: Row): LeasedDelivery {
     awaited: numberOrNull(row.awaited) === 1,
     rank: number(row.rank),
     piecesSent: numberOrNull(row.pieces_sent) ?? 0,
+    createdAt: number(row.created_at),
     lease: text(row.lease),
   }
 }

@@ -70,7 +70,10 @@ describe('a mail', () => {
   it('lets mail programs unsubscribe where the message does', async () => {
     expect((await sent({ text: 'Bye: https://q.example/u/abc.DEF-1_2' })).body.headers).toEqual({
       'List-Unsubscribe': '<https://q.example/u/abc.DEF-1_2>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     })
+    const own = await sent({ text: 'Bye', unsubscribe: 'https://q.example/u/own.1' })
+    expect(own.body.headers).toMatchObject({ 'List-Unsubscribe': '<https://q.example/u/own.1>' })
     expect((await sent({ text: 'https://q.example/user/1' })).body).not.toHaveProperty('headers')
   })
 

@@ -18,14 +18,14 @@ export const email: ChannelKind = {
 2. **From** is an address of that domain, such as \`Club <hello@club.example>\`.
 3. To hear of bounces and complaints, add a webhook there with the address below and save its signing secret.
 
-A message that names this channel goes to the contact's id on it, else to their e-mail address. The subject is the title of the message's card, else its first line. Each mail carries HTML and plain text; when it holds an unsubscribe link (\`/u/…\`), mail programs show it as their own button.`,
+A message that names this channel goes to the contact's id on it, else to their e-mail address. The subject is the title of the message's card, else its first line. Each mail carries HTML and plain text; mails that are not transactional carry a link to unsubscribe, which mail programs show as their own button; \`{{unsubscribe}}\` writes it into the text.`,
     'zh-CN': `通过 [Resend](https://resend.com) 发送，也可使用接受相同请求的其他服务（在 API base 填写其地址）。
 
 1. 在 Resend 添加并验证域名，创建有发送权限的 **API key**，保存在这里。
 2. **发件人** 为该域名的地址，如 \`俱乐部 <hello@club.example>\`。
 3. 要得知退信和投诉，在那里添加 webhook，填入下方网址，并保存其签名密钥。
 
-指明此渠道的消息发往联系人在此渠道上的 id，没有则发往其邮箱地址。主题为消息卡片的标题，否则为第一行。每封邮件同时带有 HTML 和纯文本；含退订链接（\`/u/…\`）时，邮件客户端会显示退订按钮。`,
+指明此渠道的消息发往联系人在此渠道上的 id，没有则发往其邮箱地址。主题为消息卡片的标题，否则为第一行。每封邮件同时带有 HTML 和纯文本；非 transactional 邮件带有退订链接，邮件客户端会显示退订按钮；在正文中用 \`{{unsubscribe}}\` 写出。`,
   },
   config: v.strictObject({
     from: described(

@@ -51,7 +51,7 @@ async function sendEmail(message: Outgoing, channel: Channel): Promise<OutgoingR
       html: html(message),
       text: plainText(message),
       ...(replyTo !== undefined && { reply_to: replyTo }),
-      ...(unsubscribe !== undefined && { headers: { 'List-Unsubscribe': `<${unsubscribe}>` } }),
+      ...(unsubscribe !== undefined && { headers: listHeaders(unsubscribe) }),
     }),
   }
 }
@@ -61,10 +61,15 @@ async function idempotencyKey(id: string): Promise<string> {
   return id.length <= KEY_LENGTH_MAX ? id : toHex(await sha256(new TextEncoder().encode(id)))
 }
 
-/** The link to our unsubscribe page, `/u/{token}`, when the message holds one. */
-function unsubscribeLink({ text, buttons = [] }: Outgoing): string | undefined {
+/** RFC 2369 and RFC 8058: mail programs show a button of their own, and ask nobody when it is pressed. */
+function listHeaders(url: string): Record<string, string> {
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+}
+
+/** The link to our unsubscribe page, `/u/{token}`: the one that the message holds, else its own. */
+function unsubscribeLink({ text, buttons = [], unsubscribe }: Outgoing): string | undefined {
   const addresses = [text, ...buttons.map((button) => ('url' in button ? button.url : ''))].join(' ')
-  return /https?:\/\/[^\s<>"'()/]+\/u\/[A-Za-z0-9_.~-]+/.exec(addresses)?.[0]
+  return /https?:\/\/[^\s<>"'()/]+\/u\/[A-Za-z0-9_.~-]+/.exec(addresses)?.[0] ?? unsubscribe
 }
 
 /** Refused because of what it is, and not because of when: these carry a name and a message. */

@@ -1,4 +1,5 @@
 import type { HelperDeclareSpec, HelperOptions } from 'handlebars'
+import { UNSUBSCRIBE_ADDRESS } from '../../../schema/consent.ts'
 import { isZone } from '../zone.ts'
 import { mention } from './mention.ts'
 import { link, t } from './voice.ts'
@@ -29,6 +30,7 @@ export const vocabulary: HelperDeclareSpec = {
   mention,
   t,
   link,
+  unsubscribe: () => UNSUBSCRIBE_ADDRESS,
 }
 
 /** What counts as nothing: Handlebars' own idea of it, with 0 counting as something only for `default`. */
