@@ -8,6 +8,7 @@ const onNode = [
   'test/differential/**/*.test.ts',
   'test/cli/**/*.test.ts',
   'test/browser/**/*.test.ts',
+  'test/templates/**/*.test.ts',
 ]
 
 export default defineConfig({

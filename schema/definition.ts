@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { InputSpec } from './input.ts'
 import { MetricName } from './metric.ts'
 import { Step } from './step.ts'
+import { TemplateNote } from './template.ts'
 import { Cel, Duration, EventPattern, LocalText, Offset, Slug, TimeOfDay, Zone } from './text.ts'
 
 /**
@@ -120,6 +121,7 @@ export const Definition = v.strictObject({
   name: LocalText,
   description: v.optional(LocalText),
   version: v.optional(v.union([v.string(), v.number()])),
+  template: v.optional(TemplateNote),
   inputs: v.optional(
     v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'an input is named a-z, 0-9 and _')), InputSpec),
     {},

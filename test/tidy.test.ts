@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { expect, test } from 'vitest'
@@ -118,6 +119,22 @@ test('every folder of workers/channels is in the list of kinds: a channel nobody
   const kinds = readFileSync(join(root, 'workers/channels/kinds.ts'), 'utf8')
   const missing = folders('workers/channels').filter((name) => !kinds.includes(`'./${name}/`))
   expect(missing).toEqual([])
+})
+
+test('every folder of templates is whole, and the catalogue that the Worker carries says what the folders say', () => {
+  const wrong = folders('templates').flatMap((id) => {
+    const files = readdirSync(join(root, 'templates', id))
+    const scenarios = files.filter((name) => name.endsWith('.scenario.json'))
+    const missing = ['template.json', 'about.en.md', 'about.zh-CN.md'].filter((name) => !files.includes(name))
+    return [...missing, ...(scenarios.length < 3 ? ['three scenarios'] : [])].map((what) => `${id} has no ${what}`)
+  })
+  expect(wrong).toEqual([])
+  const checked = spawnSync(process.execPath, ['workers/local/templates.ts', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect(checked.stderr).toBe('')
+  expect(checked.status).toBe(0)
 })
 
 test('the top level holds what the standing list says: the first look shows the whole house', () => {

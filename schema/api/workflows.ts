@@ -22,6 +22,9 @@ export const WorkflowAnswer = v.object({
   definition: v.pipe(v.unknown(), v.title('The published definition, or null')),
   inputs: v.nullable(v.pipe(JsonRecord, v.title('The values it was published with'))),
   published_at: v.nullable(Instant),
+  template: v.nullable(
+    v.pipe(v.object({ id: v.string(), version: v.string() }), v.title('The template it was made of, in that version')),
+  ),
 })
 
 export const VersionAnswer = v.object({

@@ -1,9 +1,13 @@
 import { check } from './check.ts'
+import { scaffold } from './new.ts'
 import { readArguments } from './read-arguments.ts'
 import { runScenario } from './run-scenario.ts'
+import { testFolders } from './test-folders.ts'
 
 export const USAGE = `qunflow check FILE…                              are these definitions right?
 qunflow simulate FILE… --scenario SCENARIO.json  what would happen (the first FILE is tested)
+qunflow test [FOLDER…]                           do workflows what their scenarios expect? (here, when none is named)
+qunflow new workflow|template NAME               a folder to begin with
 
   --json        for machines
   --strict      warnings count as errors
@@ -27,6 +31,10 @@ export function main(args: readonly string[]): number {
       return check(read)
     case 'simulate':
       return runScenario(read)
+    case 'test':
+      return testFolders(read)
+    case 'new':
+      return scaffold(read)
     default:
       return read.command satisfies never
   }

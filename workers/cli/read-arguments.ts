@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { isObject, type JsonObject } from '../../schema/json.ts'
 
 export type Arguments = {
-  command: 'check' | 'simulate' | 'help'
+  command: 'check' | 'simulate' | 'test' | 'new' | 'help'
   files: string[]
   scenarios: string[]
   json: boolean
@@ -25,8 +25,10 @@ export function readArguments(args: readonly string[]): ReadArguments {
   const { json = false, strict = false, quiet = false, scenario: scenarios = [] } = values
   if (values.help || command === 'help')
     return { kind: 'arguments', command: 'help', files, scenarios, json, strict, quiet, inputs: {} }
-  if (command !== 'check' && command !== 'simulate') return { kind: 'problem', why: `there is no command ${command}` }
-  if (files.length === 0) return { kind: 'problem', why: 'which FILE?' }
+  if (command !== 'check' && command !== 'simulate' && command !== 'test' && command !== 'new')
+    return { kind: 'problem', why: `there is no command ${command}` }
+  if (files.length === 0 && command !== 'test')
+    return { kind: 'problem', why: command === 'new' ? 'new workflow NAME, or new template NAME?' : 'which FILE?' }
   if (command === 'simulate' && scenarios.length === 0) return { kind: 'problem', why: 'which --scenario?' }
   const inputs = values.inputs === undefined ? {} : objectOf(values.inputs)
   if (!inputs) return { kind: 'problem', why: '--inputs takes a JSON object' }

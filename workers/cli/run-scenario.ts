@@ -13,18 +13,18 @@ import { counted, problemText, readText } from './print.ts'
 import type { Arguments } from './read-arguments.ts'
 import { timelineText } from './timeline.ts'
 
-type Failure = { kind: 'problems'; file: string; problems: Problem[] }
-type Played = { kind: 'played'; scenario: ScenarioShape; simulated: Simulated; differences: string[] }
+export type Failure = { kind: 'problems'; file: string; problems: Problem[] }
+export type Played = { kind: 'played'; scenario: ScenarioShape; simulated: Simulated; differences: string[] }
 
 /** `qunflow simulate`: play every scenario; one with `expect` is a test. */
 export function runScenario(args: Arguments): number {
-  const answers = args.scenarios.map((file) => ({ file, ...play(args.files, file) }))
+  const answers = args.scenarios.map((file) => ({ file, ...playFiles(args.files, file) }))
   if (args.json) console.log(JSON.stringify({ scenarios: answers.map(answerJson) }, null, 2))
   else for (const answer of answers) tell(answer, args.quiet)
   return answers.every((answer) => answer.kind === 'played' && answer.differences.length === 0) ? 0 : 1
 }
 
-function play(files: readonly string[], scenarioFile: string): Failure | Played {
+export function playFiles(files: readonly string[], scenarioFile: string): Failure | Played {
   const text = readText(scenarioFile)
   if (text.kind === 'problem') return { kind: 'problems', file: scenarioFile, problems: [text.problem] }
   const read = readScenario(text.text)

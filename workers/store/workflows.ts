@@ -166,3 +166,10 @@ export async function countOpenRuns(db: Database, of: { workflowId: string; befo
   const [row] = await db.rows(`SELECT count(*) AS open ${OPEN_BEFORE}`, of.workflowId, of.before)
   return number(row?.open)
 }
+
+/** Which workflows were made of which template, by what their drafts remember. */
+export async function listInstalled(db: Database): Promise<{ workflowId: string; template: string }[]> {
+  const sql = `SELECT id, json_extract(draft, '$.template.id') AS template FROM workflows
+    WHERE json_extract(draft, '$.template.id') IS NOT NULL ORDER BY id LIMIT 1000`
+  return (await db.rows(sql)).map((row) => ({ workflowId: text(row.id), template: text(row.template) }))
+}

@@ -10,6 +10,7 @@ import { contacts } from './contacts.ts'
 import { coupons } from './coupons.ts'
 import { differences } from './difference.ts'
 import { events } from './events.ts'
+import { installing } from './install.ts'
 import { items } from './items.ts'
 import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
@@ -32,8 +33,10 @@ import { standing } from './standing.ts'
 import { starting } from './start.ts'
 import { surveys } from './surveys.ts'
 import { tasks } from './tasks.ts'
+import { templates } from './templates.ts'
 import { texts } from './texts.ts'
 import { timeline } from './timeline.ts'
+import { upgrading } from './upgrade.ts'
 import { webhookSecret } from './webhook-secret.ts'
 import { words } from './words.ts'
 import { workflows } from './workflows.ts'
@@ -43,8 +46,11 @@ export const operations: readonly Operation[] = [
   ...channels,
   ...received,
   ...channelTests,
+  ...templates,
+  ...installing,
   ...workflows,
   ...publishing,
+  ...upgrading,
   ...picturing,
   ...differences,
   ...starting,

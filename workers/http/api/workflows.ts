@@ -97,16 +97,26 @@ export const workflows = [
 /** The workflow as it is now. */
 export async function workflowAnswer(c: C, id: string, status: 200 | 201 = 200): Promise<Response> {
   const found = await findWorkflow(c.var.house.deps.db, id)
-  if (!found) return problem(c, 404)
-  const { workflow, published } = found
-  const answer: v.InferOutput<typeof WorkflowAnswer> = {
+  return found ? c.json(workflowJson(found), status) : problem(c, 404)
+}
+
+type Found = { workflow: WorkflowRow; published: VersionRow | null }
+
+export function workflowJson({ workflow, published }: Found): v.InferOutput<typeof WorkflowAnswer> {
+  return {
     ...summaryJson(workflow),
     draft: workflow.draft,
     definition: published?.definition ?? null,
     inputs: published?.inputs ?? null,
     published_at: published && formatIso(published.publishedAt),
+    template: originOf(published?.definition ?? workflow.draft),
   }
-  return c.json(answer, status)
+}
+
+/** The template that a definition was made of, and the version of it. */
+export function originOf(definition: Json): { id: string; version: string } | null {
+  const parsed = v.safeParse(v.object({ template: v.object({ id: v.string(), version: v.string() }) }), definition)
+  return parsed.success ? parsed.output.template : null
 }
 
 function summaryJson(row: WorkflowRow): v.InferOutput<typeof WorkflowSummary> {
@@ -132,7 +142,7 @@ function versionJson(row: VersionRow): v.InferOutput<typeof VersionAnswer> {
 }
 
 /** The name that lists show: in English when there is one, else in whichever language comes first. */
-function nameOf({ id, name }: DefinitionShape): string {
+export function nameOf({ id, name }: DefinitionShape): string {
   return typeof name === 'string' ? name : (name.en ?? Object.values(name)[0] ?? id)
 }
 

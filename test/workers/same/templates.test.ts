@@ -1,0 +1,92 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { ScenarioShape } from '../../../schema/simulation.ts'
+import { allTemplates } from '../../../workers/run/templates.ts'
+import type { Template } from '../../../workflows/templates/template.ts'
+import { get, idle, migrate, sandbox } from '../../world.ts'
+
+/**
+ * Every template, installed through the API and driven by the virtual clock: the product does what the simulation does.
+ * Links are tracked in the product.
+ */
+
+beforeAll(async () => {
+  await migrate()
+  await sandbox('sandbox')
+})
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever shape it expects
+type Any = any
+
+/** What the API can say of a new contact; everything else must come about by events. */
+const SAYABLE = new Set(['name', 'locale', 'timezone', 'traits', 'tags'])
+
+/** Scenarios that begin with somebody new, in a community that says nothing of its own. */
+function playable({ scenarios }: Template): ScenarioShape[] {
+  return scenarios
+    .map(({ scenario }) => scenario)
+    .filter(({ contact, replies, settings, starts, timezone, locale, expect }) => {
+      const plain = Object.keys(replies).length === 0 && starts.length === 0 && !settings && !timezone && !locale
+      return plain && Object.keys(contact).every((key) => SAYABLE.has(key)) && (expect?.messages ?? []).length > 0
+    })
+}
+
+let count = 0
+
+async function lived(template: Template, scenario: ScenarioShape, names: { workflow: string; user: string }) {
+  await get('/dev/clock', { body: { set: scenario.from } })
+  const quiet = { policy: 'defer' }
+  await get('/api/v1/settings', { method: 'PUT', body: { quiet_hours: { lifecycle: quiet, promotional: quiet } } })
+  const identities = [{ channel: 'sandbox', external_id: names.user }]
+  const who = await get('/api/v1/contacts', { body: { ...scenario.contact, identities } })
+  const inputs = scenario.inputs ?? {}
+  await get(`/api/v1/templates/${template.id}/install`, { body: { workflow_id: names.workflow, inputs } })
+  await idle()
+  for (const [i, { at, type, data, id = `${i}` }] of scenario.events.entries()) {
+    await get('/dev/clock', { body: { set: at } })
+    const body = { id: `${names.user}-${id}`, type, time: at, user: { id: names.user }, data }
+    await get('/hooks/sandbox', { body, key: null })
+    await idle()
+  }
+  await get('/dev/clock', { body: { set: scenario.until } })
+  await idle()
+  const { items } = await get(`/api/v1/messages?limit=200&contact_id=${who.id}`)
+  const contact = await get(`/api/v1/contacts/${who.id}`)
+  const { items: runs } = await get(`/api/v1/runs?limit=200&contact_id=${who.id}`)
+  return {
+    who,
+    messages: items.map((one: Any) => line(one.status === 'sent' ? one.sent_at : null, one)).sort(),
+    runs: runs.map((run: Any) => `${run.status} ${run.reason ?? ''}`).sort(),
+    ...{ points: contact.points, tags: [...contact.tags].sort(), streak: contact.streak },
+  }
+}
+
+async function simulated(template: Template, scenario: ScenarioShape, names: { workflow: string }, who: Any) {
+  const { expect: _, name: __, description: ___, ...situation } = scenario
+  const { id, name, locale, timezone, tags, traits, identities } = who
+  const contact = { id, name, locale, timezone, tags, traits, identities }
+  const definition = { ...template.written, id: names.workflow }
+  const answer = await get('/api/v1/workflows/simulate', { body: { definition, ...situation, contact } })
+  return {
+    messages: answer.messages.map((one: Any) => line(one.status === 'sent' ? one.at : null, one)).sort(),
+    runs: answer.runs.map((run: Any) => `${run.status} ${run.reason ?? ''}`).sort(),
+    ...{ points: answer.contact.points, tags: [...answer.contact.tags].sort(), streak: answer.contact.streak },
+  }
+}
+
+const line = (at: string | null, { text, status, reason }: Any) =>
+  `${at === null ? '' : new Date(at).toISOString()} ${status} ${reason ?? ''} ${text.replace(/https:\/\/\S+/g, 'a link')}`
+
+test.each(allTemplates().map((template) => [template.id, template] as const))(
+  '%s does in the product what it does in a simulation',
+  async (id, template) => {
+    const [scenario] = playable(template)
+    if (!scenario) throw new Error(`${id} has no scenario that begins with somebody new and expects a message`)
+    count += 1
+    const names = { workflow: `same-${id}`, user: `same-${count}` }
+    const { who, ...product } = await lived(template, scenario, names)
+    expect(product).toEqual(await simulated(template, scenario, names, who))
+    const wanted = (scenario.expect?.messages ?? []).filter(({ status = 'sent' }) => status === 'sent')
+    expect(product.messages.filter((one: string) => one.includes(' sent '))).toHaveLength(wanted.length)
+    await get(`/api/v1/workflows/${names.workflow}`, { method: 'DELETE' })
+  },
+)
