@@ -1,6 +1,7 @@
 import type { Facts } from './facts.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { HeldMessage } from './message.ts'
+import type { SecretPlaces } from './secret.ts'
 import type { Asking } from './survey.ts'
 
 /** Who a stimulus concerns, with everything that deciding needs. Times are milliseconds since the epoch. */
@@ -81,7 +82,8 @@ export type Waiting =
   | { for: 'time'; to?: number }
   /** `task` is the one that a person must decide first. */
   | { for: 'event'; events: string[]; task?: string }
-  | { for: 'delivery'; delivery: string }
+  /** `with` is what the action wants to know again when it has ended. */
+  | { for: 'delivery'; delivery: string; with?: JsonObject }
   /** A message that the gate has put off: it is asked again when its time comes. */
   | { for: 'gate'; held: HeldMessage }
   /**
@@ -95,6 +97,8 @@ export type Waiting =
       gives?: 'share' | 'code' | 'referral'
       amount?: number
       with?: JsonObject
+      /** Where secrets stand in it. */
+      secrets?: SecretPlaces
     }
   /** Another run, started by a `call`, that must end first. */
   | { for: 'run'; run: string }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { AiSettings } from './ai.ts'
 import { AlertSettings } from './alert.ts'
 import { CalendarSettings } from './calendar.ts'
 import { UnsubscribeSettings } from './consent.ts'
@@ -48,6 +49,7 @@ export const Settings = v.strictObject({
   alerts: v.optional(AlertSettings, {}),
   surveys: v.optional(SurveySettings, {}),
   referral: v.optional(ReferralSettings, {}),
+  ai: v.optional(AiSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

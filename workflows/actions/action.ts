@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../schema/json.ts'
 import type { Draft, RetryPolicy } from '../../schema/message.ts'
 import type { SecretPlaces } from '../../schema/secret.ts'
 import type { Asking } from '../../schema/survey.ts'
-import type { Delivery } from '../engine/delivery.ts'
+import type { Delivery, DeliveryResult } from '../engine/delivery.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { Program } from '../engine/program.ts'
 import type { World } from '../engine/world.ts'
@@ -35,7 +35,8 @@ export type Decision =
   /** Carried out. `output` becomes `steps.<id>`. */
   | { kind: 'done'; output?: JsonObject; effects?: Effect[] }
   /** Something goes out. With `awaited` the run stops until it is known how that ended. */
-  | { kind: 'send'; delivery: Delivery; output?: JsonObject; effects?: Effect[] }
+  /** `keeps` is what the action wants to know again when it receives how that ended. */
+  | { kind: 'send'; delivery: Delivery; output?: JsonObject; effects?: Effect[]; keeps?: JsonObject }
   /** Carried out, and the run stops until another subject has told it under this step's key what came of it. */
   | { kind: 'await'; effects: Effect[] }
   /** Somebody is written to, as soon as the gate lets it pass. */
@@ -61,7 +62,11 @@ export type Action = {
   check: (written: Record<string, Value>) => ActionProblem[]
   /** Decide with the values of this moment. */
   decide: (values: JsonObject, facts: Facts) => Decision
+  /** What becomes of how an awaited delivery ended; without it that is the step's own end. */
+  receive?: Receive
 }
+
+type Receive = (result: DeliveryResult, keeps: JsonObject) => DeliveryResult
 
 type Entries = v.ObjectEntries
 
@@ -72,6 +77,7 @@ export function action<const E extends Entries>(definition: {
   result?: v.ObjectEntries
   later?: readonly string[]
   decide: (params: v.InferOutput<v.StrictObjectSchema<E, undefined>>, facts: Facts) => Decision
+  receive?: Receive
 }): Action {
   const params = v.strictObject(definition.params)
   return {
@@ -79,6 +85,7 @@ export function action<const E extends Entries>(definition: {
     params,
     ...(definition.result && { result: definition.result }),
     ...(definition.later && { later: definition.later }),
+    ...(definition.receive && { receive: definition.receive }),
     check: (written) => checkWritten(definition.name, params, written),
     decide: (values, facts) => {
       const parsed = v.safeParse(params, withoutNulls(values))

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts'
+import { complete as aiComplete } from './ai/complete.ts'
 import { raise as alertRaise } from './alert/raise.ts'
 import { resolve as alertResolve } from './alert/resolve.ts'
 import { grant as badgeGrant } from './badge/grant.ts'
@@ -64,4 +65,5 @@ export const actions = {
   'survey.ask': surveyAsk,
   'http.request': httpRequest,
   'webhook.send': webhookSend,
+  'ai.complete': aiComplete,
 } as const satisfies Record<string, Action>

@@ -53,19 +53,19 @@ function factsOf(moved: Moving, { retry }: Do, key: string, { answer, scope, sec
 /** Go on with the answer to what the step asked for. What it can use no more goes back. */
 export function settleGrant(moved: Moving, instruction: Do, next: number, waited: Granting): Flow {
   const { turn } = moved
-  const { grant: key, with: values = {} } = waited
+  const { grant: key, with: values = {}, secrets } = waited
   const action: Action | undefined = actions[instruction.action as keyof typeof actions]
   if (!action) return failed(moved, instruction, next, { code: 'unknown_action', message: instruction.action })
   const answer = answerTo(turn, key) ?? { refused: 'refused' }
   release(turn, key)
-  const decision = action.decide(values, factsOf(moved, instruction, key, { answer }))
+  const decision = action.decide(values, factsOf(moved, instruction, key, { answer, ...(secrets && { secrets }) }))
   if (decision.kind === 'refused' && answer.refused === undefined) giveBack(turn, waited)
   return settle(moved, instruction, next, { key, decision, values, warning: '' })
 }
 
 type Granting = Extract<Waiting, { for: 'grant' }>
 
-type Decided = { key: string; decision: Decision; values: JsonObject; warning: string }
+type Decided = { key: string; decision: Decision; values: JsonObject; warning: string; secrets?: SecretPlaces }
 
 function settle(moved: Moving, instruction: Do, next: number, decided: Decided): Flow {
   const { key, decision, values, warning } = decided
@@ -84,7 +84,8 @@ function settle(moved: Moving, instruction: Do, next: number, decided: Decided):
       if (holds !== undefined) apply(turn, [{ kind: 'points', change: { held: { ...held, [key]: holds } } }], [])
       note(turn, run, { ...entry, status: 'waiting', output: { asks: resource } })
       const flow = ask(moved, { id: key, resource, wants })
-      return { ...flow, waiting: { ...flow.waiting, with: values } }
+      const kept = decided.secrets && { secrets: decided.secrets }
+      return { ...flow, waiting: { ...flow.waiting, with: values, ...kept } }
     }
     case 'survey':
       note(turn, run, { ...entry, status: 'waiting' })
@@ -98,7 +99,8 @@ function settle(moved: Moving, instruction: Do, next: number, decided: Decided):
       apply(turn, decision.effects ?? [], causesOf(moved))
       note(turn, run, { ...entry, status: decision.delivery.awaited ? 'waiting' : 'completed', output })
       if (!decision.delivery.awaited) return { kind: 'go', to: next }
-      return { kind: 'wait', waiting: { for: 'delivery', delivery: decision.delivery.id }, wakeAt: null }
+      const kept = decision.keeps && { with: decision.keeps }
+      return { kind: 'wait', waiting: { for: 'delivery', delivery: decision.delivery.id, ...kept }, wakeAt: null }
     }
     case 'await':
       apply(turn, decision.effects, causesOf(moved))
@@ -118,9 +120,13 @@ function masked(values: JsonObject): JsonObject {
   return { ...values, headers: Object.fromEntries(Object.keys(values.headers).map((name) => [name, '***'])) }
 }
 
+type Ended = { result: DeliveryResult; keeps: JsonObject }
+
 /** Go on with how an awaited delivery ended. */
-export function settleDelivery(moved: Moving, instruction: Do, next: number, result: DeliveryResult): Flow {
+export function settleDelivery(moved: Moving, instruction: Do, next: number, { result: told, keeps }: Ended): Flow {
   const { run, turn } = moved
+  const action: Action | undefined = actions[instruction.action as keyof typeof actions]
+  const result = action?.receive ? action.receive(told, keeps) : told
   const entry = { step: instruction.step, verb: instruction.action, attempt: result.attempts }
   if (result.kind === 'sent') {
     const output = { ...run.memory.steps[instruction.step], ...result.output }

@@ -20,6 +20,7 @@ import { releaseAlone } from './gate/alone.ts'
 import { hearLate, keepAnswers } from './hear-surveys.ts'
 import { MEMORY_CHARS_MAX } from './limits.ts'
 import { moderateIncoming } from './moderate.ts'
+import { countFailed, countMood } from './mood.ts'
 import { carryAsked } from './other-runs.ts'
 import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from './planned.ts'
 import { settlePoints } from './points.ts'
@@ -104,9 +105,10 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
         noteMarks(turn, stimulus.event, stimulus.outside.profile !== null)
         hearWish(turn, stimulus.event)
         moderateIncoming(turn, stimulus.event)
+        countMood(turn, stimulus.event)
+        clickAcknowledges(turn, stimulus.event)
       }
       noteActivity(turn, stimulus.event)
-      if (stimulus.outside) clickAcknowledges(turn, stimulus.event)
       hearReferral(turn, stimulus.event)
       outcomes.push(hear(turn, stimulus.event))
       break
@@ -115,6 +117,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
     case 'result':
       resumeByResult(turn, stimulus.result)
       pageFailed(turn, stimulus.result)
+      countFailed(turn, stimulus.result)
       break
     case 'command':
       result = command(turn, stimulus.command)

@@ -218,8 +218,9 @@ export function resumeByResult(turn: Turn, result: DeliveryResult): void {
   const moved = run && movingOf(turn, run)
   const instruction = moved?.program.instructions[moved.run.position]
   if (!moved || instruction?.kind !== 'do') return
+  const keeps = moved.run.waiting?.for === 'delivery' ? (moved.run.waiting.with ?? {}) : {}
   wakeUp(moved.run)
-  follow(moved, settleDelivery(moved, instruction, moved.run.position + 1, result))
+  follow(moved, settleDelivery(moved, instruction, moved.run.position + 1, { result, keeps }))
   startQueued(turn, moved.run)
 }
 

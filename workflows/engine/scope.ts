@@ -4,6 +4,7 @@ import type { Settings } from '../../schema/settings.ts'
 import type { Scope } from '../language/expressions.ts'
 import { activeStreak } from './activity.ts'
 import { bestHour } from './best-hour.ts'
+import { isListed } from './mood.ts'
 import type { Program } from './program.ts'
 import { rolesBy } from './roles.ts'
 import { sayer } from './say.ts'
@@ -22,6 +23,7 @@ export function scopeOf(turn: Turn, run: Run, program: Program, event?: EngineEv
     run: { id: run.id, started_at: new Date(run.startedAt) },
     ...loopVariables(run),
     segments: segmentsOf(turn),
+    listed: (list, text) => isListed(turn.world.words ?? [], list, text),
     say: sayer(turn, program),
   }
 }
@@ -42,6 +44,7 @@ export function triggerScope(turn: Turn, program: Program, event: EngineEvent, i
     vars: {},
     steps: {},
     segments: segmentsOf(turn),
+    listed: (list, text) => isListed(turn.world.words ?? [], list, text),
   }
 }
 

@@ -93,5 +93,7 @@ export type Scope = { readonly [Name in VariableName]?: unknown } & {
   readonly link?: (url: string) => void
   /** What stands for each secret that a step names. */
   readonly secrets?: Readonly<Record<string, string>>
+  /** Answers `listed("list", text)`. */
+  readonly listed?: ((list: string, text: string) => boolean | undefined) | undefined
   readonly segments?: ((name: string) => boolean | undefined) | Readonly<Record<string, boolean>> | undefined
 }

@@ -1,5 +1,6 @@
 import { bucket } from '../../bucket.ts'
-import { type Frame, fail } from '../frame.ts'
+import { sentiment } from '../../sentiment.ts'
+import { type Frame, fail, spend } from '../frame.ts'
 import { type FunctionTable, overload } from '../function.ts'
 import { toIndex } from '../number.ts'
 import { BOOL, NUMBER } from '../static-type.ts'
@@ -15,7 +16,19 @@ export const domain: FunctionTable = {
       return BigInt(bucket(key, salt, buckets))
     }),
   ],
+  sentiment: [
+    overload(['string'], NUMBER, ([text], frame) => {
+      spend(frame, text.length)
+      return sentiment(text)
+    }),
+  ],
+  listed: [overload(['string', 'string'], BOOL, ([list, text], frame) => isListed(list, text, frame))],
   segment: [overload(['string'], BOOL, ([name], frame) => inSegment(name, frame))],
+}
+
+function isListed(list: string, text: string, frame: Frame): boolean {
+  spend(frame, text.length * 4)
+  return frame.scope.listed?.(list, text) ?? fail(`the word list "${list.slice(0, 64)}" is not known here`)
 }
 
 function inSegment(name: string, { scope: { segments } }: Frame): boolean {
