@@ -1,7 +1,7 @@
 import type { Lot } from './facts.ts'
 
 /** What an entry says of where points came from or went. */
-export type LedgerKind = 'award' | 'redeem' | 'expire' | 'manual' | 'reverse'
+export type LedgerKind = 'award' | 'redeem' | 'expire' | 'manual' | 'reverse' | 'merge'
 
 /** One entry of a contact's points, and the balance after it. Times are milliseconds since the epoch. */
 export type LedgerEntry = {

@@ -13,6 +13,7 @@ const instant = v.nullable(Instant)
 
 export const ContactAnswer = v.object({
   id: v.string(),
+  merged_into: v.optional(v.pipe(v.string(), v.title('The id that was asked for is no more: it is this contact now'))),
   name: text,
   locale: text,
   timezone: text,
@@ -45,6 +46,11 @@ export const ContactAnswer = v.object({
   left_at: instant,
   last_seen_at: instant,
   created_at: Instant,
+})
+
+export const MergeBody = v.strictObject({
+  into: v.pipe(Id, v.title('Who stays')),
+  from: v.pipe(Id, v.title('Who goes')),
 })
 
 export const RiskAnswer = v.object({

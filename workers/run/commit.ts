@@ -12,6 +12,7 @@ import { writeIdentities } from '../store/identities.ts'
 import { writeJournal } from '../store/journal.ts'
 import { writeKept } from '../store/kept.ts'
 import { writeLedger } from '../store/ledger.ts'
+import { bury, moveOver } from '../store/merged.ts'
 import { addCounts } from '../store/metrics.ts'
 import { runRow, writeRuns } from '../store/runs.ts'
 import { subjectRow, writeSubjects } from '../store/subjects.ts'
@@ -47,6 +48,8 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   }
   const turns = decided.map(({ reaction }) => reaction.turn)
   const statements = [writeJournal(rows.journal), writeSubjects(rows.subjects, rows.loud ? 'whole' : 'quietly')]
+  const gone = turns.flatMap(({ merged }) => merged ?? [])
+  for (const one of gone) statements.push(...moveOver(one, now))
   if (rows.identities.length > 0) statements.push(writeIdentities(rows.identities))
   if (rows.runs.length > 0) statements.push(writeRuns(rows.runs))
   const ledger = turns.flatMap((turn) => turn.ledger)
@@ -84,6 +87,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
         leaseUntil,
       ),
     )
+  statements.push(...gone.map(bury))
   return { statements, wakes }
 }
 

@@ -1,5 +1,6 @@
 import type { Count } from '../../schema/metric.ts'
 import type { CommandResult } from '../../workflows/engine/command.ts'
+import type { Legacy } from '../../workflows/engine/merge.ts'
 import { react, type Settled } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
@@ -13,6 +14,7 @@ import type { Deps } from './deps.ts'
 import { inTurn } from './in-turn.ts'
 import { lease, leasedNow, lineUp } from './lease.ts'
 import { lookAfter, markCounted } from './metrics.ts'
+import { goingFirst, legacyOf, paired } from './pair.ts'
 import { type Keeping, type Loaded, type Read, read, type Work, whoKey, whoOf } from './read.ts'
 import { DELIVERIES } from './record.ts'
 import { stimuli } from './stimuli.ts'
@@ -269,8 +271,12 @@ async function decide(deps: Deps, loaded: readonly Loaded[], catalogue: Catalogu
     ...catalogue.workflows.map((workflow) => ({ workflowId: workflow.id, version: workflow.program.version })),
   ])
   const world = { ...worldOf(catalogue, program, deps.clock.now()), ...deps.known }
-  const decided = loaded.map((one) => {
-    const reaction = react(one.actor, stimuli(one.work), world)
+  const left = new Map<string, Legacy>()
+  const decided = goingFirst(loaded).map((one) => {
+    const work = { ...one.work, commands: paired(one, loaded, left) }
+    const reaction = react(one.actor, stimuli(work), world)
+    const legacy = legacyOf(reaction.settled)
+    if (legacy) left.set(one.actor.contact.id, legacy)
     return { loaded: one, reaction, deliveries: lease(deps, catalogue, reaction.turn) }
   })
   lineUp(catalogue, decided)

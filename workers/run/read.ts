@@ -108,7 +108,8 @@ const BY_IDENTITY = `SELECT c.revision, x.* FROM (SELECT coalesce(max(revision),
   FROM json_each(?1) k CROSS JOIN identities i ON i.channel = k.value->>0 AND i.external_id = k.value->>1
   CROSS JOIN subjects s ON s.id = i.subject_id) x`
 const BY_ID = `SELECT c.revision, x.* FROM (SELECT coalesce(max(revision), 0) AS revision FROM catalogue) c LEFT JOIN (
-  SELECT s.*, ${RUNS} FROM json_each(?1) k CROSS JOIN subjects s ON s.id = k.value) x`
+  SELECT k.value AS k_id, s.*, ${RUNS} FROM json_each(?1) k LEFT JOIN merged m ON m.from_id = k.value
+  CROSS JOIN subjects s ON s.id = coalesce(m.into_id, k.value)) x`
 
 function questions(works: readonly Work[]): { statements: Statement[]; kinds: ('identity' | 'id')[] } {
   const identities: string[][] = []
@@ -159,7 +160,7 @@ function collect(found: Found, kind: 'identity' | 'id', rows: Row[]): void {
     found.due.set(id, numberOrNull(row.due_at))
     found.runs.set(id, json<Row[]>(row.open_runs).map(toRun))
     const who: Who =
-      kind === 'id' ? { subjectId: id } : { channel: text(row.k_channel), externalId: text(row.k_external) }
+      kind === 'id' ? { subjectId: text(row.k_id) } : { channel: text(row.k_channel), externalId: text(row.k_external) }
     found.contacts.set(whoKey(who), contact)
   }
 }

@@ -2,10 +2,12 @@ import type { Contact, Identity } from '../../schema/actor.ts'
 import { text } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { type Condition, list, when } from './listing.ts'
+import { WHO_IS } from './merged.ts'
 import { toContact } from './subjects.ts'
 
+/** A contact by its id, or by that of one that was merged into it. */
 export async function findContact(db: Database, id: string): Promise<Contact | undefined> {
-  const [row] = await db.rows("SELECT * FROM subjects WHERE id = ?1 AND kind = 'contact'", id)
+  const [row] = await db.rows(`SELECT * FROM subjects WHERE id = ${WHO_IS} AND kind = 'contact'`, id)
   return row && toContact(row)
 }
 

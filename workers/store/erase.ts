@@ -18,9 +18,14 @@ export async function eraseContact(db: Database, id: string, now: number): Promi
     if (!row) return false
     const version = Number(row.version) + 1
     try {
+      const former = await db.rows('SELECT from_id FROM merged WHERE into_id = ?1', id)
+      const theirs = former.map((one) => String(one.from_id)).flatMap(wiped)
+      const forgotten = { sql: 'DELETE FROM merged WHERE into_id = ?1', params: [id] }
       await db.batch([
         fence(id, version, now),
         noteErased(id, slotOf(now)),
+        ...theirs,
+        forgotten,
         blankEvents(id),
         blankDeliveries(id),
         ...deletions(id, version),
@@ -31,6 +36,11 @@ export async function eraseContact(db: Database, id: string, now: number): Promi
     }
   }
   throw new Error('the contact changed too often to be erased')
+}
+
+/** All that was left under the id of a contact that was merged into this one. */
+function wiped(id: string): Statement[] {
+  return [blankEvents(id), blankDeliveries(id), ...deletions(id, Number.MAX_SAFE_INTEGER)]
 }
 
 function fence(id: string, version: number, now: number): Statement {

@@ -35,3 +35,35 @@ function move(turn: Turn, standing: Standing): void {
   if (known) known.to = standing.to
   else turn.standings.push(standing)
 }
+
+/** Give up all places. */
+export function clearScores(turn: Turn): void {
+  const { contact } = turn.actor
+  for (const [board, period, score] of placesOf(contact.facts.boards))
+    move(turn, { board, period, subjectId: contact.id, from: score, to: 0 })
+}
+
+/** Take over the scores of another, in the periods that run for both. */
+export function joinScores(turn: Turn, boards: Boards): void {
+  const { contact } = turn.actor
+  for (const [board, period, score, kind] of placesOf(boards)) {
+    const scores = contact.facts.boards?.[board] ?? {}
+    const known = scores[kind]
+    if (known && known[0] > period) continue
+    const from = known?.[0] === period ? known[1] : 0
+    const joined = { ...scores, [kind]: [period, from + score] as Score }
+    contact.facts = { ...contact.facts, boards: { ...contact.facts.boards, [board]: joined } }
+    move(turn, { board, period, subjectId: contact.id, from, to: from + score })
+  }
+}
+
+type Boards = Turn['actor']['contact']['facts']['boards']
+
+function placesOf(boards: Boards): [BoardName, string, number, (typeof PERIODS)[number]][] {
+  return (['points', 'checkins'] as const).flatMap((board) =>
+    PERIODS.flatMap((kind) => {
+      const [period, score] = boards?.[board]?.[kind] ?? ['', 0]
+      return score > 0 ? [[board, period, score, kind] as [BoardName, string, number, typeof kind]] : []
+    }),
+  )
+}

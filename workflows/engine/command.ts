@@ -12,6 +12,7 @@ import { create } from './create.ts'
 import type { ContactPatch } from './effect.ts'
 import { finish } from './finish.ts'
 import { enterByHand, reversePoints } from './manual-points.ts'
+import { type Legacy, mergeAway, mergeIn } from './merge.ts'
 import { moveAll } from './move.ts'
 import { changeReachability } from './reachability.ts'
 import { decideReferral, noteCode } from './referrals/decide.ts'
@@ -53,6 +54,9 @@ export type Command =
   | { kind: 'referral code'; code: string }
   | { kind: 'identify'; identities: Identity[] }
   | { kind: 'consent'; wishes: ConsentWish[] }
+  /** The two halves of a merge, carried out by one commit: see `Legacy`. */
+  | { kind: 'merge away'; into: string }
+  | { kind: 'merge in'; from: string; legacy?: Legacy }
   /** Roles by hand; null lets the rules decide again. */
   | { kind: 'roles'; roles: string[] | null }
   /** Whether and when they may be written to; what is left out stays, null takes it away. */
@@ -73,6 +77,7 @@ export type CommandResult =
       moved?: number
       alertId?: string
       created?: boolean
+      legacy?: Legacy
     }
   | { kind: 'refused'; code: string; message: string; reason?: StartReason }
 
@@ -111,6 +116,10 @@ export function command(turn: Turn, asked: Command): CommandResult {
     case 'consent':
       for (const wish of asked.wishes) changeConsent(turn, wish, [])
       return { kind: 'done' }
+    case 'merge away':
+      return mergeAway(turn, asked.into)
+    case 'merge in':
+      return asked.legacy ? mergeIn(turn, asked.legacy) : { kind: 'done' }
     case 'roles':
       giveRoles(turn, asked.roles)
       return { kind: 'done' }

@@ -125,6 +125,8 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
     default:
       stimulus satisfies never
   }
+  // Who is somebody else now notices nothing any more.
+  if (turn.merged) return { outcomes: [], ...(result && { result }) }
   do {
     for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) outcomes.push(handle(turn, raised))
     settleReferral(turn)

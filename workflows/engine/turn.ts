@@ -1,4 +1,4 @@
-import type { Actor, EngineEvent, JournalEntry, Run } from '../../schema/actor.ts'
+import type { Actor, EngineEvent, Identity, JournalEntry, Run } from '../../schema/actor.ts'
 import type { Ask, Returned } from '../../schema/ask.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import type { KeptRow } from '../../schema/kept.ts'
@@ -60,6 +60,8 @@ export type Turn = {
   ownCount: number
   /** The event that was read as an answer to a question of ours: it starts nothing. */
   answer: string | null
+  /** This contact is no more: it has become another. */
+  merged?: { from: string; into: string; identities: Identity[] }
   /** The event being handled: raised ones are its children. */
   cause: EngineEvent | null
 }

@@ -55,7 +55,9 @@ export const contacts = [
     answers: { 200: ContactAnswer },
     handle: async ({ c, deps, id }) => {
       const contact = await findContact(deps.db, id)
-      return contact ? c.json(contactJson(contact, await communityOf(deps))) : problem(c, 404)
+      if (!contact) return problem(c, 404)
+      const json = contactJson(contact, await communityOf(deps))
+      return c.json(contact.id === id ? json : { ...json, merged_into: contact.id })
     },
   }),
   operation({

@@ -15,6 +15,7 @@ import { items } from './items.ts'
 import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { leaderboards } from './leaderboards.ts'
+import { merging } from './merging.ts'
 import { messages } from './messages.ts'
 import { metrics } from './metrics.ts'
 import type { Operation } from './operation.ts'
@@ -57,6 +58,7 @@ export const operations: readonly Operation[] = [
   ...simulating,
   ...backtesting,
   ...contacts,
+  ...merging,
   ...timeline,
   ...segments,
   ...consents,

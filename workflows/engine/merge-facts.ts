@@ -1,0 +1,94 @@
+import type { Contact } from '../../schema/actor.ts'
+import type { ActivityFacts, CheckinFacts, Facts, PointsFacts } from '../../schema/facts.ts'
+import { dayAfter } from '../language/day.ts'
+import { daysBetween, RECENT_DAYS } from './activity.ts'
+
+const SENDS_MAX = 1_000
+const REFS_MAX = 100
+const NEGATIVE_MAX = 10
+
+/** What is remembered of two contacts that are one. Boards are joined on their own: places on them move. */
+export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonly<Contact>, now: number): Facts {
+  const points = joinPoints(a.points, b.points, now)
+  const checkin = joinCheckins(a.checkin, b.checkin)
+  const activity = joinActivity(a.activity, b.activity)
+  return {
+    ...b,
+    ...a,
+    ...listed('sends', [...(b.sends ?? []), ...(a.sends ?? [])].sort((x, y) => x[1] - y[1]).slice(-SENDS_MAX)),
+    ...listed('negative', [...(a.negative ?? []), ...(b.negative ?? [])].sort((x, y) => x - y).slice(-NEGATIVE_MAX)),
+    ...((a.hours || b.hours) && {
+      hours: Array.from({ length: 24 }, (_, i) => (a.hours?.[i] ?? 0) + (b.hours?.[i] ?? 0)),
+    }),
+    ...(points && { points }),
+    ...((a.items || b.items) && { items: summed(a.items, b.items) }),
+    ...(checkin && { checkin }),
+    ...(activity && { activity }),
+    ...((a.badges || b.badges) && { badges: earliest(a.badges, b.badges) }),
+    boards: a.boards ?? {},
+  }
+}
+
+function listed<K extends string, T>(name: K, all: T[]): { [key in K]?: T[] } {
+  return all.length > 0 ? ({ [name]: all } as { [key in K]: T[] }) : {}
+}
+
+/** The balance comes over as an entry of its own, with its lots; here is what is pending, and what was awarded for what. */
+function joinPoints(a: PointsFacts | undefined, b: PointsFacts | undefined, now: number): PointsFacts | undefined {
+  if (!b) return a
+  const pending = [...(a?.pending ?? []), ...(b.pending ?? [])].sort((x, y) => x.availableAt - y.availableAt)
+  // Entries of the other ledger keep a number of their own, below ours.
+  const refs = (b.refs ?? []).map((ref) => ({ ...ref, seq: ref.seq === null ? null : -Math.abs(ref.seq) }))
+  const day =
+    a?.day && b.day && a.day.day === b.day.day
+      ? { day: a.day.day, all: a.day.all + b.day.all, rules: summed(a.day.rules, b.day.rules) }
+      : (a?.day ?? b.day)
+  const all = [...refs, ...(a?.refs ?? [])].filter(({ at }) => at <= now).slice(-REFS_MAX)
+  return {
+    ...a,
+    ...(pending.length > 0 && { pending }),
+    ...(all.length > 0 && { refs: all }),
+    ...(day && { day }),
+  }
+}
+
+/** The streak of whoever checked in last; one that the other's continues is as long as both. */
+function joinCheckins(a: CheckinFacts | undefined, b: CheckinFacts | undefined): CheckinFacts | undefined {
+  if (!a || !b) return a ?? b
+  const [last, first] = a.day >= b.day ? [a, b] : [b, a]
+  const begins = dayAfter(last.day, 1 - last.current)
+  const touches = last.current > 0 && first.current > 0 && first.day >= dayAfter(begins, -1)
+  const from = dayAfter(first.day, 1 - first.current)
+  const current = touches ? daysBetween(from < begins ? from : begins, last.day) + 1 : last.current
+  return { ...last, current, best: Math.max(a.best, b.best, current) }
+}
+
+/** Days on which either did something; beyond those that are counted one by one none is taken for the same. */
+function joinActivity(a: ActivityFacts | undefined, b: ActivityFacts | undefined): ActivityFacts | undefined {
+  if (!a || !b) return a ?? b
+  const [last, first] = a.day >= b.day ? [a, b] : [b, a]
+  const offset = daysBetween(first.day, last.day)
+  const recent: number[] = []
+  let same = 0
+  for (let i = 0; i < RECENT_DAYS; i++) {
+    const [ours, theirs] = [last.recent[i] ?? 0, first.recent[i - offset] ?? 0]
+    if (ours > 0 && theirs > 0) same += 1
+    recent.push(ours + theirs)
+  }
+  while (recent.at(-1) === 0) recent.pop()
+  const gap = recent.indexOf(0)
+  const streak = Math.max(last.streak, offset === 0 ? first.streak : 0, gap < 0 ? recent.length : gap)
+  return { day: last.day, days: a.days + b.days - same, streak, recent }
+}
+
+function summed(a: Record<string, number> = {}, b: Record<string, number> = {}): Record<string, number> {
+  const all = { ...a }
+  for (const [name, count] of Object.entries(b)) all[name] = (all[name] ?? 0) + count
+  return all
+}
+
+function earliest(a: Record<string, number> = {}, b: Record<string, number> = {}): Record<string, number> {
+  const all = { ...a }
+  for (const [name, at] of Object.entries(b)) all[name] = Math.min(at, all[name] ?? at)
+  return all
+}
