@@ -31,6 +31,34 @@ const PointsSettings = v.strictObject({
   ),
 })
 
+const REPORT_CONTACTS_MAX = 50
+
+/** Where the weekly report goes: without a channel, nowhere. */
+const ReportSettings = v.strictObject({
+  channel: v.optional(Slug),
+  room: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(300), v.title('The group or room that gets it'))),
+  contacts: v.optional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.maxLength(100))),
+      v.maxLength(REPORT_CONTACTS_MAX),
+      v.title('Ids of contacts who get it'),
+    ),
+    [],
+  ),
+  locales: v.optional(
+    v.pipe(
+      v.array(v.picklist(['en', 'zh-CN'])),
+      v.minLength(1),
+      v.maxLength(2),
+      v.title('The community’s unless said; one message in each'),
+    ),
+  ),
+  at: v.optional(
+    v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00'), v.title('When, on Monday')),
+    '09:00',
+  ),
+})
+
 /** What an operator decides for the whole community: one section for each part of the product that asks. */
 export const Settings = v.strictObject({
   locale: v.optional(Locale, 'en'),
@@ -42,6 +70,7 @@ export const Settings = v.strictObject({
   quiet_hours: v.optional(QuietHoursSettings, {}),
   caps: v.optional(CapsSettings, []),
   tiers: v.optional(TierSettings, {}),
+  report: v.optional(ReportSettings, {}),
   unsubscribe: v.optional(UnsubscribeSettings, {}),
   stages: v.optional(StageSettings, {}),
   risk: v.optional(RiskSettings, {}),

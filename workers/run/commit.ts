@@ -57,7 +57,9 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   const exposures = turns.flatMap((turn) => turn.exposures)
   if (exposures.length > 0)
     statements.push(
-      writeExposures(exposures.map(({ subjectId, ...exposure }) => ({ ...exposure, subject_id: subjectId }))),
+      writeExposures(
+        exposures.map(({ experiment, branch, at, subjectId }) => ({ experiment, branch, at, subject_id: subjectId })),
+      ),
     )
   const asks = turns.flatMap((turn) => turn.asks)
   if (asks.length > 0) statements.push(...writeGrants(asks))

@@ -2,7 +2,7 @@ import { COMMUNITY } from '../../schema/figure.ts'
 import { OWN_DOINGS } from '../../workflows/engine/best-hour.ts'
 import { rollAllNotes } from '../store/figures.ts'
 import type { Deps } from './deps.ts'
-import { activeIn, type Members, membersOf, type Sums, sumsOf } from './tallies.ts'
+import { activeIn, type Members, membersOf, type Sums, sumsOf, together } from './tallies.ts'
 import { daysOf, lastDays, type Range, rangeBefore, windowOf } from './windows.ts'
 
 type DayFigures = ReturnType<typeof dayFigures>
@@ -107,13 +107,6 @@ function figuresOf(
       by_level: under(sums, 'alert:'),
     },
   }
-}
-
-export function together(all: readonly Sums[]): Sums {
-  const total: Sums = {}
-  for (const sums of all)
-    for (const [metric, value] of Object.entries(sums)) total[metric] = (total[metric] ?? 0) + value
-  return total
 }
 
 function interactions(sums: Sums): number {

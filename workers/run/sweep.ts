@@ -10,6 +10,7 @@ import type { Wake } from '../timers/port.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { handle } from './handle.ts'
+import { keepHouse } from './housekeeping.ts'
 import { carryOnJob } from './jobs.ts'
 import { carryOnLines, READ_LINES } from './line.ts'
 import { lookAgain } from './metrics.ts'
@@ -53,7 +54,8 @@ export async function sweep(deps: Deps): Promise<Swept> {
   const claimed = (events?.rows ?? []).map(toInboxEvent)
   const due = (subjects?.rows ?? []).map((row) => text(row.id))
   const leased = (deliveries?.rows ?? []).map(toLeased)
-  const ticks = await tick(deps, (schedules?.rows ?? []).map(toSchedule))
+  const planned = (schedules?.rows ?? []).map(toSchedule)
+  const ticks = (await tick(deps, planned)) + (await keepHouse(deps, planned))
   const [line] = await Promise.all([
     carryOnLines(deps, lines?.rows ?? []),
     handleEvents(deps, claimed),

@@ -1,4 +1,4 @@
-import { isActive, LAST_ACTED, LAST_SEEN, slotOf } from '../../schema/figure.ts'
+import { isActive, LAST_ACTED, LAST_SEEN, SLOTS_A_DAY, slotOf } from '../../schema/figure.ts'
 import { OWN_DOINGS } from '../../workflows/engine/best-hour.ts'
 import { number } from '../store/cell.ts'
 import { readLast, readSums, readTallies, type Tally, toSums, type Window, writeTallies } from '../store/figures.ts'
@@ -111,4 +111,24 @@ async function countLast(
   const looked = past.length > 0 ? await count(deps, types, past) : []
   for (const [i, window] of past.entries()) known.set(window, looked[i] ?? 0)
   return windows.map((window) => known.get(window) ?? 0)
+}
+
+export function together(all: readonly Sums[]): Sums {
+  const total: Sums = {}
+  for (const sums of all)
+    for (const [metric, value] of Object.entries(sums)) total[metric] = (total[metric] ?? 0) + value
+  return total
+}
+
+const A_YEAR = 366 * SLOTS_A_DAY
+/** Before anything was counted. */
+const FIRST = slotOf(Date.UTC(2020, 0, 1))
+
+/** All that was ever counted of an area: what lies before yesterday is known by the year. */
+export async function everOf(deps: Deps, area: string): Promise<Sums> {
+  const now = slotOf(deps.clock.now())
+  const settled = Math.floor((now - 1) / SLOTS_A_DAY) * SLOTS_A_DAY
+  const windows: Window[] = [[settled, now + 1]]
+  for (let from = FIRST; from < settled; from += A_YEAR) windows.push([from, Math.min(from + A_YEAR, settled)])
+  return together(await sumsOf(deps, area, windows))
 }

@@ -12,7 +12,8 @@ import type { Deps } from './deps.ts'
  * or a changed schedule mends itself; a tick's id is its slot, so it counts once, whoever finds it. After an outage only
  * the latest missed slot ticks. Answers how many did.
  */
-export async function tick(deps: Deps, stored: readonly Schedule[]): Promise<number> {
+export async function tick(deps: Deps, all: readonly Schedule[]): Promise<number> {
+  const stored = all.filter((row) => !isDuty(row))
   const catalogue = await deps.catalogue.known()
   const now = deps.clock.now()
   const wanted = scheduled(catalogue)
@@ -38,6 +39,13 @@ export async function tick(deps: Deps, stored: readonly Schedule[]): Promise<num
   if (planned.length > 0)
     await deps.timers.arm(planned.map(({ nextAt }) => ({ subjectId: SCHEDULES, dueAtMs: nextAt })))
   return ticked
+}
+
+/** What the house does by the clock for itself has its rows among the schedules; no workflow has such a name. */
+export const DUTY = ':'
+
+export function isDuty({ workflowId }: Schedule): boolean {
+  return workflowId.startsWith(DUTY)
 }
 
 /** Wakes with this name are for schedules; they belong to no subject. */

@@ -1,9 +1,9 @@
-import { slotOf, workflowArea } from '../../schema/figure.ts'
+import { workflowArea } from '../../schema/figure.ts'
 import { LATENESS } from '../../workflows/engine/figures.ts'
 import { rollAllNotes } from '../store/figures.ts'
 import type { Deps } from './deps.ts'
-import { messagesOf, rate, together, under } from './overview.ts'
-import { type Sums, sumsOf } from './tallies.ts'
+import { messagesOf, rate, under } from './overview.ts'
+import { everOf, type Sums, sumsOf, together } from './tallies.ts'
 import { daysOf, type Range, windowOf } from './windows.ts'
 
 /** One workflow in figures: over some days, and how its runs stand now. No run is looked at. */
@@ -15,20 +15,8 @@ export async function workflowFigures(deps: Deps, workflowId: string, range: Ran
     area,
     daysOf(range).map((day) => windowOf({ ...range, from: day, to: day })),
   )
-  const ever = await everything(deps, area)
+  const ever = await everOf(deps, area)
   return { ...over(together(days)), ...standing(ever) }
-}
-
-const A_YEAR = 366 * 96
-
-/** All that was ever counted: years that are over are known by their sums. */
-async function everything(deps: Deps, area: string): Promise<Sums> {
-  const now = slotOf(deps.clock.now())
-  const first = Math.floor(Date.UTC(2020, 0, 1) / 900_000)
-  const settled = Math.floor((now - 1) / 96) * 96
-  const windows: [number, number][] = []
-  for (let from = first; from < settled; from += A_YEAR) windows.push([from, Math.min(from + A_YEAR, settled)])
-  return together(await sumsOf(deps, area, [...windows, [settled, now + 1]]))
 }
 
 function over(sums: Sums) {

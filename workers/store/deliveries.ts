@@ -18,6 +18,11 @@ export function writeDeliveries(rows: readonly DeliveryRow[]): Statement {
   return insertAll('deliveries', COLUMNS, rows)
 }
 
+/** The same, for rows that somebody may have written already: those stay as they are. */
+export function writeOnce(rows: readonly DeliveryRow[]): Statement {
+  return insertAll('deliveries', COLUMNS, rows, 'ON CONFLICT (id) DO NOTHING')
+}
+
 const REWRITE = `ON CONFLICT (id) DO UPDATE SET ${COLUMNS.filter((column) => column !== 'id' && column !== 'created_at')
   .map((column) => `${column} = excluded.${column}`)
   .join(', ')} WHERE deliveries.status = 'deferred'`

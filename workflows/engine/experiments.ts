@@ -12,9 +12,11 @@ export function figuresOfExperiments(turn: Turn, before: Before): Figure[] {
   const { now } = turn.world
   const slot = slotOf(now)
   const exposed = { ...contact.facts.exposed }
-  const figures: Figure[] = turn.exposures.map(({ experiment, branch, at }) => {
+  const figures: Figure[] = turn.exposures.flatMap(({ experiment, branch, at, shares }): Figure[] => {
     exposed[experiment] = { at }
-    return [experimentArea(experiment), slot, `exposed:${branch}`, 1]
+    const area = experimentArea(experiment)
+    const expected = Object.entries(shares).map(([name, share]): Figure => [area, slot, `expected:${name}`, share])
+    return [[area, slot, `exposed:${branch}`, 1], ...expected]
   })
   for (const run of turn.touched) {
     const { goal } = run.memory

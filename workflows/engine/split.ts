@@ -23,12 +23,18 @@ export function split({ run, turn }: Moving, instruction: Split): Flow {
       subjectId: contact.id,
       branch: branch.name,
       at: turn.world.now,
+      shares: sharesOf(instruction.branches),
     })
   }
   const output = { branch: branch.name, bucket: place }
   run.memory.steps = { ...run.memory.steps, [instruction.step]: output }
   note(turn, run, { step: instruction.step, verb: 'split', status: 'completed', output })
   return { kind: 'go', to: branch.to }
+}
+
+function sharesOf(branches: Split['branches']): Record<string, number> {
+  const total = branches.reduce((sum, { weight }) => sum + weight, 0)
+  return Object.fromEntries(branches.map(({ name, weight }) => [name, weight / total]))
 }
 
 /** Weights are shares of the buckets, in the order in which the branches are written. */

@@ -69,7 +69,14 @@ export type Turn = {
 export type RaisedEvent = EngineEvent
 
 /** A contact met an experiment for the first time. */
-export type Exposure = { experiment: string; subjectId: string; branch: string; at: number }
+export type Exposure = {
+  experiment: string
+  subjectId: string
+  branch: string
+  at: number
+  /** How much of everybody each branch is meant to get, by name: from 0 to 1. */
+  shares: Record<string, number>
+}
 
 export type EmittedEvent = {
   id: string

@@ -10,6 +10,7 @@ import { contacts } from './contacts.ts'
 import { coupons } from './coupons.ts'
 import { differences } from './difference.ts'
 import { events } from './events.ts'
+import { experiments } from './experiments.ts'
 import { installing } from './install.ts'
 import { items } from './items.ts'
 import { jobs } from './jobs.ts'
@@ -24,6 +25,7 @@ import { points } from './points.ts'
 import { publishing } from './publish.ts'
 import { received } from './received.ts'
 import { referrals } from './referrals.ts'
+import { reports } from './reports.ts'
 import { rotas } from './rotas.ts'
 import { runs } from './runs.ts'
 import { secrets } from './secrets.ts'
@@ -75,6 +77,8 @@ export const operations: readonly Operation[] = [
   ...codes,
   ...items,
   ...metrics,
+  ...experiments,
+  ...reports,
   ...tasks,
   ...alerts,
   ...rotas,

@@ -1,0 +1,117 @@
+import { RETRY_DEFAULT } from '../../workflows/engine/delivery.ts'
+import { dayAfter, localDay, periodOf, startOfDay } from '../../workflows/language/day.ts'
+import { type WeekFigures, type WeeklyReport, weeklyText } from '../../workflows/report/weekly.ts'
+import { REPORT_LOCALES } from '../../workflows/report/words.ts'
+import { findContact } from '../store/contacts.ts'
+import { type DeliveryRow, writeOnce } from '../store/deliveries.ts'
+import type { Deps } from './deps.ts'
+import { overview } from './overview.ts'
+import { DELIVERIES } from './record.ts'
+import { funnel, retention } from './retention.ts'
+import { type Range, rangeBefore } from './windows.ts'
+
+const FUNNEL = ['member.joined', 'active', 'checkin.made', 'order.paid']
+
+/** The week that begins on this Monday, and the one before. */
+export async function weekly(deps: Deps, monday: string): Promise<WeeklyReport> {
+  const zone = (await deps.catalogue.known()).settings.timezone
+  const range = { from: monday, to: dayAfter(monday, 6), zone }
+  const { figures, before } = await overview(deps, range)
+  const found = await funnel(deps, range, FUNNEL)
+  return {
+    week: { name: periodOf(monday, 'week'), from: range.from, to: range.to },
+    now: lines(figures, await returned(deps, rangeBefore(range))),
+    before: lines(before, await returned(deps, rangeBefore(rangeBefore(range)))),
+    funnel: FUNNEL.map((step, i) => ({ step, members: found[i] ?? 0 })),
+  }
+}
+
+/** Of those who joined in a week, the share that was active seven days later. */
+async function returned(deps: Deps, range: Range): Promise<number | null> {
+  return (await retention(deps, range)).all.d7?.rate ?? null
+}
+
+type Figures = Awaited<ReturnType<typeof overview>>['figures']
+
+function lines(figures: Figures, d7: number | null): WeekFigures {
+  const { members, active, interactions, workflows, orders, referrals, points, nps, alerts, messages } = figures
+  return {
+    ...{ new: members.new, left: members.left },
+    ...{ active: active.last_7_days, daily: active.daily_mean, stickiness: active.stickiness, retention: d7 },
+    ...{ interactions: interactions.events, interaction_rate: interactions.rate },
+    ...{ entered: workflows.entered, converted: workflows.converted, conversion_rate: workflows.rate },
+    ...{ orders: orders.paid, order_value: orders.value, referrals: referrals.qualified },
+    ...{ points_issued: points.issued, points_redeemed: points.redeemed, points_expired: points.expired },
+    ...{ nps: nps.score, alerts: alerts.raised },
+    ...{ sent: messages.sent, skipped: messages.skipped, failed: messages.failed },
+  }
+}
+
+/** The Monday of the week that was over at this instant. */
+export function lastMonday(now: number, zone: string): string {
+  const day = localDay(now, zone)
+  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
+  return dayAfter(day, -weekday - 7)
+}
+
+/** The Monday of a week named as `2026-W02`; undefined when a year has no such week. */
+export function mondayOf(week: string): string | undefined {
+  const [, year = '', number = ''] = /^(\d{4})-W(\d{2})$/.exec(week) ?? []
+  const fourth = `${year}-01-04`
+  if (Number.isNaN(Date.parse(fourth))) return undefined
+  const weekday = (new Date(`${fourth}T00:00:00Z`).getUTCDay() + 6) % 7
+  const monday = dayAfter(fourth, (Number(number) - 1) * 7 - weekday)
+  return periodOf(monday, 'week') === week ? monday : undefined
+}
+
+/** Is the week over by now? */
+export function isOver(monday: string, now: number, zone: string): boolean {
+  return startOfDay(dayAfter(monday, 7), zone) <= now
+}
+
+/** Send the report of the week before, once for each who gets it, in each language asked for. */
+export async function sendWeekly(deps: Deps, slot: number): Promise<void> {
+  const { settings, channels } = await deps.catalogue.known()
+  const { channel, room, contacts, locales } = settings.report
+  if (channel === undefined || !channels.has(channel)) return
+  const report = await weekly(deps, lastMonday(slot, settings.timezone))
+  const to = [
+    ...(room === undefined ? [] : [{ audience: 'room' as const, address: room }]),
+    ...(await addressesOf(deps, channel, contacts)),
+  ]
+  const wanted = locales ?? [settings.locale.startsWith('zh') ? 'zh-CN' : 'en']
+  const now = deps.clock.now()
+  const rows = to.flatMap(({ audience, address }) =>
+    REPORT_LOCALES.filter((locale) => wanted.includes(locale)).map((locale) =>
+      messageRow(now, {
+        id: `report:${report.week.name}:${locale}:${channel}:${address}`,
+        channel,
+        audience,
+        address,
+        text: weeklyText(report, locale),
+      }),
+    ),
+  )
+  if (rows.length === 0) return
+  await deps.db.batch([writeOnce(rows)])
+  await deps.timers.arm([{ subjectId: DELIVERIES, dueAtMs: now }])
+}
+
+async function addressesOf(deps: Deps, channel: string, contacts: readonly string[]) {
+  const found = await Promise.all(contacts.map((id) => findContact(deps.db, id)))
+  return found.flatMap((contact) => {
+    const identity = contact?.identities.find((one) => one.channel === channel)
+    return identity ? [{ audience: 'contact' as const, address: identity.external_id }] : []
+  })
+}
+
+type Message = { id: string; channel: string; audience: 'room' | 'contact'; address: string; text: string }
+
+function messageRow(now: number, { id, channel, audience, address, text }: Message): DeliveryRow {
+  return {
+    ...{ id, kind: 'message', subject_id: null, run_id: null, channel, recipient: address, audience, body: text },
+    ...{ content: null, ticket: null, category: 'transactional', status: 'queued', reason: null, attempts: 0 },
+    ...{ rank: 0, line: null, retry: JSON.stringify(RETRY_DEFAULT), on_unknown: 'hold', awaited: 0 },
+    ...{ created_at: now, send_after: now, lease_until: 0, lease: null, sent_at: null },
+  }
+}
