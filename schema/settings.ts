@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { AiSettings } from './ai.ts'
 import { AlertSettings } from './alert.ts'
+import { ApprovalSettings } from './broadcast.ts'
 import { CalendarSettings } from './calendar.ts'
 import { UnsubscribeSettings } from './consent.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
@@ -67,6 +68,7 @@ export const Settings = v.strictObject({
   points: v.optional(PointsSettings, {}),
   stop: v.optional(StopSettings, {}),
   holdout: v.optional(HoldoutSettings, {}),
+  approvals: v.optional(ApprovalSettings, {}),
   quiet_hours: v.optional(QuietHoursSettings, {}),
   caps: v.optional(CapsSettings, []),
   tiers: v.optional(TierSettings, {}),

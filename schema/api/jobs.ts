@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { Instant, paging } from './page.ts'
 
-const Kind = v.picklist(['for_each', 'start', 'touch', 'count'])
-const Status = v.picklist(['running', 'done', 'cancelled', 'failed'])
+const Kind = v.picklist(['for_each', 'start', 'touch', 'count', 'stop'])
+const Status = v.picklist(['running', 'paused', 'done', 'cancelled', 'failed'])
 
 export const JobAnswer = v.object({
   id: v.string(),

@@ -14,7 +14,7 @@ export const TaskAnswer = v.object({
   assignee: v.nullable(v.string()),
   status: Status,
   contact_id: v.nullable(v.string()),
-  run_id: v.string(),
+  run_id: v.pipe(v.nullable(v.string()), v.title('Null when no run asks, as for the approval of a broadcast')),
   workflow_id: v.string(),
   due_at: v.nullable(Instant),
   created_at: Instant,

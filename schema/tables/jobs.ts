@@ -9,7 +9,7 @@ export const jobs = sqliteTable(
     kind: text().notNull(),
     /** What it works on: see run/jobs.ts. */
     task: text().notNull(),
-    status: text({ enum: ['running', 'done', 'cancelled', 'failed'] }).notNull(),
+    status: text({ enum: ['running', 'paused', 'done', 'cancelled', 'failed'] }).notNull(),
     cursor: text().notNull(),
     done: integer().notNull(),
     /** Of those that are done, for how many something was started. */

@@ -1,5 +1,6 @@
 import type { House } from '../house.ts'
 import { NOT_HELD } from '../store/deliveries.ts'
+import { nextPlan } from '../store/plans.ts'
 
 const POLL_MS = 20
 
@@ -14,7 +15,7 @@ export async function idle({ deps, quiet }: House, timeoutMs: number, lineMs = t
       `SELECT (SELECT count(*) FROM events WHERE status = 'pending')
         + (SELECT count(*) FROM subjects WHERE due_at <= ?1)
         + (SELECT count(*) FROM crossings WHERE look_at <= ?1)
-        + (SELECT count(*) FROM schedules WHERE next_at <= ?1) + (SELECT count(*) FROM jobs WHERE status = 'running')
+        + (SELECT count(*) FROM schedules WHERE next_at <= ?1) + (SELECT coalesce((${nextPlan}) <= ?1, 0)) + (SELECT count(*) FROM jobs WHERE status = 'running')
         + (SELECT count(*) FROM deliveries WHERE status IN ('queued', 'sending') AND line IS NULL
           AND (send_after <= ?1 OR status = 'sending') AND ${NOT_HELD}) AS left,
         (SELECT count(*) FROM deliveries WHERE line IS NOT NULL AND status = 'queued' AND send_after <= ?1 AND ${NOT_HELD}) AS lined`,

@@ -77,6 +77,7 @@ function sliceAfter(ids: readonly string[], cursor: string): string[] {
 }
 
 function pageOf({ task }: Job, cursor: string): Statement {
+  if (task.kind === 'stop') return { sql: RUNNING, params: [cursor, PAGE, task.workflowId] }
   if (task.kind === 'start' && 'contacts' in task.of) {
     const ids = JSON.stringify(sliceAfter(task.of.contacts, cursor))
     const sql = "SELECT s.* FROM json_each(?1) k CROSS JOIN subjects s ON s.id = k.value WHERE s.kind = 'contact'"
@@ -85,6 +86,10 @@ function pageOf({ task }: Job, cursor: string): Statement {
   const sql = "SELECT * FROM subjects WHERE id > ?1 AND kind = 'contact' ORDER BY id LIMIT ?2"
   return { sql, params: [cursor, PAGE] }
 }
+
+const RUNNING = `SELECT s.* FROM (SELECT DISTINCT subject_id FROM runs WHERE workflow_id = ?3
+  AND status IN ('active', 'waiting') AND subject_id > ?1 ORDER BY subject_id LIMIT ?2) r
+  CROSS JOIN subjects s ON s.id = r.subject_id ORDER BY s.id`
 
 /** One page in the transaction that moves the job on. Answers the next page; undefined when somebody else has moved it. */
 async function carryPage(
@@ -130,6 +135,12 @@ async function picking(deps: Deps, job: Job): Promise<Pick> {
         })
     case 'count':
       return () => []
+    case 'stop': {
+      const { workflowId, reason } = task
+      const command = { kind: 'cancel all' as const, workflowId, version: Number.MAX_SAFE_INTEGER, reason }
+      return (members) =>
+        members.map(({ id }): Work => ({ who: { subjectId: id }, events: [], results: [], commands: [command] }))
+    }
     default:
       return task satisfies never
   }

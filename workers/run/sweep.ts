@@ -5,8 +5,10 @@ import { rollNotes } from '../store/figures.ts'
 import { pruneGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
 import { dueCrossings, toCrossing } from '../store/metrics.ts'
+import { nextPlan, plansDue } from '../store/plans.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
 import type { Wake } from '../timers/port.ts'
+import { carryOnBroadcasts } from './broadcasts.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { handle } from './handle.ts'
@@ -41,7 +43,7 @@ export type Swept = {
 export async function sweep(deps: Deps): Promise<Swept> {
   const { db, clock } = deps
   const claim = { now: clock.now(), realNow: clock.real(), lease: newId(clock.real()), limit: PAGE }
-  const [lines, schedules, events, subjects, crossings, , deliveries] = await db.batch([
+  const answers = await db.batch([
     READ_LINES,
     READ_SCHEDULES,
     claimEvents(clock.real(), PAGE),
@@ -50,7 +52,9 @@ export async function sweep(deps: Deps): Promise<Swept> {
     ...claimDeliveries(claim),
     pruneGrants(clock.now(), GRANTS_PAGE),
     ...rollNotes(),
+    plansDue(clock.now()),
   ])
+  const [lines, schedules, events, subjects, crossings, , deliveries] = answers
   const claimed = (events?.rows ?? []).map(toInboxEvent)
   const due = (subjects?.rows ?? []).map((row) => text(row.id))
   const leased = (deliveries?.rows ?? []).map(toLeased)
@@ -65,10 +69,11 @@ export async function sweep(deps: Deps): Promise<Swept> {
   const looked = (crossings?.rows ?? []).map(toCrossing)
   const crossed = await lookAgain(deps, looked)
   if (crossed.length > 0) await handle(deps, crossed)
+  const plans = number(answers.at(-1)?.rows[0]?.due) > 0 ? await carryOnBroadcasts(deps) : 0
   const jobs = await carryOnJob(deps, clock.real() + JOB_MAX_MS)
   return {
     ...{ events: claimed.length, subjects: due.length, deliveries: leased.length + line.taken },
-    ...{ ticks: ticks + looked.length, jobs, lineInMs: line.againInMs },
+    ...{ ticks: ticks + looked.length + plans, jobs, lineInMs: line.againInMs },
   }
 }
 
@@ -139,11 +144,12 @@ export async function nextDue(deps: Deps): Promise<number | null> {
     (SELECT min(send_after) FROM deliveries WHERE line IS NOT NULL AND send_after > ?1 AND ?2) AS line,
     (SELECT min(next_at) FROM schedules) AS schedule,
     (SELECT min(look_at) FROM crossings) AS look,
+    (${nextPlan}) AS plan,
     (SELECT min(created_at) FROM jobs WHERE status = 'running') AS job`,
     deps.clock.now(),
     deps.clock.virtual ? 1 : 0,
   )
-  const instants = [row?.subject, row?.delivery, row?.line, row?.schedule, row?.look, row?.job]
+  const instants = [row?.subject, row?.delivery, row?.line, row?.schedule, row?.look, row?.plan, row?.job]
     .filter((at) => at !== null && at !== undefined)
     .map(number)
   return instants.length > 0 ? Math.min(...instants) : null

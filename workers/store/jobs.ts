@@ -13,6 +13,8 @@ export type Task =
   | { kind: 'touch'; workflowId?: string }
   /** Count the contacts of a segment, as its condition was then. */
   | { kind: 'count'; segmentId: string; source: string }
+  /** Cancel whatever open runs a workflow has. */
+  | { kind: 'stop'; workflowId: string; reason: string }
 
 /** Whom a job is for. A list is sorted, each id once. */
 export type Members = { contacts: string[] } | { segment: string }
@@ -20,7 +22,7 @@ export type Members = { contacts: string[] } | { segment: string }
 export type Job = {
   id: string
   task: Task
-  status: 'running' | 'done' | 'cancelled' | 'failed'
+  status: 'running' | 'paused' | 'done' | 'cancelled' | 'failed'
   /** The last subject that is done. */
   cursor: string
   done: number
@@ -42,10 +44,16 @@ export function keepJob(id: string, task: Task, now: number): Statement {
   const contacts = task.kind === 'start' && 'contacts' in task.of ? task.of.contacts.length : null
   return {
     sql: `INSERT INTO jobs (id, kind, task, status, cursor, done, total, created_at, updated_at, lease_until)
-      VALUES (?1, ?2, ?3, 'running', '', 0, coalesce(?5, (SELECT count(*) FROM subjects WHERE kind = 'contact')), ?4, ?4, 0)
+      VALUES (?1, ?2, ?3, 'running', '', 0, coalesce(?5, (${TOTALS[task.kind] ?? EVERYBODY})), ?4, ?4, 0)
       ON CONFLICT (id) DO NOTHING`,
     params: [id, task.kind, JSON.stringify(task), now, contacts],
   }
+}
+
+const EVERYBODY = "SELECT count(*) FROM subjects WHERE kind = 'contact'"
+/** How much there is to look at, where it is not everybody. */
+const TOTALS: Partial<Record<Task['kind'], string>> = {
+  stop: `SELECT count(DISTINCT subject_id) FROM runs WHERE workflow_id = ?3->>'workflowId' AND status IN ('active', 'waiting')`,
 }
 
 /** Take over a job that nobody is at. */
@@ -84,8 +92,23 @@ export function endJob(
   error: string | null = null,
 ): Statement {
   return {
-    sql: "UPDATE jobs SET status = ?2, updated_at = ?3, error = ?4 WHERE id = ?1 AND status = 'running'",
+    sql: "UPDATE jobs SET status = ?2, updated_at = ?3, error = ?4 WHERE id = ?1 AND status IN ('running', 'paused')",
     params: [id, status, now, error],
+  }
+}
+
+/** Let a job stand where it is; the page that somebody is at is not committed any more. */
+export function pauseJob(id: string, now: number): Statement {
+  return {
+    sql: "UPDATE jobs SET status = 'paused', updated_at = ?2 WHERE id = ?1 AND status = 'running'",
+    params: [id, now],
+  }
+}
+
+export function resumeJob(id: string, now: number): Statement {
+  return {
+    sql: "UPDATE jobs SET status = 'running', lease_until = 0, updated_at = ?2 WHERE id = ?1 AND status = 'paused'",
+    params: [id, now],
   }
 }
 

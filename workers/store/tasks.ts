@@ -53,6 +53,8 @@ export type Decision = {
   note: string | null
   event: InboxEvent
   leaseUntil: number
+  /** What else is to be looked at once it is decided; harmless when it is not. */
+  also?: readonly Statement[]
 }
 
 /**
@@ -61,7 +63,7 @@ export type Decision = {
  * approval whose time is over is not decided any more. Undefined when it was not written.
  */
 export async function decideTask(db: Database, decision: Decision): Promise<KnownTask | undefined> {
-  const { id, status, at, by, note, event, leaseUntil } = decision
+  const { id, status, at, by, note, event, leaseUntil, also = [] } = decision
   const update = {
     sql: `UPDATE tasks SET status = ?2, decided_at = ?3, decided_by = ?4, note = ?5 WHERE id = ?1 AND status = 'open'
       AND (kind <> 'approval' OR due_at IS NULL OR due_at > ?3) RETURNING *`,
@@ -71,7 +73,7 @@ export async function decideTask(db: Database, decision: Decision): Promise<Know
     sql: 'EXISTS (SELECT 1 FROM tasks WHERE id = ?2 AND status = ?3 AND decided_at = ?4 AND decided_by = ?5)',
     params: [id, status, at, by],
   }
-  const [written] = await db.batch([update, keepEvents([event], leaseUntil, only)])
+  const [written] = await db.batch([update, keepEvents([event], leaseUntil, only), ...also])
   const [row] = written?.rows ?? []
   return row && toTask(row)
 }

@@ -1,3 +1,4 @@
+import { broadcastWorkflow } from '../../schema/broadcast.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import { json, jsonOrNull, number, numberOrNull, text } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
@@ -24,7 +25,8 @@ export type VersionRow = {
 }
 
 export async function listWorkflows(db: Database, after: string | null, limit: number): Promise<WorkflowRow[]> {
-  const { sql, params } = list('workflows', when(after, 'id > ?'), 'id', limit)
+  const shown = { sql: `id NOT GLOB '${broadcastWorkflow('*')}'`, params: [] }
+  const { sql, params } = list('workflows', [shown, ...when(after, 'id > ?')], 'id', limit)
   return (await db.rows(sql, ...params)).map(toWorkflow)
 }
 

@@ -1,4 +1,5 @@
 import type { EngineEvent, Run } from '../../schema/actor.ts'
+import { isBroadcastWorkflow } from '../../schema/broadcast.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { bucket } from '../language/bucket.ts'
 import { type Expression, holds, type Scope, toJson } from '../language/expressions.ts'
@@ -29,7 +30,8 @@ export function consider(turn: Turn, workflow: Workflow, event: EngineEvent): St
     triggered(program.workflowId, trigger, i, event),
   )
   if (asked.length === 0) return { kind: 'not started', reason: 'no match' }
-  if (workflow.paused) return { kind: 'not started', reason: 'paused' }
+  // Whoever was counted in before a broadcast was paused has their run, which stands still: nobody is left out.
+  if (workflow.paused && !isBroadcastWorkflow(workflow.id)) return { kind: 'not started', reason: 'paused' }
   const atOnce = asked.filter(([, trigger]) => !isDebounced(trigger)).map(([, trigger]) => trigger)
   if (atOnce.length > 0) return startWhen(turn, program, event, atOnce)
   return gather(turn, program, event, asked)

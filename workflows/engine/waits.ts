@@ -1,7 +1,7 @@
 import type { EngineEvent } from '../../schema/actor.ts'
 import { calendarOf, isWorkday } from '../language/calendar.ts'
 import { formatIso } from '../language/iso.ts'
-import { addDays, nextLocal } from '../language/zone.ts'
+import { addDays, fromWallClock, nextLocal } from '../language/zone.ts'
 import type { Flow } from './advance.ts'
 import { decide } from './advance.ts'
 import { nextBestHour } from './best-hour.ts'
@@ -61,7 +61,7 @@ function instantOf(moved: Moving, spec: CompiledWait): Instant {
     case 'until': {
       const evaluated = spec.until.evaluate(moved.scope())
       if (evaluated.kind === 'failed') return { kind: 'invalid', why: evaluated.why }
-      const at = msOf(evaluated.value)
+      const at = msOf(evaluated.value, zone)
       return at === undefined ? { kind: 'invalid', why: 'not a timestamp' } : future(at + spec.offsetMs, now)
     }
     default:
@@ -92,9 +92,19 @@ function future(at: number, now: number): Instant {
   return at - now > WAIT_MAX_MS ? { kind: 'invalid', why: 'more than 366 days away' } : { kind: 'at', at }
 }
 
-function msOf(value: unknown): number | undefined {
+/** A date and time without a zone, as in `2026-03-01T09:30`, is what the contact's own clock shows. */
+const LOCAL_TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?$/
+
+function msOf(value: unknown, zone: string): number | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime()
   if (typeof value !== 'string') return undefined
+  const local = LOCAL_TIME.exec(value)
+  if (local && !Number.isNaN(Date.parse(value))) {
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = local
+      .slice(1)
+      .map((part) => Number(part ?? 0))
+    return fromWallClock({ year, month, day, hour, minute, second }, zone)
+  }
   const ms = Date.parse(value)
   return Number.isNaN(ms) ? undefined : ms
 }

@@ -16,6 +16,6 @@ function sameLanguage<T>(locales: ReadonlyMap<string, T>, wanted: string): T | u
   return undefined
 }
 
-function languageOf(locale: string): string {
+export function languageOf(locale: string): string {
   return locale.split(/[-_]/)[0] ?? locale
 }

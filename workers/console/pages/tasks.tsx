@@ -122,10 +122,12 @@ export const tasks = new Hono<Site>()
                   <a href={`/members/${encodeURIComponent(task.contact_id)}`}>{task.contact_id}</a>
                 </dd>
               )}
-              <dt>{w.run}</dt>
-              <dd>
-                <a href={`/runs/${encodeURIComponent(task.run_id)}`}>{task.workflow_id}</a>
-              </dd>
+              {task.run_id && <dt>{w.run}</dt>}
+              {task.run_id && (
+                <dd>
+                  <a href={`/runs/${encodeURIComponent(task.run_id)}`}>{task.workflow_id}</a>
+                </dd>
+              )}
               {task.decided_at && <dt>{w.decided}</dt>}
               {task.decided_at && (
                 <dd>

@@ -2,7 +2,9 @@ import type * as v from 'valibot'
 import { JobAnswer, JobQuery } from '../../../schema/api/jobs.ts'
 import { pageOf } from '../../../schema/api/page.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
-import { endJob, findJob, type KnownJob, listJobs } from '../../store/jobs.ts'
+import { SCHEDULES } from '../../run/tick.ts'
+import { endJob, findJob, type KnownJob, listJobs, pauseJob, resumeJob } from '../../store/jobs.ts'
+import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
 import { numberAt, pageAnswer, textAt } from './page.ts'
@@ -44,7 +46,32 @@ export const jobs = [
       return ended?.changes === 0 ? problem(c, 409, `the job is ${job.status} already`) : c.json(jobJson(job))
     },
   }),
+  operation({
+    method: 'POST',
+    path: '/jobs/:id/pause',
+    summary: 'Let a job stand where it is',
+    answers: { 200: JobAnswer },
+    handle: async ({ c, deps, id }) => changed(c, id, await deps.db.batch([pauseJob(id, deps.clock.now())])),
+  }),
+  operation({
+    method: 'POST',
+    path: '/jobs/:id/resume',
+    summary: 'Let a paused job go on',
+    answers: { 200: JobAnswer },
+    handle: async ({ c, deps, id }) => {
+      const now = deps.clock.now()
+      const resumed = await deps.db.batch([resumeJob(id, now)])
+      await deps.timers.arm([{ subjectId: SCHEDULES, dueAtMs: now }])
+      return changed(c, id, resumed)
+    },
+  }),
 ]
+
+async function changed(c: C, id: string, [done]: { changes: number }[]): Promise<Response> {
+  const job = await findJob(c.var.house.deps.db, id)
+  if (!job) return problem(c, 404)
+  return done?.changes === 0 ? problem(c, 409, `the job is ${job.status}`) : c.json(jobJson(job))
+}
 
 export function jobJson(job: KnownJob): v.InferOutput<typeof JobAnswer> {
   const { id, kind, workflowId, status, done, matched, total, error } = job

@@ -2,6 +2,8 @@ import { again } from './again.ts'
 import { alerts } from './alerts.ts'
 import { backtesting } from './backtest.ts'
 import { badges } from './badges.ts'
+import { broadcasts } from './broadcasts.ts'
+import { calendar } from './calendar.ts'
 import { channelTests } from './channel-test.ts'
 import { channels } from './channels.ts'
 import { codes } from './codes.ts'
@@ -68,6 +70,8 @@ export const operations: readonly Operation[] = [
   ...runs,
   ...again,
   ...messages,
+  ...broadcasts,
+  ...calendar,
   ...words,
   ...points,
   ...badges,

@@ -1,8 +1,11 @@
 import type * as v from 'valibot'
 import { pageOf } from '../../../schema/api/page.ts'
 import { NoteBody, TaskAnswer, TaskQuery } from '../../../schema/api/tasks.ts'
+import { broadcastOf } from '../../../schema/broadcast.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
+import { carryOnBroadcast } from '../../run/broadcasts.ts'
 import { handle } from '../../run/handle.ts'
+import { lookAtBroadcast } from '../../store/broadcasts.ts'
 import { EVENT_LEASE_MS, eventIdOf, type InboxEvent } from '../../store/events.ts'
 import { type Decision, decideTask, findTask, type KnownTask, listTasks } from '../../store/tasks.ts'
 import { afterwards } from '../afterwards.ts'
@@ -63,7 +66,9 @@ async function decide(
     return problem(c, 409, task.kind === 'approval' ? 'it is to be approved or rejected' : 'it is to be done')
   const made = { id, status, at: deps.clock.now(), by: c.var.caller.id, note: body.note ?? null }
   const event = eventOf(task, made)
-  const decided = await decideTask(deps.db, { ...made, event, leaseUntil: deps.clock.real() + EVENT_LEASE_MS })
+  const broadcast = broadcastOf(task.subjectId)
+  const also = broadcast === undefined ? [] : [lookAtBroadcast(broadcast, made.at)]
+  const decided = await decideTask(deps.db, { ...made, event, also, leaseUntil: deps.clock.real() + EVENT_LEASE_MS })
   if (!decided) {
     const present = await findTask(deps.db, id)
     if (!present) return problem(c, 404)
@@ -71,6 +76,7 @@ async function decide(
   }
   const work = { who: { subjectId: task.subjectId }, events: [event], results: [], commands: [] }
   await afterwards(handle(deps, [work]))
+  if (broadcast !== undefined) await afterwards(carryOnBroadcast(deps, broadcast))
   return c.json(taskJson(decided))
 }
 
@@ -97,7 +103,7 @@ function taskJson(task: KnownTask): v.InferOutput<typeof TaskAnswer> {
   return {
     ...{ id, kind, title, detail, assignee, status },
     contact_id: contactIdOrNull(task.subjectId),
-    run_id: task.runId,
+    run_id: task.runId === '' ? null : task.runId,
     workflow_id: task.workflowId,
     due_at: isoOrNull(task.dueAt),
     created_at: formatIso(task.createdAt),

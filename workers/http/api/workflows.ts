@@ -7,6 +7,7 @@ import {
   WorkflowAnswer,
   WorkflowSummary,
 } from '../../../schema/api/workflows.ts'
+import { isBroadcastWorkflow } from '../../../schema/broadcast.ts'
 import type { DefinitionShape } from '../../../schema/definition.ts'
 import type { Json } from '../../../schema/json.ts'
 import { LocalText } from '../../../schema/text.ts'
@@ -52,6 +53,8 @@ export const workflows = [
         return problem(c, 400, 'the definition is not right', [
           { path: 'id', message: `is not \`${id}\`, as the path says` },
         ])
+      if (isBroadcastWorkflow(id))
+        return problem(c, 400, 'the id is not right', [{ path: 'id', message: 'ids that begin like this are our own' }])
       const isNew = await saveDraft(deps.db, id, nameOf(checked.definition), body as Json, deps.clock.now())
       return workflowAnswer(c, id, isNew ? 201 : 200)
     },

@@ -1,0 +1,61 @@
+import type * as v from 'valibot'
+import { CALENDAR_MS_MAX, CalendarAnswer, CalendarQuery } from '../../../schema/api/broadcasts.ts'
+import { formatIso } from '../../../workflows/language/iso.ts'
+import type { Catalogue } from '../../run/catalogue.ts'
+import { broadcastsBetween } from '../../store/broadcasts.ts'
+import { problem } from '../problem.ts'
+import { operation } from './operation.ts'
+
+const ITEMS_MAX = 1000
+/** Of one schedule: the next ticks, not all of a year's. */
+const TICKS_MAX = 50
+
+type Item = v.InferOutput<typeof CalendarAnswer>['items'][number]
+
+/** What is planned, in the order in which it comes. */
+export const calendar = [
+  operation({
+    method: 'GET',
+    path: '/calendar',
+    summary: 'What is planned from one day to another: broadcasts with their themes, and when scheduled workflows tick',
+    query: CalendarQuery,
+    answers: { 200: CalendarAnswer },
+    handle: async ({ c, deps, query }) => {
+      const [from, to] = [Date.parse(query.from), Date.parse(query.to)]
+      if (to <= from || to - from > CALENDAR_MS_MAX)
+        return problem(c, 400, 'the dates are not right', [{ path: 'to', message: 'is up to 400 days after `from`' }])
+      const items = [
+        ...(await broadcastsBetween(deps.db, from, to, ITEMS_MAX)).map(broadcastItem),
+        ...ticksOf(await deps.catalogue.refresh(), Math.max(from, deps.clock.now()), to),
+      ]
+      items.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+      return c.json({ items: items.slice(0, ITEMS_MAX) })
+    },
+  }),
+]
+
+function broadcastItem({ id, body, beginsAt, status }: Awaited<ReturnType<typeof broadcastsBetween>>[number]): Item {
+  const theme = body.theme === undefined ? {} : { theme: body.theme }
+  return { kind: 'broadcast', id, name: body.name, at: formatIso(beginsAt), status, ...theme }
+}
+
+/** When published workflows tick next. */
+function ticksOf({ workflows, settings }: Catalogue, from: number, to: number): Item[] {
+  return workflows.flatMap(({ id, program, paused }) =>
+    program.triggers.flatMap((trigger) => {
+      if (trigger.kind !== 'schedule') return []
+      const zone = trigger.zone ?? program.settings.timezone ?? settings.timezone
+      const items: Item[] = []
+      for (let at = trigger.cron.next(from - 1, zone); at !== undefined && at < to && items.length < TICKS_MAX; ) {
+        const status = paused ? 'paused' : 'active'
+        items.push({ kind: 'workflow', id, name: nameOf(program.definition.name), at: formatIso(at), status })
+        at = trigger.cron.next(at, zone)
+      }
+      return items
+    }),
+  )
+}
+
+function nameOf(name: string | Record<string, string>): string {
+  return typeof name === 'string' ? name : (name.en ?? Object.values(name)[0] ?? '')
+}
