@@ -59,6 +59,9 @@ const Ladder = v.pipe(
 
 const Fields = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100))), v.maxLength(20))
 
+/** What stands for something is never the host. */
+const TARGET = /^https:\/\/[^\s"'<>{}/?#@]+(?:[/?#](?:[^\s"'<>{}]|\{code\}|\{token\})*)?$/
+
 export const ReferralSettings = v.strictObject({
   window: v.optional(v.pipe(Duration, v.title('How long after they came members can be said to be invited')), '30d'),
   qualify: v.optional(
@@ -94,12 +97,16 @@ export const ReferralSettings = v.strictObject({
     v.pipe(
       v.string(),
       v.maxLength(2000),
-      v.regex(/^https:\/\/[^\s"'<>{}]+(\{code\}[^\s"'<>{}]*)?$/, 'an https address; {code} stands for the code'),
+      v.regex(TARGET, 'an https address; in its path and query {code} and {token} stand for theirs'),
       v.title('Where an invitation leads on to'),
     ),
   ),
   device_fields: v.optional(Fields, ['device', 'device_id', 'deviceId', 'fingerprint']),
   ip_fields: v.optional(Fields, ['ip', 'ip_address', 'client_ip', 'ipAddress']),
+  auto: v.optional(
+    v.pipe(Fields, v.title('Fields of member.joined that name the code or the inviter, asked without a workflow')),
+    [],
+  ),
   weights: v.optional(Weights, {}),
   limits: v.optional(Limits, {}),
   thresholds: v.optional(
@@ -124,6 +131,8 @@ export type ReferralFacts = {
   marks?: Partial<Record<MarkKind, string[]>>
   /** They have joined before: nobody brings them any more. */
   rejoined?: boolean
+  /** What is being asked for them, outside of any run. */
+  asking?: { id: string; at: number; happenedAt: number; marks: Marks }
   /** Who brought them, once and for ever. */
   by?: Brought
   /** Of those that they brought. */

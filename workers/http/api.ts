@@ -10,6 +10,8 @@ import { health } from './health.ts'
 import { hooks } from './hooks.ts'
 import { links } from './links.ts'
 import { problem } from './problem.ts'
+import { referralLanding } from './referral-landing.tsx'
+import { INVITATION_CSS } from './referral-page.tsx'
 import { schema } from './schema.ts'
 import { surveyPage } from './survey-page.tsx'
 import { unsubscribe } from './unsubscribe.tsx'
@@ -27,6 +29,8 @@ api.route('/hooks', hooks)
 api.route('/events', events)
 api.route('/timers', wakes)
 api.route('/l', links)
+api.route('/r', referralLanding)
+api.get('/invitation.css', (c) => c.body(INVITATION_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }))
 api.route('/a', acknowledging)
 api.route('/s', surveyPage)
 api.route('/', unsubscribe)

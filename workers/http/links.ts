@@ -6,31 +6,23 @@ import { eventIdOf, type InboxEvent } from '../store/events.ts'
 import { faultOf } from '../store/fault.ts'
 import { later } from './afterwards.ts'
 import type { App } from './context.ts'
+import { isPerson } from './person.ts'
 import { problem } from './problem.ts'
 
 /** A click that is repeated this soon is the same one: an impatient thumb, or a browser that looks ahead. */
 const SAME_CLICK_MS = 10_000
-
-/** Who fetches links to show what is behind them. */
-const PREVIEWS =
-  /slackbot|slack-img|twitterbot|facebookexternalhit|facebookbot|whatsapp\/|telegrambot|discordbot|linkedinbot|skypeuripreview|microsoftpreview|bingpreview|larkurl|feishubot|dingtalkbot|googlebot|bingbot|applebot|baiduspider|yandexbot|pinterestbot|redditbot|line-poker|line\/preview|embedly|iframely|viber|mattermost-bot|zoombot|crawler|spider|preview|prerender/i
 
 /** Tracked links: where they lead, and the click as an event of the contact. What we did not sign leads nowhere. */
 export const links = new Hono<App>().get('/:token', async (c) => {
   const { deps } = c.var.house
   const link = deps.links?.read(c.req.param('token'))
   if (!link) return problem(c, 404)
-  const person = c.req.method === 'GET' && !isPreview((name) => c.req.header(name))
+  const person = isPerson(c)
   if (person) await noteClick(deps, link, c.req.param('token'), later(c))
   c.header('Cache-Control', 'no-store')
   c.header('Referrer-Policy', 'no-referrer')
   return c.redirect(link.target, 302)
 })
-
-function isPreview(header: (name: string) => string | undefined): boolean {
-  const purpose = `${header('purpose') ?? ''} ${header('sec-purpose') ?? ''} ${header('x-purpose') ?? ''} ${header('x-moz') ?? ''}`
-  return /prefetch|preview/i.test(purpose) || PREVIEWS.test(header('user-agent') ?? '')
-}
 
 /** Whoever clicks is led on, also when we cannot keep the click. */
 async function noteClick(deps: Deps, link: Link, token: string, rest: (work: Promise<unknown>) => void): Promise<void> {

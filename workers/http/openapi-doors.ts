@@ -95,6 +95,15 @@ export const doors: readonly Described[] = [
   },
   {
     method: 'get',
+    path: '/r/{code}',
+    tag: 'referrals',
+    summary: 'Where a personal link leads: the target of the settings, or a page with the code',
+    open: true,
+    parameters: [{ name: 'code', in: 'path', required: true, schema: { type: 'string' } }],
+    answers: { 200: text('The page'), 302: text('On to the target'), ...problems(404) },
+  },
+  {
+    method: 'get',
     path: '/health',
     tag: 'health',
     summary: 'Is the process there?',

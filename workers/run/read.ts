@@ -1,4 +1,5 @@
 import type { Actor, Contact, Run } from '../../schema/actor.ts'
+import { resourceOf } from '../../schema/ask.ts'
 import type { Command } from '../../workflows/engine/command.ts'
 import type { DeliveryResult } from '../../workflows/engine/delivery.ts'
 import { newContact } from '../../workflows/engine/new-contact.ts'
@@ -79,17 +80,23 @@ export async function read(
   return { loaded, revision: Number(rowsOf(answers[0])[0]?.revision ?? 0), kept, lost, along: told }
 }
 
-/** Grants that a run waits for and whoever asked for them did not come back for: the one read that costs a round trip more. */
+/** Grants that somebody waits for and whoever asked for them did not come back for: the one read that costs a round trip more. */
 async function readForgotten(deps: Deps, loaded: readonly Loaded[], known: readonly Asked[]): Promise<void> {
   const waiting = loaded.filter(({ actor }) =>
-    actor.runs.some(({ waiting: wait }) => wait?.for === 'grant' && !known.some(({ grant }) => grant === wait.grant)),
+    askedFor(actor).some(({ grant: asked }) => !known.some(({ grant }) => grant === asked)),
   )
   if (waiting.length === 0) return
-  const asked = waiting.flatMap(({ actor }) =>
-    actor.runs.flatMap(({ waiting: wait }) => (wait?.for === 'grant' ? [wait] : [])),
-  )
-  const [granted] = await deps.db.batch([readGrants(asked)])
+  const [granted] = await deps.db.batch([readGrants(waiting.flatMap(({ actor }) => askedFor(actor)))])
   for (const { actor } of waiting) actor.granted = toGrants(rowsOf(granted))
+}
+
+/** What its runs wait for, and the contact itself. */
+function askedFor({ contact, runs }: Actor): Asked[] {
+  const { asking } = contact.facts.referral ?? {}
+  return [
+    ...runs.flatMap(({ waiting }) => (waiting?.for === 'grant' ? [waiting] : [])),
+    ...(asking ? [{ resource: resourceOf('referral', contact.id), grant: asking.id }] : []),
+  ]
 }
 
 function stillPending(works: readonly Work[]): Statement {

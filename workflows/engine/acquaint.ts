@@ -3,6 +3,7 @@ import type { Profile } from '../../schema/profile.ts'
 import { changes } from '../actions/contact/set.ts'
 import { countActivity, isActivity } from './activity.ts'
 import { raise } from './apply.ts'
+import { HOUR_MS } from './limits.ts'
 import { settleStage } from './stages.ts'
 import type { Turn } from './turn.ts'
 
@@ -30,7 +31,7 @@ function seen(turn: Turn, event: EngineEvent): void {
   const { contact } = turn.actor
   if (event.channel !== null) contact.lastChannel = event.channel
   if (event.type !== 'member.joined') return
-  if (contact.joinedAt !== null)
+  if (contact.joinedAt !== null && !isSameArrival(contact.joinedAt, event))
     contact.facts = { ...contact.facts, referral: { ...contact.facts.referral, rejoined: true } }
   if (contact.joinedAt === null || contact.leftAt !== null) contact.joinedAt = event.at
 }
@@ -42,4 +43,9 @@ function acted(turn: Turn, event: EngineEvent): void {
   contact.lastSeenAt = Math.max(contact.lastSeenAt ?? 0, at)
   if (contact.leftAt !== null && event.at >= contact.leftAt) contact.leftAt = null
   countActivity(turn, at)
+}
+
+/** Platforms tell of one arrival more than once: as a friend, say, and in a room. */
+function isSameArrival(joinedAt: number, { at, data }: EngineEvent): boolean {
+  return data.room !== undefined && Math.abs(at - joinedAt) < HOUR_MS
 }

@@ -24,6 +24,7 @@ import { countFailed, countMood } from './mood.ts'
 import { carryAsked } from './other-runs.ts'
 import { type Burst, endedBursts, noticeSegments, planDates, reachDates } from './planned.ts'
 import { settlePoints } from './points.ts'
+import { claimBy, hearClaim } from './referrals/auto.ts'
 import { qualifyByEvent } from './referrals/by-event.ts'
 import { noteMarks } from './referrals/marks.ts'
 import { settleReferral } from './referrals/moves.ts'
@@ -90,6 +91,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) before.push(handle(turn, raised))
   settlePoints(turn)
   settleStreak(turn)
+  hearClaim(turn)
   settleReferral(turn)
   carryDue(turn)
   carryAlert(turn)
@@ -103,6 +105,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
       if (stimulus.outside) {
         acquaint(turn, stimulus.event, stimulus.outside.profile)
         noteMarks(turn, stimulus.event, stimulus.outside.profile !== null)
+        claimBy(turn, stimulus.event)
         hearWish(turn, stimulus.event)
         moderateIncoming(turn, stimulus.event)
         countMood(turn, stimulus.event)

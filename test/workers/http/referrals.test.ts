@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
-import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+import { advance, ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer } from './api-world.ts'
 
 const { DB } = env as unknown as { DB: D1Database }
@@ -199,4 +199,77 @@ it('erases what is known of a contact', SLOW, async () => {
   await answer(`/contacts/${id}`, { method: 'DELETE' })
   const { results } = await DB.prepare('SELECT * FROM referrals WHERE invitee_id = ?').bind(id).all()
   expect(results).toEqual([])
+})
+
+it('shows an invitation in the visitor’s language, keeps who invited, and counts a person once', SLOW, async () => {
+  const code = await codeOf('host')
+  const look = (headers: Record<string, string> = {}, method = 'GET') =>
+    ask(`/r/${code}`, { key: null, headers, method, redirect: 'manual' })
+  const clicks = async () =>
+    (await answer(`/contacts/${(await contact('club', 'host')).id}/referral-code`, { body: {} })).body.clicks
+  const first = await look({ 'accept-language': 'zh-CN,zh;q=0.9' })
+  const page = await first.text()
+  expect(page).toContain('lang="zh-CN"')
+  expect(page).toContain('You are invited')
+  expect(page).toContain(code)
+  const cookie = first.headers.get('set-cookie') ?? ''
+  expect(cookie).toMatch(
+    new RegExp(`^qunflow_invite=${code}\\.[^;]+; Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=Lax$`),
+  )
+  await look({ cookie: cookie.split(';')[0] ?? '' })
+  await look({}, 'HEAD')
+  await look({ 'user-agent': 'TelegramBot (like TwitterBot)' })
+  expect(await clicks()).toBe(1)
+  expect((await ask('/r/AAAAAAAA', { key: null })).status).toBe(404)
+  await get('/api/v1/settings', {
+    method: 'PUT',
+    body: { referral: { target: 'https://t.me/bot?start={code}', auto: ['start', 'inviter'] } },
+  })
+  const led = await look()
+  expect([led.status, led.headers.get('location')]).toEqual([302, `https://t.me/bot?start=${code}`])
+  for (const target of [
+    'http://x.example',
+    'https://{code}.example/',
+    'https://x.example@evil.example/',
+    'javascript:1',
+  ])
+    expect((await answer('/settings', { method: 'PUT', body: { referral: { target } } })).status).toBe(400)
+  const token = decodeURIComponent(/qunflow_invite=([^;]+)/.exec(cookie)?.[1] ?? '')
+  await happens('club', 'auto1', 'member.joined', { start: token })
+  await happens('club', 'auto2', 'member.joined', { inviter: 'host' })
+  await happens('club', 'auto3', 'member.joined', { start: 'NOTACODE' })
+  await idle()
+  expect((await answer(`/referrals?referrer_id=${(await contact('club', 'host')).id}`)).body.items).toHaveLength(2)
+  expect(await referralOf('auto1')).toMatchObject({ status: 'pending', code })
+  expect(await referralOf('auto3')).toMatchObject({ status: 404 })
+})
+
+it('hears the answer of an automatic attribution again after a crash between asking and hearing', SLOW, async () => {
+  const code = await codeOf('host')
+  await happens('club', 'crashed', 'member.joined', { start: code })
+  await idle()
+  const { id } = await contact('club', 'crashed')
+  const row = await DB.prepare(
+    'SELECT asked, at, (SELECT facts FROM subjects WHERE id = ?1) AS facts FROM referrals WHERE invitee_id = ?1',
+  )
+    .bind(id)
+    .first<{ asked: string; at: number; facts: string }>()
+  const { referral, ...facts } = JSON.parse(row?.facts ?? '{}')
+  const asking = { id: row?.asked, at: row?.at, happenedAt: row?.at, marks: {} }
+  expect(referral.asking).toBeUndefined()
+  await DB.batch([
+    DB.prepare("UPDATE referrals SET status = 'asked' WHERE invitee_id = ?1").bind(id),
+    DB.prepare('DELETE FROM events WHERE id = ?1').bind(`${id}-referral-0`),
+    DB.prepare('UPDATE subjects SET facts = ?2, due_at = ?3 WHERE id = ?1').bind(
+      id,
+      JSON.stringify({ ...facts, referral: { asking } }),
+      row?.at ?? 0,
+    ),
+  ])
+  await get('/dev/clock', { body: { advance: '1m' } })
+  await idle()
+  expect(await referralOf('crashed')).toMatchObject({
+    status: 'pending',
+    referrer_id: (await contact('club', 'host')).id,
+  })
 })

@@ -127,7 +127,7 @@ export function holdReferral(turn: Turn, signal: Signal): void {
 }
 
 export function referralDueAt({ facts }: Contact): number | null {
-  return facts.referral?.by?.dueAt ?? null
+  return facts.referral?.asking?.at ?? facts.referral?.by?.dueAt ?? null
 }
 
 /** When to look again, by its status. */
