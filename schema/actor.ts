@@ -99,6 +99,8 @@ export type Waiting =
       with?: JsonObject
       /** Where secrets stand in it. */
       secrets?: SecretPlaces
+      /** What is to be looked up before it goes on. */
+      question?: string
     }
   /** Another run, started by a `call`, that must end first. */
   | { for: 'run'; run: string }

@@ -30,6 +30,8 @@ export type Wanted =
   | { kind: 'referral'; code: string; inviter: Identity | null; happenedAt: number; marks: Marks }
   /** How many a referrer has brought that count. */
   | { kind: 'referral count'; referrer: string }
+  /** Nothing that anybody takes: entries of the operators' list that a question may be about, looked up on the way. */
+  | { kind: 'look'; question: string }
 
 /** Something that was given, or may have been, and is not taken: with `grant` only if that was granted. */
 export type Returned = { kind: 'share' | 'code' | 'referral'; resource: string; amount: number; grant?: string }

@@ -1,4 +1,5 @@
 import type { WrittenExtras } from './content.ts'
+import type { JsonObject } from './json.ts'
 import type { Ticket } from './ticket.ts'
 
 /** How often to try, and how far apart: `firstMs`, then times `factor`, at most `maxMs`. Every try counts, the first too. */
@@ -27,6 +28,8 @@ export type Draft = {
   ticket?: Ticket
   /** Addresses in it that become tracked links when it goes out. */
   links?: string[]
+  /** What else the step that sends it returns. */
+  tells?: JsonObject
   /** The page that the link in its text leads to. */
   page?: { survey: string; ask: string }
   /** What it shows beside its text, on whatever channel. */

@@ -4,19 +4,14 @@ import { AlertSettings } from './alert.ts'
 import { ApprovalSettings } from './broadcast.ts'
 import { CalendarSettings } from './calendar.ts'
 import { UnsubscribeSettings } from './consent.ts'
+import { FaqSettings } from './faq.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
 import { RiskSettings, ROLES_DEFAULT, RoleSettings, StageSettings } from './members.ts'
 import { ReferralSettings } from './referral.ts'
+import { Locale } from './settings-locale.ts'
 import { SurveySettings } from './survey.ts'
 import { Duration, Slug, Zone } from './text.ts'
 import { TierSettings } from './tiers.ts'
-
-export const Locale = v.pipe(
-  v.string(),
-  v.minLength(2),
-  v.maxLength(35),
-  v.check(isLocale, 'not a language tag, such as en or zh-CN'),
-)
 
 const Points = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000_000))
 
@@ -81,16 +76,9 @@ export const Settings = v.strictObject({
   surveys: v.optional(SurveySettings, {}),
   referral: v.optional(ReferralSettings, {}),
   ai: v.optional(AiSettings, {}),
+  faqs: v.optional(FaqSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>
 
 export const SETTINGS_DEFAULT: Settings = v.parse(Settings, {})
-
-function isLocale(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    return false
-  }
-}

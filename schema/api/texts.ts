@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Locale } from '../settings.ts'
+import { Locale } from '../settings-locale.ts'
 import { TEMPLATE_CHARS_MAX } from '../text.ts'
 import { Instant } from './page.ts'
 

@@ -11,6 +11,7 @@ import { newId } from '../store/id.ts'
 import { RUN_COLUMNS, toRun } from '../store/runs.ts'
 import { toContact } from '../store/subjects.ts'
 import type { Deps } from './deps.ts'
+import { lookUp } from './look-up.ts'
 
 /** Whom some work concerns: a subject that is known, or whoever has this id on this channel. */
 export type Who = { subjectId: string } | { channel: string; externalId: string }
@@ -75,6 +76,7 @@ export async function read(
   const { loaded, nobody } = assemble(deps, works, asked.kinds, answers)
   if (grants.length > 0) for (const { actor } of loaded) actor.granted = toGrants(rowsOf(answers.at(-1)))
   await readForgotten(deps, loaded, grants)
+  await lookUp(deps, loaded)
   for (const { work } of loaded) work.events = work.events.filter((event) => pending.delete(event.id))
   const lost = nobody.flatMap((work) => work.events.filter((event) => pending.has(event.id)).map((event) => event.id))
   return { loaded, revision: Number(rowsOf(answers[0])[0]?.revision ?? 0), kept, lost, along: told }

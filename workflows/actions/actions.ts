@@ -8,6 +8,7 @@ import { set as consentSet } from './consent/set.ts'
 import { set as contactSet } from './contact/set.ts'
 import { issue as couponIssue } from './coupon/issue.ts'
 import { emit as eventEmit } from './event/emit.ts'
+import { answer as faqAnswer } from './faq/answer.ts'
 import { request as httpRequest } from './http/request.ts'
 import { digest as messageDigest } from './message/digest.ts'
 import { post as messagePost } from './message/post.ts'
@@ -62,6 +63,7 @@ export const actions = {
   'event.emit': eventEmit,
   'workflow.start': workflowStart,
   'workflow.cancel': workflowCancel,
+  'faq.answer': faqAnswer,
   'survey.ask': surveyAsk,
   'http.request': httpRequest,
   'webhook.send': webhookSend,

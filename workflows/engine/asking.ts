@@ -20,8 +20,12 @@ export function ask({ turn, program }: Moving, { id, resource, wants, keptForMs 
   const keepUntil = now + keptForMs + program.settings.maxLateMs
   const asked: Ask = { id, subjectId: turn.actor.contact.id, resource, at: now, keepUntil, ...wants }
   turn.asks.push(asked)
-  const thing = isGiven(wants) ? { gives: wants.kind, amount: wants.kind === 'share' ? wants.amount : 1 } : {}
-  return { kind: 'wait', waiting: { for: 'grant', grant: id, resource, ...thing }, wakeAt: now }
+  return { kind: 'wait', waiting: { for: 'grant', grant: id, resource, ...thingOf(wants) }, wakeAt: now }
+}
+
+function thingOf(wants: Wanted): Partial<Extract<Waiting, { for: 'grant' }>> {
+  if (wants.kind === 'look') return { question: wants.question }
+  return isGiven(wants) ? { gives: wants.kind, amount: wants.kind === 'share' ? wants.amount : 1 } : {}
 }
 
 /** Something that can go back. */

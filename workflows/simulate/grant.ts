@@ -37,6 +37,8 @@ function answerTo(ask: Ask, granted: Granted): JsonObject | undefined {
       give(ask.amount)
       return { amount: ask.amount }
     }
+    case 'look':
+      return {}
     case 'code':
       give(1)
       return { code: `SIMULATED-${ask.pool}-${before.length + 1}`, expires_at: null }

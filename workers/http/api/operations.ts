@@ -13,6 +13,7 @@ import { coupons } from './coupons.ts'
 import { differences } from './difference.ts'
 import { events } from './events.ts'
 import { experiments } from './experiments.ts'
+import { faqs } from './faqs.ts'
 import { installing } from './install.ts'
 import { items } from './items.ts'
 import { jobs } from './jobs.ts'
@@ -91,6 +92,7 @@ export const operations: readonly Operation[] = [
   ...keys,
   ...texts,
   ...surveys,
+  ...faqs,
   ...secrets,
   ...settings,
   ...webhookSecret,

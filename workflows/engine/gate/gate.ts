@@ -1,4 +1,5 @@
 import { extrasOn } from '../../../schema/content.ts'
+import type { JsonObject } from '../../../schema/json.ts'
 import type { Draft, HeldMessage } from '../../../schema/message.ts'
 import { formatIso } from '../../language/iso.ts'
 import { HOUR_MS } from '../limits.ts'
@@ -39,7 +40,7 @@ export function askGate(
   if (message.since) turn.reopened.add(draft.id)
   if (verdict) return notNow(turn, asking, verdict)
   const { channel = '', to = '' } = asking
-  const { room, workflowId: _, ticket: __, shows = {}, ...rest } = draft
+  const { room, workflowId: _, ticket: __, tells: ___, shows = {}, ...rest } = draft
   const extras = extrasOn(channel, shows)
   turn.deliveries.push({
     ...rest,
@@ -104,7 +105,7 @@ export function unsentOf(
   draft: Draft,
   { channel = draft.channel, to = draft.room ?? draft.to }: { channel?: string; to?: string },
 ) {
-  const { shows, room, ...rest } = draft
+  const { shows, room, tells: _, ...rest } = draft
   const extras = shows && extrasOn(channel ?? '', shows)
   return {
     ...rest,
@@ -122,13 +123,17 @@ function count(turn: Turn, { draft, channel = '', program }: Asking, at: number)
   reserve(turn.actor.contact, [draft.id, at, draft.category, channel, workflow], turn.world)
 }
 
-/** What the journal shows of a message at the gate. */
-export function outputOf(
-  draft: Draft,
-  passed: Passed,
-): { message_id: string; status: string } & Record<string, string> {
-  const output = { message_id: draft.id }
+/** What the journal shows of a message at the gate. Nobody was answered by what does not go. */
+export function outputOf(draft: Draft, passed: Passed): JsonObject & { message_id: string; status: string } {
+  const { tells } = draft
+  const output = { ...tells, message_id: draft.id }
   if (passed.kind === 'goes') return { ...output, status: 'queued' }
-  if (passed.kind === 'stopped') return { ...output, status: passed.status, reason: passed.reason }
+  if (passed.kind === 'stopped')
+    return {
+      ...output,
+      ...(tells?.answered === true && { answered: false }),
+      status: passed.status,
+      reason: passed.reason,
+    }
   return { ...output, status: 'deferred', reason: passed.reason, send_after: formatIso(passed.until) }
 }
