@@ -1,6 +1,6 @@
 /**
  * Ways to say the same, in both languages: one line a concept, its words parted by `|`; a line that begins with `!`
- * says that something is not as it should be. What members of communities ask
+ * says that something is not as it should be, and one with `?` says how it is asked. What members of communities ask
  * about is here; an operator adds the words of their own. Longer words are looked for first.
  */
 const LINES = `
@@ -83,9 +83,9 @@ const LINES = `
 试用|体验|免费体验|trial|try|free trial|try out|try before
 免费|不要钱|不花钱|free|free of charge|at no cost|for nothing
 转让|转给|过户|给别人|transfer|give away|pass on|someone else|another person
-多久|多长时间|几天|什么时候|何时|几时|啥时候|多少天|几年|期限|how long|when|how soon|how many days|what time|how quickly|how fast
+?多久|多长时间|几天|什么时候|何时|几时|啥时候|多少天|几年|期限|how long|when|how soon|how many days|what time|how quickly|how fast
 多少|几个|几次|上限|最多|限额|限制|how many|limit|maximum|at most|max
-为什么|为啥|怎么回事|原因|why|reason|how come|how come it
+?为什么|为啥|怎么回事|原因|why|reason|how come|how come it
 获得|赚|攒|得到积分|有积分|加积分|从哪里来|earn|collect|gain|gives me|earn points
 权益|特权|享受|福利|好处有|benefit|benefits|perk|perks|advantage|advantages|privilege
 补签|补打卡|怎么补|补一下|补上|断签|漏签|make up|past day|yesterday|forgot to check in|streak|missed a check-in
@@ -97,12 +97,15 @@ const LINES = `
 
 /** How terms begin that say that something is amiss. */
 export const AMISS = 'px'
+/** The same for what only says how something is asked. */
+export const MANNER = 'qx'
+const KINDS: Readonly<Record<string, string>> = { '!': AMISS, '?': MANNER }
 
 /** Each word of a concept, with the term that stands for it. */
 export function conceptWords(own: readonly (readonly string[])[]): [word: string, term: string][] {
   const lines = LINES.trim()
     .split('\n')
-    .map((line) => ({ kind: line.startsWith('!') ? AMISS : 'cx', words: line.replace(/^!/, '').split('|') }))
+    .map((line) => ({ kind: KINDS[line.charAt(0)] ?? 'cx', words: line.replace(/^[!?]/, '').split('|') }))
   const all = [...lines, ...own.map((words) => ({ kind: 'cx', words }))]
   return all.flatMap(({ kind, words }, i) => words.map((word): [string, string] => [word, `${kind}${i}`]))
 }

@@ -63,11 +63,15 @@ export function rank(
   })
 }
 
+/** In a short list every term is rare: it is taken for part of a longer one. */
+const TOTAL_LEAST = 50
+
 type Weigh = (term: string, kind: number) => number
 
 function weights({ total, holding }: Statistics): Weigh {
-  const rare = Math.log(1 + total)
-  return (term, kind) => kind * (0.25 + Math.log((total + 1) / (holding(term) + 0.5)) / Math.max(rare, 1))
+  const all = Math.max(total, TOTAL_LEAST)
+  const rare = Math.log(1 + all)
+  return (term, kind) => kind * (0.25 + Math.log((all + 1) / (holding(term) + 0.5)) / Math.max(rare, 1))
 }
 
 function scoreOf(asked: Terms, { variants, more }: Indexed, weigh: Weigh): number {

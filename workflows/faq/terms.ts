@@ -1,11 +1,12 @@
 import { SIMPLIFIED } from '../words/simplified.ts'
-import { conceptWords } from './concepts.ts'
+import { conceptWords, MANNER } from './concepts.ts'
 import { stem } from './stem.ts'
 
 /** A text as it is compared: its terms, each with how much it says by its kind (1 is a word). */
 export type Terms = ReadonlyMap<string, number>
 
 const CONCEPT = 1.6
+const MANNER_WEIGHT = 1
 const NUMBER = 1.2
 const CHARACTER = 0.35
 const BIGRAM = 0.8
@@ -78,7 +79,8 @@ export function termsOf(text: string, synonyms: Synonyms = []): Terms {
   const add = (name: string, weight: number) => terms.set(name, Math.max(weight, terms.get(name) ?? 0))
   const plain = plainText(text).slice(0, 2000)
   const concept = (found: string) => {
-    add(term.get(found) ?? found, CONCEPT)
+    const name = term.get(found) ?? found
+    add(name, name.startsWith(MANNER) ? MANNER_WEIGHT : CONCEPT)
     return ' '
   }
   const english = stemmed(plain.replace(/\p{Script=Han}+/gu, ' ')).replace(latin, concept)
