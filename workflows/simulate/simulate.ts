@@ -155,10 +155,17 @@ function dueOf(actor: Actor): number {
   return dueAt(actor, NONE, 0) ?? Number.POSITIVE_INFINITY
 }
 
-/** Carry on whoever is due. Answers whether anything came of it: what stands still is not asked again and again. */
+/**
+ * Carry on whoever is due. Answers whether anything came of it, be it only that they are due later now: what stands still
+ * is not asked again and again.
+ */
 function carryDue(stage: Stage): boolean {
   const due = [...stage.actors.values()].filter((actor) => dueOf(actor) <= stage.now)
-  return due.map((actor) => reacts(stage, actor, { kind: 'due' })).includes(true)
+  const moved = due.map((actor) => {
+    const before = dueOf(actor)
+    return reacts(stage, actor, { kind: 'due' }) || dueOf(actor) > before
+  })
+  return moved.includes(true)
 }
 
 function tick(stage: Stage): boolean {

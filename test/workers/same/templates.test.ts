@@ -20,12 +20,16 @@ type Any = any
 /** What the API can say of a new contact; everything else must come about by events. */
 const SAYABLE = new Set(['name', 'locale', 'timezone', 'traits', 'tags'])
 
+/** Inputs that name what would have to be set up first. */
+const NAMING = new Set(['channel', 'coupon', 'segment', 'workflow', 'template'])
+
 /** Scenarios that begin with somebody new, in a community that says nothing of its own. */
-function playable({ scenarios }: Template): ScenarioShape[] {
+function playable({ scenarios, definition }: Template): ScenarioShape[] {
   return scenarios
     .map(({ scenario }) => scenario)
-    .filter(({ contact, replies, settings, starts, timezone, locale, expect }) => {
-      const plain = Object.keys(replies).length === 0 && starts.length === 0 && !settings && !timezone && !locale
+    .filter(({ contact, replies, starts, timezone, locale, expect, inputs = {} }) => {
+      const named = Object.keys(inputs).some((name) => NAMING.has(definition.inputs[name]?.type ?? ''))
+      const plain = Object.keys(replies).length === 0 && starts.length === 0 && !timezone && !locale && !named
       return plain && Object.keys(contact).every((key) => SAYABLE.has(key)) && (expect?.messages ?? []).length > 0
     })
 }
@@ -35,7 +39,10 @@ let count = 0
 async function lived(template: Template, scenario: ScenarioShape, names: { workflow: string; user: string }) {
   await get('/dev/clock', { body: { set: scenario.from } })
   const quiet = { policy: 'defer' }
-  await get('/api/v1/settings', { method: 'PUT', body: { quiet_hours: { lifecycle: quiet, promotional: quiet } } })
+  await get('/api/v1/settings', {
+    method: 'PUT',
+    body: { tiers: { levels: [] }, ...scenario.settings, quiet_hours: { lifecycle: quiet, promotional: quiet } },
+  })
   const identities = [{ channel: 'sandbox', external_id: names.user }]
   const who = await get('/api/v1/contacts', { body: { ...scenario.contact, identities } })
   const inputs = scenario.inputs ?? {}
