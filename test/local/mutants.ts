@@ -13,6 +13,25 @@ import { rehearse } from '../../workflows/templates/rehearse.ts'
 const SHARE_MIN = 0.8
 const folder = join(import.meta.dirname, '../../templates')
 
+/** What decides nothing in a simulation is left as it is: what people read beside it, and limits of what may be given. */
+const LEFT_OUT = new Set([
+  '$schema',
+  'id',
+  'version',
+  'template',
+  'name',
+  'description',
+  'title',
+  'texts',
+  'min',
+  'max',
+  'pattern',
+  'options',
+  'within',
+])
+
+const CEL_KEYS = new Set(['if', 'when', 'expr', 'for_each', 'segment', 'until', 'while', 'already', 'date', 'key'])
+
 type Mutant = { what: string; definition: unknown }
 
 const named = process.argv.slice(2).filter((one) => !one.startsWith('--'))
@@ -49,23 +68,6 @@ function judge(id: string): { caught: number; missed: string[]; invalid: number 
 
 type Path = (string | number)[]
 
-/** What decides nothing in a simulation is left as it is: what people read beside it, and limits of what may be given. */
-const LEFT_OUT = new Set([
-  '$schema',
-  'id',
-  'version',
-  'template',
-  'name',
-  'description',
-  'title',
-  'texts',
-  'min',
-  'max',
-  'pattern',
-  'options',
-  'within',
-])
-
 function mutantsOf(definition: unknown): Mutant[] {
   const mutants: Mutant[] = []
   const put = (path: Path, what: string, value: unknown): void => {
@@ -97,21 +99,15 @@ function mutateObject(
   path: Path,
   put: (path: Path, what: string, value: unknown) => void,
 ): void {
-  const { when, then: yes, else: no, if: condition, do: _, ...rest } = value
-  if (when !== undefined) put(path, 'without `when`', omit(value, 'when'))
-  if (yes !== undefined && no !== undefined && 'wait_for' in rest === false)
-    put(path, 'branches swapped', { ...value, then: no, else: yes })
-  if (yes !== undefined && no !== undefined && 'wait_for' in rest)
-    put(path, 'branches swapped', { ...value, then: no, else: yes })
-  if (typeof condition === 'string' && !('then' in value)) put(path, 'without `if`', omit(value, 'if'))
-  if (typeof value.default === 'number') return
+  if (value.when !== undefined) put(path, 'without `when`', omit(value, 'when'))
+  if (Array.isArray(value.then) && Array.isArray(value.else))
+    put(path, 'branches swapped', { ...value, then: value.else, else: value.then })
+  if (typeof value.if === 'string' && !('then' in value)) put(path, 'without `if`', omit(value, 'if'))
 }
 
 function omit(value: Record<string, unknown>, key: string): object {
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
 }
-
-const CEL_KEYS = new Set(['if', 'when', 'expr', 'for_each', 'segment', 'until', 'while', 'already', 'date', 'key'])
 
 function otherTexts(text: string, path: Path): string[] {
   const key = path.at(-1)

@@ -96,4 +96,5 @@ test.each(allTemplates().map((template) => [template.id, template] as const))(
     expect(product.messages.filter((one: string) => one.includes(' sent '))).toHaveLength(wanted.length)
     await get(`/api/v1/workflows/${names.workflow}`, { method: 'DELETE' })
   },
+  60_000,
 )
