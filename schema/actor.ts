@@ -94,7 +94,7 @@ export type Waiting =
       for: 'grant'
       grant: string
       resource: string
-      gives?: 'share' | 'code' | 'referral'
+      gives?: 'share' | 'code' | 'referral' | 'seat'
       amount?: number
       with?: JsonObject
       /** Where secrets stand in it. */

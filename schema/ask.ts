@@ -1,4 +1,5 @@
 import type { Identity } from './actor.ts'
+import type { SeatWish } from './gathering.ts'
 import type { Marks } from './referral.ts'
 
 /**
@@ -28,13 +29,20 @@ export type Wanted =
   | { kind: 'referral code'; alphabet: string; length: number }
   /** To be counted as invited, by a code or by whom the platform names; see `Attributed`. */
   | { kind: 'referral'; code: string; inviter: Identity | null; happenedAt: number; marks: Marks }
+  /** A seat at a gathering: taken, given back, or used. Decided by store/seats.ts. */
+  | { kind: 'seat'; gathering: string; wish: SeatWish; code?: string }
   /** How many a referrer has brought that count. */
   | { kind: 'referral count'; referrer: string }
   /** Nothing that anybody takes: entries of the operators' list that a question may be about, looked up on the way. */
   | { kind: 'look'; question: string }
 
 /** Something that was given, or may have been, and is not taken: with `grant` only if that was granted. */
-export type Returned = { kind: 'share' | 'code' | 'referral'; resource: string; amount: number; grant?: string }
+export type Returned = {
+  kind: 'share' | 'code' | 'referral' | 'seat'
+  resource: string
+  amount: number
+  grant?: string
+}
 
 /** The resource that a kind of thing goes by. */
 export function resourceOf(kind: 'item' | 'budget' | 'coupon' | 'seat' | 'referral', id: string): string {

@@ -14,6 +14,13 @@ export const EVENT_TYPES = [
   'coupon.used',
   'link.clicked',
   'survey.answered',
+  'signup.confirmed',
+  'signup.waitlisted',
+  'signup.cancelled',
+  'signup.attended',
+  'gathering.changed',
+  'gathering.cancelled',
+  'campaign.phase_changed',
   'contact.created',
   'contact.updated',
   'contact.stage_changed',
@@ -77,6 +84,20 @@ const task = v.looseObject({
   by: maybe('Who decided it'),
   note: maybe('What they said to it'),
 })
+const meeting = {
+  gathering_id: about('Gathering'),
+  name: v.optional(v.union([v.string(), v.record(v.string(), v.string())])),
+  place: v.nullish(v.string()),
+  starts_at: v.optional(v.string()),
+  ends_at: v.nullish(v.string()),
+}
+const gathering = v.looseObject(meeting)
+const seat = v.looseObject({
+  ...meeting,
+  status: maybe('How it stands with their seat'),
+  position: v.optional(points),
+  promoted: v.optional(v.pipe(v.boolean(), v.title('Whether they moved up from the wait-list'))),
+})
 const tag = v.looseObject({ tag: about('Tag') })
 const room = maybe('Group, room or chat')
 
@@ -130,6 +151,19 @@ export const EVENT_DATA = {
     order_id: maybe('Order'),
   }),
   'link.clicked': v.looseObject({ url: about('Where it leads'), link_id: maybe('Link'), message_id: maybe('Message') }),
+  'signup.confirmed': seat,
+  'signup.waitlisted': seat,
+  'signup.cancelled': seat,
+  'signup.attended': seat,
+  'gathering.changed': gathering,
+  'gathering.cancelled': gathering,
+  'campaign.phase_changed': v.looseObject({
+    campaign_id: about('Campaign'),
+    from: maybe('The phase before'),
+    to: about('The phase that begins'),
+    starts_at: v.optional(text),
+    ends_at: v.optional(text),
+  }),
   'survey.answered': v.looseObject({
     survey_id: about('Survey'),
     question: maybe('Question'),

@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts'
 import type { ConsentChange } from './consent.ts'
 import type { ContactNote } from './contact-note.ts'
+import type { SignupFeedback } from './gathering.ts'
 import type { ReferralChange } from './referral.ts'
 import type { SurveyAnswer } from './survey.ts'
 
@@ -14,6 +15,7 @@ export type Kept = {
   /** Over the row that it has. */
   alerts: Alert
   surveyAnswers: SurveyAnswer
+  signupFeedback: SignupFeedback
   referrals: ReferralChange
 }
 

@@ -21,6 +21,7 @@ import { pauseBroken } from '../store/workflows.ts'
 import { notesOf } from './figures.ts'
 import { MINUTE_MS } from './metrics.ts'
 import type { Loaded } from './read.ts'
+import { SCHEDULES } from './tick.ts'
 
 /** A subject with what it has decided: what one commit writes. */
 export type Decided = { loaded: Loaded; reaction: Reaction; deliveries: DeliveryRow[] }
@@ -90,7 +91,15 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
       ),
     )
   statements.push(...gone.map(bury))
+  if (turns.some(freesSeats)) wakes.push({ subjectId: SCHEDULES, dueAtMs: now })
   return { statements, wakes }
+}
+
+/** Whoever moves up for it finds that in their inbox, where this commit puts it. */
+function freesSeats({ asks, returned }: Reaction['turn']): boolean {
+  return (
+    asks.some((one) => one.kind === 'seat' && one.wish === 'cancel') || returned.some(({ kind }) => kind === 'seat')
+  )
 }
 
 /** What goes out, and what does not; over their own row those that the gate had put off. */

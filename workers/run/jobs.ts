@@ -78,6 +78,7 @@ function sliceAfter(ids: readonly string[], cursor: string): string[] {
 
 function pageOf({ task }: Job, cursor: string): Statement {
   if (task.kind === 'stop') return { sql: RUNNING, params: [cursor, PAGE, task.workflowId] }
+  if (task.kind === 'tell' && 'gathering' in task.of) return { sql: SEATED, params: [cursor, PAGE, task.of.gathering] }
   if (task.kind === 'start' && 'contacts' in task.of) {
     const ids = JSON.stringify(sliceAfter(task.of.contacts, cursor))
     const sql = "SELECT s.* FROM json_each(?1) k CROSS JOIN subjects s ON s.id = k.value WHERE s.kind = 'contact'"
@@ -86,6 +87,9 @@ function pageOf({ task }: Job, cursor: string): Statement {
   const sql = "SELECT * FROM subjects WHERE id > ?1 AND kind = 'contact' ORDER BY id LIMIT ?2"
   return { sql, params: [cursor, PAGE] }
 }
+
+const SEATED = `SELECT s.* FROM signups g CROSS JOIN subjects s ON s.id = g.subject_id WHERE g.gathering_id = ?3
+  AND g.subject_id > ?1 AND g.status <> 'cancelled' ORDER BY g.subject_id LIMIT ?2`
 
 const RUNNING = `SELECT s.* FROM (SELECT DISTINCT subject_id FROM runs WHERE workflow_id = ?3
   AND status IN ('active', 'waiting') AND subject_id > ?1 ORDER BY subject_id LIMIT ?2) r
@@ -135,6 +139,8 @@ async function picking(deps: Deps, job: Job): Promise<Pick> {
         })
     case 'count':
       return () => []
+    case 'tell':
+      return toldOf(deps, job, task)
     case 'stop': {
       const { workflowId, reason } = task
       const command = { kind: 'cancel all' as const, workflowId, version: Number.MAX_SAFE_INTEGER, reason }
@@ -168,6 +174,20 @@ async function startsOf(deps: Deps, job: Job, task: Extract<Task, { kind: 'start
       const now = deps.clock.now()
       const own = { channel: null, externalId: null, profile: null, causes: [] }
       return { id: eventIdOf(job.id, id), type: MANUAL, subjectId: id, at: now, receivedAt: now, data, ...own }
+    })
+}
+
+async function toldOf(deps: Deps, job: Job, task: Extract<Task, { kind: 'tell' }>): Promise<Pick> {
+  const { of, type, data } = task
+  const parsed = 'segment' in of ? parseExpression(of.segment, { returns: 'bool' }) : undefined
+  const isMeant = parsed
+    ? await meantBy(deps, parsed.kind === 'expression' ? parsed.expression : undefined, {})
+    : () => true
+  return (members) =>
+    members.filter(isMeant).map(({ id }) => {
+      const now = deps.clock.now()
+      const own = { channel: null, externalId: null, profile: null, causes: [] }
+      return { id: eventIdOf(job.id, id), type, subjectId: id, at: now, receivedAt: now, data, ...own }
     })
 }
 

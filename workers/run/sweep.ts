@@ -9,6 +9,7 @@ import { nextPlan, plansDue } from '../store/plans.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
 import type { Wake } from '../timers/port.ts'
 import { carryOnBroadcasts } from './broadcasts.ts'
+import { carryOnCampaigns } from './campaigns.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { handle } from './handle.ts'
@@ -69,7 +70,8 @@ export async function sweep(deps: Deps): Promise<Swept> {
   const looked = (crossings?.rows ?? []).map(toCrossing)
   const crossed = await lookAgain(deps, looked)
   if (crossed.length > 0) await handle(deps, crossed)
-  const plans = number(answers.at(-1)?.rows[0]?.due) > 0 ? await carryOnBroadcasts(deps) : 0
+  const plans =
+    number(answers.at(-1)?.rows[0]?.due) > 0 ? (await carryOnBroadcasts(deps)) + (await carryOnCampaigns(deps)) : 0
   const jobs = await carryOnJob(deps, clock.real() + JOB_MAX_MS)
   return {
     ...{ events: claimed.length, subjects: due.length, deliveries: leased.length + line.taken },

@@ -4,6 +4,7 @@ import { failureOf } from './database.ts'
 import { noteErased } from './figures.ts'
 import { idsUnder } from './listing.ts'
 import { forgetReferrals } from './referrals.ts'
+import { freeSeats } from './seats.ts'
 
 const TRIES_MAX = 20
 
@@ -17,6 +18,7 @@ export async function eraseContact(db: Database, id: string, now: number): Promi
     const [row] = await db.rows("SELECT version FROM subjects WHERE id = ?1 AND kind = 'contact'", id)
     if (!row) return false
     const version = Number(row.version) + 1
+    const seats = await freeSeats(db, id, now)
     try {
       const former = await db.rows('SELECT from_id FROM merged WHERE into_id = ?1', id)
       const theirs = former.map((one) => String(one.from_id)).flatMap(wiped)
@@ -28,6 +30,7 @@ export async function eraseContact(db: Database, id: string, now: number): Promi
         forgotten,
         blankEvents(id),
         blankDeliveries(id),
+        ...seats,
         ...deletions(id, version),
       ])
       return true

@@ -4,6 +4,7 @@ import { jsonOrNull, text } from './cell.ts'
 import { issueCodes, takeBackCodes } from './codes.ts'
 import type { Row, Statement } from './database.ts'
 import { answerReferrals, forgetAsked } from './referral-asks.ts'
+import { askSeats, putBackSeat } from './seats.ts'
 import { putBackShares, takeShares } from './shares.ts'
 
 /**
@@ -18,6 +19,7 @@ export function writeGrants(asks: readonly Ask[]): Statement[] {
     ...(places.length > 0 ? [{ sql: PLACES, params: [JSON.stringify(places)] }] : []),
     ...byResource(shares).flatMap((line) => takeShares(line)),
     ...byResource(codes).flatMap((line) => issueCodes(line)),
+    ...byResource(asks.filter((one) => one.kind === 'seat')).flatMap((line) => askSeats(line)),
     ...answerReferrals(asks),
   ]
 }
@@ -26,8 +28,14 @@ export function writeGrants(asks: readonly Ask[]): Statement[] {
 export function takeBack(returned: readonly Returned[]): Statement[] {
   const shares = returned.filter(({ kind }) => kind === 'share')
   const codes = returned.filter(({ kind }) => kind === 'code')
+  const seats = returned.filter(({ kind }) => kind === 'seat')
   const referrals = returned.filter(({ kind }) => kind === 'referral')
-  return [...shares.map(putBackShares), ...codes.flatMap(takeBackCodes), ...referrals.map(forgetAsked)]
+  return [
+    ...shares.map(putBackShares),
+    ...codes.flatMap(takeBackCodes),
+    ...referrals.map(forgetAsked),
+    ...seats.flatMap(putBackSeat),
+  ]
 }
 
 /** Those who ask for the same, in the order in which they ask. */

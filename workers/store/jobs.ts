@@ -13,6 +13,8 @@ export type Task =
   | { kind: 'touch'; workflowId?: string }
   /** Count the contacts of a segment, as its condition was then. */
   | { kind: 'count'; segmentId: string; source: string }
+  /** An event in the inbox of everybody with a seat, or waiting for one. */
+  | { kind: 'tell'; type: string; data: JsonObject; of: { gathering: string } | { segment: string } }
   /** Cancel whatever open runs a workflow has. */
   | { kind: 'stop'; workflowId: string; reason: string }
 
@@ -53,6 +55,8 @@ export function keepJob(id: string, task: Task, now: number): Statement {
 const EVERYBODY = "SELECT count(*) FROM subjects WHERE kind = 'contact'"
 /** How much there is to look at, where it is not everybody. */
 const TOTALS: Partial<Record<Task['kind'], string>> = {
+  tell: `CASE WHEN ?3->>'$.of.gathering' IS NULL THEN (SELECT count(*) FROM subjects WHERE kind = 'contact')
+    ELSE (SELECT count(*) FROM signups WHERE gathering_id = ?3->>'$.of.gathering' AND status <> 'cancelled') END`,
   stop: `SELECT count(DISTINCT subject_id) FROM runs WHERE workflow_id = ?3->>'workflowId' AND status IN ('active', 'waiting')`,
 }
 

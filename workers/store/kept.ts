@@ -3,6 +3,7 @@ import { writeAlerts } from './alerts.ts'
 import { writeConsents } from './consents.ts'
 import { writeContactNotes } from './contact-notes.ts'
 import type { Statement } from './database.ts'
+import { writeFeedback } from './gatherings.ts'
 import { changeReferrals } from './referrals.ts'
 import { writeSurveyAnswers } from './survey-answers.ts'
 
@@ -12,6 +13,7 @@ const WRITERS: { [T in keyof Kept]: (rows: readonly Kept[T][]) => Statement } = 
   contactNotes: writeContactNotes,
   alerts: writeAlerts,
   surveyAnswers: writeSurveyAnswers,
+  signupFeedback: writeFeedback,
   referrals: changeReferrals,
 }
 

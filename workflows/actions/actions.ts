@@ -24,6 +24,10 @@ import { attribute as referralAttribute } from './referral/attribute.ts'
 import { code as referralCode } from './referral/code.ts'
 import { qualify as referralQualify } from './referral/qualify.ts'
 import { reject as referralReject } from './referral/reject.ts'
+import { add as signupAdd } from './signup/add.ts'
+import { cancel as signupCancel } from './signup/cancel.ts'
+import { checkin as signupCheckin } from './signup/checkin.ts'
+import { feedback as signupFeedback } from './signup/feedback.ts'
 import { ask as surveyAsk } from './survey/ask.ts'
 import { add as tagAdd } from './tag/add.ts'
 import { remove as tagRemove } from './tag/remove.ts'
@@ -40,6 +44,10 @@ export const actions = {
   'message.digest': messageDigest,
   'contact.set': contactSet,
   'consent.set': consentSet,
+  'signup.add': signupAdd,
+  'signup.cancel': signupCancel,
+  'signup.checkin': signupCheckin,
+  'signup.feedback': signupFeedback,
   'tag.add': tagAdd,
   'tag.remove': tagRemove,
   'points.award': pointsAward,

@@ -29,7 +29,8 @@ function thingOf(wants: Wanted): Partial<Extract<Waiting, { for: 'grant' }>> {
 }
 
 /** Something that can go back. */
-function isGiven(wants: Wanted): wants is Extract<Wanted, { kind: 'share' | 'code' | 'referral' }> {
+function isGiven(wants: Wanted): wants is Extract<Wanted, { kind: 'share' | 'code' | 'referral' | 'seat' }> {
+  if (wants.kind === 'seat') return wants.wish === 'add'
   return wants.kind === 'share' || wants.kind === 'code' || wants.kind === 'referral'
 }
 

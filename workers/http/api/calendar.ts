@@ -1,8 +1,12 @@
 import type * as v from 'valibot'
 import { CALENDAR_MS_MAX, CalendarAnswer, CalendarQuery } from '../../../schema/api/broadcasts.ts'
+import { PHASES } from '../../../schema/campaign.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import type { Catalogue } from '../../run/catalogue.ts'
+import type { Deps } from '../../run/deps.ts'
 import { broadcastsBetween } from '../../store/broadcasts.ts'
+import { listCampaigns } from '../../store/campaigns.ts'
+import { listGatherings } from '../../store/gatherings.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
 
@@ -17,7 +21,8 @@ export const calendar = [
   operation({
     method: 'GET',
     path: '/calendar',
-    summary: 'What is planned from one day to another: broadcasts with their themes, and when scheduled workflows tick',
+    summary:
+      'What is planned from one day to another: broadcasts with their themes, gatherings, phases of campaigns, and when scheduled workflows tick',
     query: CalendarQuery,
     answers: { 200: CalendarAnswer },
     handle: async ({ c, deps, query }) => {
@@ -26,6 +31,8 @@ export const calendar = [
         return problem(c, 400, 'the dates are not right', [{ path: 'to', message: 'is up to 400 days after `from`' }])
       const items = [
         ...(await broadcastsBetween(deps.db, from, to, ITEMS_MAX)).map(broadcastItem),
+        ...(await gatheringsBetween(deps, from, to)),
+        ...(await phasesBetween(deps, from, to)),
         ...ticksOf(await deps.catalogue.refresh(), Math.max(from, deps.clock.now()), to),
       ]
       items.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
@@ -37,6 +44,26 @@ export const calendar = [
 function broadcastItem({ id, body, beginsAt, status }: Awaited<ReturnType<typeof broadcastsBetween>>[number]): Item {
   const theme = body.theme === undefined ? {} : { theme: body.theme }
   return { kind: 'broadcast', id, name: body.name, at: formatIso(beginsAt), status, ...theme }
+}
+
+async function gatheringsBetween(deps: Deps, from: number, to: number): Promise<Item[]> {
+  const rows = await listGatherings(deps.db, { from, to }, { after: null, limit: ITEMS_MAX })
+  return rows.map(({ id, name, startsAt, endsAt, status }) => ({
+    ...{ kind: 'gathering', id, name: nameOf(name), at: formatIso(startsAt), status },
+    ...(endsAt !== null && { until: formatIso(endsAt) }),
+  }))
+}
+
+/** Each phase that begins then. */
+async function phasesBetween(deps: Deps, from: number, to: number): Promise<Item[]> {
+  const rows = await listCampaigns(deps.db, null, ITEMS_MAX)
+  return rows.flatMap(({ id, body }) =>
+    PHASES.flatMap((phase): Item[] => {
+      const at = Date.parse(body.phases[phase])
+      if (at < from || at >= to) return []
+      return [{ kind: 'campaign', id, name: nameOf(body.name), at: formatIso(at), phase }]
+    }),
+  )
 }
 
 /** When published workflows tick next. */

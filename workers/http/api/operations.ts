@@ -4,6 +4,7 @@ import { backtesting } from './backtest.ts'
 import { badges } from './badges.ts'
 import { broadcasts } from './broadcasts.ts'
 import { calendar } from './calendar.ts'
+import { campaigns } from './campaigns.ts'
 import { channelTests } from './channel-test.ts'
 import { channels } from './channels.ts'
 import { codes } from './codes.ts'
@@ -14,6 +15,7 @@ import { differences } from './difference.ts'
 import { events } from './events.ts'
 import { experiments } from './experiments.ts'
 import { faqs } from './faqs.ts'
+import { gatherings } from './gatherings.ts'
 import { installing } from './install.ts'
 import { items } from './items.ts'
 import { jobs } from './jobs.ts'
@@ -34,6 +36,7 @@ import { runs } from './runs.ts'
 import { secrets } from './secrets.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
+import { signups } from './signups.ts'
 import { simulating } from './simulate.ts'
 import { standing } from './standing.ts'
 import { starting } from './start.ts'
@@ -73,6 +76,9 @@ export const operations: readonly Operation[] = [
   ...messages,
   ...broadcasts,
   ...calendar,
+  ...campaigns,
+  ...gatherings,
+  ...signups,
   ...words,
   ...points,
   ...badges,

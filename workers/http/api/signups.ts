@@ -1,0 +1,69 @@
+import * as v from 'valibot'
+import { SignupAnswer, SignupQuery } from '../../../schema/api/gatherings.ts'
+import { pageOf } from '../../../schema/api/page.ts'
+import { formatIso } from '../../../workflows/language/iso.ts'
+import { findGathering, listSignups, type Signup } from '../../store/gatherings.ts'
+import { problem } from '../problem.ts'
+import { operation } from './operation.ts'
+import { numberAt, pageAnswer } from './page.ts'
+
+const EXPORTED_MAX = 100_000
+
+/** Who has signed up for a gathering. */
+export const signups = [
+  operation({
+    method: 'GET',
+    path: '/gatherings/:id/signups',
+    summary: 'Who has signed up, in the order in which they did',
+    query: SignupQuery,
+    answers: { 200: pageOf(SignupAnswer) },
+    handle: async ({ c, deps, id, query, page }) => {
+      if (!(await findGathering(deps.db, id))) return problem(c, 404)
+      const of = { gatheringId: id, status: query.status }
+      const rows = await listSignups(deps.db, of, { after: numberAt(page, 0), limit: page.limit })
+      return c.json(pageAnswer(rows, page, signupJson, ({ seq }) => [seq]))
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/gatherings/:id/export',
+    summary: 'The same as a table (CSV), for the door',
+    answers: { 200: v.string() },
+    handle: async ({ c, deps, id }) => {
+      if (!(await findGathering(deps.db, id))) return problem(c, 404)
+      const rows = await listSignups(deps.db, { gatheringId: id }, { after: null, limit: EXPORTED_MAX })
+      const lines = [COLUMNS, ...rows.map(cellsOf)].map((cells) => cells.map(quoted).join(','))
+      return c.body(`\uFEFF${lines.join('\r\n')}\r\n`, 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${id}.csv"`,
+      })
+    },
+  }),
+]
+
+const COLUMNS = ['contact_id', 'name', 'status', 'signed_up_at', 'checked_in_at', 'score', 'feedback']
+
+function cellsOf(row: Signup): string[] {
+  const json = signupJson(row)
+  return [
+    ...[json.contact_id, json.name ?? '', json.status, json.at, json.checked_in_at ?? ''],
+    ...[json.score === null ? '' : String(json.score), json.feedback ?? ''],
+  ]
+}
+
+/** What a spreadsheet would take for a formula is text: names are what strangers call themselves. */
+function quoted(cell: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
+function signupJson(row: Signup): v.InferOutput<typeof SignupAnswer> {
+  const { subjectId, name, status, promoted, score, feedback } = row
+  return {
+    contact_id: subjectId,
+    ...{ name, status, promoted },
+    at: formatIso(row.at),
+    checked_in_at: row.checkedInAt === null ? null : formatIso(row.checkedInAt),
+    ...{ score, feedback },
+  }
+}
