@@ -52,6 +52,7 @@ describe.skipIf(!hasChromium)('the console in a browser', () => {
         '/workflows/gift/try?days=3',
         '/workflows/gift/versions/1/draft',
         '/channels/add',
+        '/templates/welcome',
         '/channels/add/wecom',
         '/channels/add/hmac',
         '/channels/chat',
@@ -151,6 +152,29 @@ describe.skipIf(!hasChromium)('the console in a browser', () => {
     await page.getByRole('status').waitFor()
     const { text } = await stage.api<{ text: object }>('/api/v1/texts/hello')
     expect(text).toEqual({ en: 'Hello', 'zh-CN': '你好' })
+  }, 60_000)
+
+  it('leads from the first visit to a live template', async () => {
+    const { page, open } = await stage.visit({ locale: 'zh-CN' })
+    await open('/templates')
+    await page.getByRole('searchbox').fill('欢迎')
+    await page.getByRole('button', { name: '搜索' }).click()
+    await page.locator('a.tile').first().click()
+    await page.getByText('示例对话').waitFor()
+    await page.getByRole('button', { name: '安装并上线' }).click()
+    await page.getByRole('status').getByText('已上线').waitFor()
+    expect((await stage.api<{ status: string }>(`/api/v1${new URL(page.url()).pathname}`)).status).toBe('active')
+  }, 60_000)
+
+  it('acknowledges an alert, and says so', async () => {
+    await stage.api('/api/v1/alerts', { name: 'outage', level: 2, title: 'The shop is down' })
+    await stage.api('/dev/idle')
+    const { page, open } = await stage.visit()
+    await open('/alerts')
+    await page.getByRole('link', { name: 'The shop is down' }).click()
+    await page.getByRole('button', { name: 'I take care of it' }).click()
+    await page.getByRole('status').getByText('Acknowledged').waitFor()
+    await page.locator('.sub').getByText('acknowledged').waitFor()
   }, 60_000)
 
   it('keeps what is not saved through a reload', async () => {

@@ -4,6 +4,7 @@ import { assets } from './assets.ts'
 import { entrance } from './entrance.tsx'
 import { formOf } from './form.ts'
 import { NAV } from './nav.ts'
+import { alerts } from './pages/alerts.tsx'
 import { channels } from './pages/channels.tsx'
 import { jobs } from './pages/jobs.tsx'
 import { keys } from './pages/keys.tsx'
@@ -14,6 +15,7 @@ import { overview } from './pages/overview.tsx'
 import { runs } from './pages/runs.tsx'
 import { settings } from './pages/settings.tsx'
 import { tasks } from './pages/tasks.tsx'
+import { templates } from './pages/templates.tsx'
 import { workflows } from './pages/workflows.tsx'
 import { sessionOf } from './session.ts'
 import type { Page, Site } from './site.ts'
@@ -51,7 +53,21 @@ export function consoleOf(ask: Ask): Hono<Site> {
   site.route('/', entrance)
   site.use(async (c, next) => guard(c, ask, next))
   site.post('/preferences', preferences)
-  for (const page of [overview, workflows, runs, members, messages, tasks, channels, jobs, keys, library, settings])
+  for (const page of [
+    overview,
+    workflows,
+    runs,
+    members,
+    messages,
+    tasks,
+    channels,
+    jobs,
+    keys,
+    library,
+    settings,
+    templates,
+    alerts,
+  ])
     site.route('/', page)
   return site
 }

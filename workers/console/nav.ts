@@ -19,13 +19,17 @@ export const NAV: readonly {
   {
     title: ['Build', '搭建'],
     items: [
+      { path: '/templates', icon: 'template', title: ['Templates', '模板'] },
       { path: '/workflows', icon: 'flow', title: ['Workflows', '工作流'] },
       { path: '/library', icon: 'book', title: ['Library', '资料库'] },
     ],
   },
   {
     title: ['Decide', '处理'],
-    items: [{ path: '/tasks', icon: 'check', title: ['Approvals and tasks', '审批与任务'] }],
+    items: [
+      { path: '/tasks', icon: 'check', title: ['Approvals and tasks', '审批与任务'] },
+      { path: '/alerts', icon: 'bell', title: ['Alerts', '告警'] },
+    ],
   },
   {
     title: ['Set up', '配置'],

@@ -23,7 +23,7 @@ const say = words({
     'Nothing is live yet. Make a workflow, simulate it, and publish it.',
     '还没有上线的工作流。先创建、模拟，然后发布。',
   ],
-  create: ['New workflow', '新建工作流'],
+  create: ['Pick a template', '选择模板'],
   events: ['Last events', '最近事件'],
   noEvents: [
     'No event has come in. Set up a channel and post to its address.',
@@ -83,7 +83,7 @@ export const overview = new Hono<Site>().get('/', async (c) => {
           {live.length === 0 && (
             <>
               <p class="quiet">{w.noLive}</p>
-              <a class="button first" href="/workflows/new">
+              <a class="button first" href="/templates">
                 {w.create}
               </a>
             </>

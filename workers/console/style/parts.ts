@@ -75,6 +75,7 @@ details > summary { cursor: pointer; color: var(--ink-2); }
 .bubble { background: var(--accent-soft); color: var(--ink); border-radius: 4px 12px 12px 12px; padding: 8px 12px; display: inline-block; max-width: 60ch; white-space: pre-wrap; }
 .bubble.theirs { background: var(--info-soft); border-radius: 12px 4px 12px 12px; }
 .tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); }
+.tiles.wide { grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr)); }
 .tile { display: grid; gap: 4px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); padding: 14px 16px; color: var(--ink); text-decoration: none; height: 100%; }
 .tile:hover { border-color: var(--accent); text-decoration: none; }
 .prose ol, .prose ul { padding-left: 20px; margin: 0 0 10px; } .prose li { margin-bottom: 6px; }
