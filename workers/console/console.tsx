@@ -12,6 +12,7 @@ import { library } from './pages/library.tsx'
 import { members } from './pages/members.tsx'
 import { messages } from './pages/messages.tsx'
 import { overview } from './pages/overview.tsx'
+import { referrals } from './pages/referrals.tsx'
 import { runs } from './pages/runs.tsx'
 import { settings } from './pages/settings.tsx'
 import { tasks } from './pages/tasks.tsx'
@@ -67,6 +68,7 @@ export function consoleOf(ask: Ask): Hono<Site> {
     settings,
     templates,
     alerts,
+    referrals,
   ])
     site.route('/', page)
   return site

@@ -28,6 +28,7 @@ export const NAV: readonly {
     title: ['Decide', '处理'],
     items: [
       { path: '/tasks', icon: 'check', title: ['Approvals and tasks', '审批与任务'] },
+      { path: '/referrals', icon: 'gift', title: ['Referrals', '邀请'] },
       { path: '/alerts', icon: 'bell', title: ['Alerts', '告警'] },
     ],
   },

@@ -10,12 +10,14 @@ import { refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
 import type { Site, Visit } from '../site.ts'
 import { words } from '../words.ts'
+import { MemberForms, memberEdits } from './members/edit.tsx'
 
 const say = words({
   title: ['Members', '成员'],
   sub: ['Everybody we know, on whichever platform.', '我们认识的每一个人，无论在哪个平台。'],
   search: ['Search', '搜索'],
   hint: ['part of a name; an id, e-mail or phone in full', '姓名的一部分；完整的 ID、邮箱或手机号'],
+  segment: ['Segment, or a condition', '分群名称或条件'],
   name: ['Name', '姓名'],
   stage: ['Stage', '阶段'],
   points: ['Points', '积分'],
@@ -45,11 +47,12 @@ type Contact = v.InferOutput<typeof ContactAnswer>
 type Moments = v.InferOutput<typeof TimelineAnswer>
 
 export const members = new Hono<Site>()
+  .route('/', memberEdits)
   .get('/members', async (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
-    const { q = '', cursor } = c.req.query()
-    const listed = await visit.api.get<Listed<Contact>>('/contacts', { q, cursor })
+    const { q = '', segment = '', cursor } = c.req.query()
+    const listed = await visit.api.get<Listed<Contact>>('/contacts', { q, segment, cursor })
     if (listed.kind === 'refused') return refusal(c, listed)
     return show(c, {
       title: w.title,
@@ -60,6 +63,10 @@ export const members = new Hono<Site>()
             <label>
               {w.search}
               <input name="q" type="search" value={q} placeholder={w.hint} size={36} />
+            </label>
+            <label>
+              {w.segment}
+              <input name="segment" value={segment} placeholder="contact.points > 100" size={28} />
             </label>
             <button type="submit">{w.search}</button>
           </form>
@@ -114,6 +121,7 @@ export const members = new Hono<Site>()
             <h2>{w.profile}</h2>
             <Profile visit={visit} contact={one} />
           </section>
+          <MemberForms visit={visit} contact={one} />
           <section class="card">
             <h2>{w.history}</h2>
             <ol class="line">

@@ -14,6 +14,7 @@ import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { local, words } from '../words.ts'
 import { editor } from './workflows/editor.tsx'
+import { countsOf, Figures, type WorkflowFigures } from './workflows/figures.tsx'
 import { trial } from './workflows/trial.tsx'
 import { versions as versionPages } from './workflows/versions.tsx'
 
@@ -100,8 +101,9 @@ export const workflows = new Hono<Site>()
     const { visit } = c.var
     const w = say(visit.locale)
     const id = encodeURIComponent(c.req.param('id'))
-    const [found, versions] = await Promise.all([
+    const [found, figures, versions] = await Promise.all([
       visit.api.get<Workflow>(`/workflows/${id}`),
+      visit.api.get<WorkflowFigures>(`/metrics/workflows/${id}`, { timezone: visit.zone }),
       visit.api.get<Listed<Version>>(`/workflows/${id}/versions`),
     ])
     if (found.kind === 'refused') return refusal(c, found)
@@ -114,7 +116,12 @@ export const workflows = new Hono<Site>()
       children: (
         <>
           {workflow.version === null && <p class="quiet">{w.unpublished}</p>}
-          <Flow visit={visit} definition={workflow.definition ?? workflow.draft} />
+          {figures.kind === 'ok' && <Figures visit={visit} figures={figures.body} />}
+          <Flow
+            visit={visit}
+            definition={workflow.definition ?? workflow.draft}
+            counts={countsOf(figures.kind === 'ok' ? figures.body : undefined)}
+          />
           {workflow.definition !== null && (
             <section class="card">
               <h2>{w.definition}</h2>

@@ -15,6 +15,7 @@ pre { margin: 0; padding: 10px 12px; background: var(--sunken); border: 1px soli
 .figure .label { font-size: 12px; color: var(--ink-2); }
 .figure .value { font-size: 24px; font-weight: 650; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
 .figure .change { font-size: 12px; color: var(--ink-3); }
+.course { display: block; margin-top: 6px; color: var(--accent); max-width: 100%; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-size: 12px; font-weight: 600; color: var(--ink-2); padding: 8px 12px; border-bottom: 1px solid var(--line); white-space: nowrap; }
