@@ -44,6 +44,7 @@ export const EVENT_TYPES = [
   'task.done',
   'task.approved',
   'task.rejected',
+  'task.overdue',
   'workflow.completed',
   'workflow.failed',
 ] as const
@@ -83,6 +84,7 @@ const task = v.looseObject({
   title: maybe('What was to be done'),
   by: maybe('Who decided it'),
   note: maybe('What they said to it'),
+  kind: maybe('What kind of task it was'),
 })
 const meeting = {
   gathering_id: about('Gathering'),
@@ -195,6 +197,12 @@ export const EVENT_DATA = {
   'task.done': task,
   'task.approved': task,
   'task.rejected': task,
+  'task.overdue': v.looseObject({
+    task_id: about('Task'),
+    deadline: v.pipe(v.picklist(['answer', 'fix']), v.title('Which deadline has passed')),
+    title: maybe('What the complaint is about'),
+    due_at: maybe('When the deadline was'),
+  }),
   'workflow.completed': v.looseObject({ workflow_id: about('Workflow'), run_id: about('Run') }),
   'workflow.failed': v.looseObject({
     workflow_id: about('Workflow'),

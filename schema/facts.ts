@@ -1,4 +1,5 @@
 import type { AlertFacts } from './alert.ts'
+import type { OpenComplaint } from './complaint.ts'
 import type { HeldAlone, OpenDigest } from './digest.ts'
 import type { QuietWindow } from './gate.ts'
 import type { MessageCategory } from './message.ts'
@@ -49,6 +50,8 @@ export type Facts = {
   /** Messages of no run that the gate has put off. */
   held?: HeldAlone[]
   surveys?: SurveyFacts
+  /** Complaints that are open, the oldest first. */
+  complaints?: OpenComplaint[]
   /** Who brought them, and whom they brought. */
   referral?: ReferralFacts
 }

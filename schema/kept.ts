@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts'
+import type { FirstAnswer } from './complaint.ts'
 import type { ConsentChange } from './consent.ts'
 import type { ContactNote } from './contact-note.ts'
 import type { SignupFeedback } from './gathering.ts'
@@ -17,6 +18,7 @@ export type Kept = {
   surveyAnswers: SurveyAnswer
   signupFeedback: SignupFeedback
   referrals: ReferralChange
+  firstAnswers: FirstAnswer
 }
 
 export type KeptRow = { [T in keyof Kept]: { table: T; row: Kept[T] } }[keyof Kept]

@@ -7,18 +7,21 @@ export type Task = {
   runId: string
   workflowId: string
   /** An approval is approved or rejected, and its run waits for that; the others are done. */
-  kind: 'approval' | 'task' | 'moderation'
+  kind: 'approval' | 'task' | 'moderation' | 'complaint'
   title: string
   detail: string | null
   assignee: string | null
+  /** When it is to be done: of a complaint, when what it is about is to be put right. */
   dueAt: number | null
+  /** When a complaint is to have its first answer. */
+  answerBy?: number
   createdAt: number
 }
 
 /** How a task ended. One that has ended already stays as it is. */
 export type ClosedTask = {
   id: string
-  status: 'approved' | 'rejected' | 'expired' | 'cancelled'
+  status: 'approved' | 'rejected' | 'expired' | 'cancelled' | 'done'
   at: number
   by: string | null
   note: string | null

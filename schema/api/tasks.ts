@@ -6,7 +6,7 @@ const Status = v.picklist(['open', 'approved', 'rejected', 'done', 'expired', 'c
 export const TaskAnswer = v.object({
   id: v.string(),
   kind: v.pipe(
-    v.picklist(['approval', 'task', 'moderation']),
+    v.picklist(['approval', 'task', 'moderation', 'complaint']),
     v.title('An approval is approved or rejected, the others are done'),
   ),
   title: v.string(),
@@ -17,10 +17,40 @@ export const TaskAnswer = v.object({
   run_id: v.pipe(v.nullable(v.string()), v.title('Null when no run asks, as for the approval of a broadcast')),
   workflow_id: v.string(),
   due_at: v.nullable(Instant),
+  answer_due_at: v.pipe(v.nullable(Instant), v.title('When a complaint is to have its first answer')),
+  fix_due_at: v.pipe(v.nullable(Instant), v.title('When what a complaint is about is to be put right')),
+  first_answered_at: v.nullable(Instant),
+  resolved_at: v.pipe(v.nullable(Instant), v.title('When it was done')),
   created_at: Instant,
   decided_at: v.nullable(Instant),
   decided_by: v.nullable(v.string()),
   note: v.nullable(v.string()),
+})
+
+export const AnswerBody = v.strictObject({
+  text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4000)),
+})
+
+export const AnsweredTask = v.object({
+  ...TaskAnswer.entries,
+  message: v.object({ id: v.string(), status: v.picklist(['queued', 'deferred']) }),
+})
+
+const Count = v.number()
+const Seconds = v.pipe(v.nullable(v.number()), v.title('Seconds; null when there is none'))
+
+export const ComplaintReport = v.object({
+  from: Instant,
+  to: Instant,
+  opened: Count,
+  answered: Count,
+  answered_in_time: Count,
+  fixed: Count,
+  fixed_in_time: Count,
+  open: Count,
+  overdue: v.pipe(Count, v.title('Open, and past a deadline')),
+  median_answer_seconds: Seconds,
+  median_fix_seconds: Seconds,
 })
 
 export const TaskQuery = v.strictObject({

@@ -6,6 +6,7 @@ import type { Statement } from './database.ts'
 import { writeFeedback } from './gatherings.ts'
 import { changeReferrals } from './referrals.ts'
 import { writeSurveyAnswers } from './survey-answers.ts'
+import { writeFirstAnswers } from './tasks.ts'
 
 /** How each table is written, any number of rows by one statement. */
 const WRITERS: { [T in keyof Kept]: (rows: readonly Kept[T][]) => Statement } = {
@@ -15,6 +16,7 @@ const WRITERS: { [T in keyof Kept]: (rows: readonly Kept[T][]) => Statement } = 
   surveyAnswers: writeSurveyAnswers,
   signupFeedback: writeFeedback,
   referrals: changeReferrals,
+  firstAnswers: writeFirstAnswers,
 }
 
 export function writeKept(rows: readonly KeptRow[]): Statement[] {

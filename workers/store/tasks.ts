@@ -1,3 +1,4 @@
+import type { FirstAnswer } from '../../schema/complaint.ts'
 import type { ClosedTask, Task } from '../../schema/task.ts'
 import { insertAll } from './bulk.ts'
 import { number, numberOrNull, text, textOrNull } from './cell.ts'
@@ -10,13 +11,15 @@ export type TaskStatus = 'open' | 'approved' | 'rejected' | 'done' | 'expired' |
 /** A task with what became of it. */
 export type KnownTask = Task & {
   status: TaskStatus
+  firstAnsweredAt: number | null
   decidedAt: number | null
   decidedBy: string | null
   note: string | null
 }
 
 const COLUMNS = [
-  'id', 'subject_id', 'run_id', 'workflow_id', 'kind', 'title', 'detail', 'assignee', 'status', 'due_at', 'created_at',
+  'id', 'subject_id', 'run_id', 'workflow_id', 'kind', 'title', 'detail', 'assignee', 'status', 'due_at', 'answer_by',
+  'created_at',
 ] as const // biome-ignore format: one list, read at a glance
 
 export function writeTasks(tasks: readonly Task[]): Statement {
@@ -31,6 +34,7 @@ export function writeTasks(tasks: readonly Task[]): Statement {
     assignee: task.assignee,
     status: 'open',
     due_at: task.dueAt,
+    answer_by: task.answerBy ?? null,
     created_at: task.createdAt,
   }))
   return insertAll('tasks', COLUMNS, rows)
@@ -42,6 +46,15 @@ export function closeTasks(closed: readonly ClosedTask[]): Statement {
     sql: `UPDATE tasks SET status = c.value->>'status', decided_at = c.value->>'at', decided_by = c.value->>'by',
       note = c.value->>'note' FROM json_each(?1) c WHERE tasks.id = c.value->>'id' AND tasks.status = 'open'`,
     params: [JSON.stringify(closed)],
+  }
+}
+
+/** Note when complaints were first answered. */
+export function writeFirstAnswers(answers: readonly FirstAnswer[]): Statement {
+  return {
+    sql: `UPDATE tasks SET first_answered_at = a.value->>'at' FROM json_each(?1) a
+      WHERE tasks.id = a.value->>'id' AND first_answered_at IS NULL`,
+    params: [JSON.stringify(answers)],
   }
 }
 
@@ -113,6 +126,8 @@ function toTask(row: Row): KnownTask {
     assignee: textOrNull(row.assignee),
     status: text(row.status) as TaskStatus,
     dueAt: numberOrNull(row.due_at),
+    ...(row.answer_by !== null && { answerBy: number(row.answer_by) }),
+    firstAnsweredAt: numberOrNull(row.first_answered_at),
     createdAt: number(row.created_at),
     decidedAt: numberOrNull(row.decided_at),
     decidedBy: textOrNull(row.decided_by),

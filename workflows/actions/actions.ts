@@ -4,6 +4,7 @@ import { raise as alertRaise } from './alert/raise.ts'
 import { resolve as alertResolve } from './alert/resolve.ts'
 import { grant as badgeGrant } from './badge/grant.ts'
 import { record as checkinRecord } from './checkin/record.ts'
+import { open as complaintOpen } from './complaint/open.ts'
 import { set as consentSet } from './consent/set.ts'
 import { set as contactSet } from './contact/set.ts'
 import { issue as couponIssue } from './coupon/issue.ts'
@@ -66,6 +67,7 @@ export const actions = {
   'alert.resolve': alertResolve,
   'task.create': taskCreate,
   'moderation.flag': moderationFlag,
+  'complaint.open': complaintOpen,
   'metric.add': metricAdd,
   'note.add': noteAdd,
   'event.emit': eventEmit,

@@ -1,5 +1,6 @@
 import type { Actor, Contact, Run } from '../../schema/actor.ts'
 import { streakDueAt } from './checkins.ts'
+import { complaintsDueAt } from './complaints.ts'
 import { digestsDueAt } from './digest.ts'
 import { heldDueAt } from './gate/alone.ts'
 import { pointsDueAt } from './points.ts'
@@ -34,6 +35,7 @@ function factsDueAt(contact: Contact): number | null {
     digestsDueAt(contact),
     heldDueAt(contact),
     referralDueAt(contact),
+    complaintsDueAt(contact),
   ].filter((at) => at !== null)
   return instants.length > 0 ? Math.min(...instants) : null
 }

@@ -7,6 +7,7 @@ import { ended } from './actor.ts'
 import { type AlertWish, type Answering, acknowledgeAlert, raiseAlert, resolveAlert } from './alerts/alert.ts'
 import { apply, raise } from './apply.ts'
 import { type Replayed, startQueued } from './begin.ts'
+import { answerComplaint, type Closing, closeComplaint } from './complaints.ts'
 import { type ConsentWish, changeConsent } from './consents.ts'
 import { create } from './create.ts'
 import type { ContactPatch } from './effect.ts'
@@ -63,6 +64,8 @@ export type Command =
   | { kind: 'reachability'; blocked?: string | null; quietHours?: QuietWindow | null }
   | { kind: 'raise alert'; wish: AlertWish }
   | { kind: 'acknowledge alert' | 'resolve alert'; answering: Answering }
+  | { kind: 'answer complaint'; id: string; text: string }
+  | ({ kind: 'close complaint' } & Closing)
   /** Nothing but a look: dates are planned and segments noticed as they are now. */
   | { kind: 'touch' }
   | { kind: 'cancel all'; workflowId: string; version: number; reason: string }
@@ -78,6 +81,7 @@ export type CommandResult =
       alertId?: string
       created?: boolean
       legacy?: Legacy
+      message?: { id: string; status: 'queued' | 'deferred' }
     }
   | { kind: 'refused'; code: string; message: string; reason?: StartReason }
 
@@ -134,6 +138,10 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return acknowledgeAlert(turn, asked.answering)
     case 'resolve alert':
       return resolveAlert(turn, asked.answering, [])
+    case 'answer complaint':
+      return answerComplaint(turn, asked)
+    case 'close complaint':
+      return closeComplaint(turn, asked)
     case 'touch':
       return { kind: 'done' }
     case 'cancel all':

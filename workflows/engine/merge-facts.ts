@@ -6,6 +6,7 @@ import { daysBetween, RECENT_DAYS } from './activity.ts'
 const SENDS_MAX = 1_000
 const REFS_MAX = 100
 const NEGATIVE_MAX = 10
+const COMPLAINTS_MAX = 100
 
 /** What is remembered of two contacts that are one. Boards are joined on their own: places on them move. */
 export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonly<Contact>, now: number): Facts {
@@ -17,6 +18,7 @@ export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonl
     ...a,
     ...listed('sends', [...(b.sends ?? []), ...(a.sends ?? [])].sort((x, y) => x[1] - y[1]).slice(-SENDS_MAX)),
     ...listed('negative', [...(a.negative ?? []), ...(b.negative ?? [])].sort((x, y) => x - y).slice(-NEGATIVE_MAX)),
+    ...listed('complaints', joinComplaints(a, b)),
     ...((a.hours || b.hours) && {
       hours: Array.from({ length: 24 }, (_, i) => (a.hours?.[i] ?? 0) + (b.hours?.[i] ?? 0)),
     }),
@@ -31,6 +33,11 @@ export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonl
 
 function listed<K extends string, T>(name: K, all: T[]): { [key in K]?: T[] } {
   return all.length > 0 ? ({ [name]: all } as { [key in K]: T[] }) : {}
+}
+
+/** All that are open stay open, with their deadlines. */
+function joinComplaints({ complaints: a = [] }: Facts, { complaints: b = [] }: Facts) {
+  return [...a, ...b].sort((x, y) => x.openedAt - y.openedAt).slice(-COMPLAINTS_MAX)
 }
 
 /** The balance comes over as an entry of its own, with its lots; here is what is pending, and what was awarded for what. */

@@ -12,6 +12,7 @@ import { startQueued } from './begin.ts'
 import { noteActivity } from './best-hour.ts'
 import { settleStreak } from './checkins.ts'
 import { type Command, type CommandResult, command } from './command.ts'
+import { carryComplaints, hearComplaintDone } from './complaints.ts'
 import type { DeliveryResult } from './delivery.ts'
 import { closeDigests } from './digest-close.ts'
 import { standingOf, tally } from './figures.ts'
@@ -87,6 +88,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   const outcomes: Outcome[] = []
   const before: Outcome[] = []
   settleRisk(turn)
+  carryComplaints(turn)
   settleStage(turn)
   for (let raised = turn.queue.shift(); raised; raised = turn.queue.shift()) before.push(handle(turn, raised))
   settlePoints(turn)
@@ -113,6 +115,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
       }
       noteActivity(turn, stimulus.event)
       hearReferral(turn, stimulus.event)
+      hearComplaintDone(turn, stimulus.event)
       outcomes.push(hear(turn, stimulus.event))
       break
     case 'due':

@@ -39,6 +39,10 @@ const say = words({
   approval: ['approval', '审批'],
   task: ['task', '任务'],
   moderation: ['moderation', '审核'],
+  complaint: ['complaint', '投诉'],
+  answer: ['Send as an answer', '作为答复发送'],
+  answerDue: ['First answer due', '首次答复截止'],
+  answered: ['First answered', '首次答复'],
   thanks: ['Decided. The run goes on.', '已决定，运行继续。'],
 })
 
@@ -114,6 +118,18 @@ export const tasks = new Hono<Site>()
               <dd>
                 <Moment visit={visit} at={task.due_at} />
               </dd>
+              {task.answer_due_at && <dt>{w.answerDue}</dt>}
+              {task.answer_due_at && (
+                <dd>
+                  <Moment visit={visit} at={task.answer_due_at} />
+                </dd>
+              )}
+              {task.first_answered_at && <dt>{w.answered}</dt>}
+              {task.first_answered_at && (
+                <dd>
+                  <Moment visit={visit} at={task.first_answered_at} />
+                </dd>
+              )}
               {task.assignee && <dt>{w.assignee}</dt>}
               {task.assignee && <dd>{task.assignee}</dd>}
               {task.contact_id && <dt>{w.member}</dt>}
@@ -141,7 +157,7 @@ export const tasks = new Hono<Site>()
       ),
     })
   })
-  .post('/tasks/:id/:verb{approve|reject|done}', decide)
+  .post('/tasks/:id/:verb{approve|reject|done|answer}', decide)
 
 function Decide({ visit, task }: { visit: Visit; task: Task }) {
   const w = say(visit.locale)
@@ -167,6 +183,11 @@ function Decide({ visit, task }: { visit: Visit; task: Task }) {
             {w.finish}
           </button>
         )}
+        {task.kind === 'complaint' && (
+          <button type="submit" formaction={`${pathOf(task)}/answer`}>
+            {w.answer}
+          </button>
+        )}
       </div>
     </form>
   )
@@ -176,8 +197,10 @@ async function decide(c: Page): Promise<Response> {
   const { visit } = c.var
   const form = await formOf(c)
   const note = form.text('note')
-  const path = `/tasks/${encodeURIComponent(c.req.param('id') ?? '')}/${c.req.param('verb')}`
-  const answer = await visit.api.send('POST', path, note === '' ? {} : { note })
+  const verb = c.req.param('verb')
+  const path = `/tasks/${encodeURIComponent(c.req.param('id') ?? '')}/${verb}`
+  const body = verb === 'answer' ? { text: note } : note === '' ? {} : { note }
+  const answer = await visit.api.send('POST', path, body)
   if (answer.kind === 'refused') return done(c, form.back, answer.detail, 'bad')
   return done(c, '/tasks', say(visit.locale).thanks)
 }

@@ -1,14 +1,24 @@
 import type * as v from 'valibot'
+import { ReportQuery } from '../../../schema/api/alerts.ts'
 import { pageOf } from '../../../schema/api/page.ts'
-import { NoteBody, TaskAnswer, TaskQuery } from '../../../schema/api/tasks.ts'
+import {
+  AnswerBody,
+  AnsweredTask,
+  ComplaintReport,
+  NoteBody,
+  TaskAnswer,
+  TaskQuery,
+} from '../../../schema/api/tasks.ts'
 import { broadcastOf } from '../../../schema/broadcast.ts'
+import type { Command, CommandResult } from '../../../workflows/engine/command.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { carryOnBroadcast } from '../../run/broadcasts.ts'
-import { handle } from '../../run/handle.ts'
+import { handle, handleCommand } from '../../run/handle.ts'
 import { lookAtBroadcast } from '../../store/broadcasts.ts'
+import { complaintFigures } from '../../store/complaint-report.ts'
 import { EVENT_LEASE_MS, eventIdOf, type InboxEvent } from '../../store/events.ts'
 import { type Decision, decideTask, findTask, type KnownTask, listTasks } from '../../store/tasks.ts'
-import { afterwards } from '../afterwards.ts'
+import { afterwards, later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull } from './event-json.ts'
 import { type Asked, type Operation, operation } from './operation.ts'
@@ -31,6 +41,14 @@ export const tasks = [
   }),
   operation({
     method: 'GET',
+    path: '/tasks/report',
+    summary: 'How complaints were dealt with that were opened in a span; the last 30 days unless it is said',
+    query: ReportQuery,
+    answers: { 200: ComplaintReport },
+    handle: report,
+  }),
+  operation({
+    method: 'GET',
     path: '/tasks/:id',
     summary: 'One task',
     answers: { 200: TaskAnswer },
@@ -42,6 +60,14 @@ export const tasks = [
   decision('approve', 'approved', 'Approve what a run asks for: it goes on with `then`'),
   decision('reject', 'rejected', 'Reject what a run asks for: it goes on with `else`'),
   decision('done', 'done', 'Say that a task is done'),
+  operation({
+    method: 'POST',
+    path: '/tasks/:id/answer',
+    summary: 'Write to the contact of a complaint. The first answer is the one that counts',
+    body: AnswerBody,
+    answers: { 200: AnsweredTask },
+    handle: answer,
+  }),
 ]
 
 function decision(verb: string, status: Decision['status'], summary: string): Operation {
@@ -55,15 +81,15 @@ function decision(verb: string, status: Decision['status'], summary: string): Op
   })
 }
 
+type Closing = Pick<Asked<unknown, v.InferOutput<typeof NoteBody>>, 'c' | 'deps' | 'id' | 'body'>
+
 /** One decision counts. What it leads to is carried out before this answers; should that fail, the sweep goes on with it. */
-async function decide(
-  { c, deps, id, body }: Asked<unknown, v.InferOutput<typeof NoteBody>>,
-  status: Decision['status'],
-) {
+async function decide({ c, deps, id, body }: Closing, status: Decision['status']) {
   const task = await findTask(deps.db, id)
   if (!task) return problem(c, 404)
   if ((task.kind === 'approval') === (status === 'done'))
     return problem(c, 409, task.kind === 'approval' ? 'it is to be approved or rejected' : 'it is to be done')
+  if (task.kind === 'complaint') return closeComplaint({ c, deps, id, body }, task)
   const made = { id, status, at: deps.clock.now(), by: c.var.caller.id, note: body.note ?? null }
   const event = eventOf(task, made)
   const broadcast = broadcastOf(task.subjectId)
@@ -80,8 +106,58 @@ async function decide(
   return c.json(taskJson(decided))
 }
 
+/** A complaint is its contact's to close, in the commit that says so: no deadline can pass between the two. */
+async function closeComplaint({ c, deps, id, body }: Closing, { subjectId }: KnownTask): Promise<Response> {
+  const closing = { kind: 'close complaint' as const, id, by: c.var.caller.id, note: body.note ?? null }
+  return answered({ c, deps, id }, await command({ c, deps }, subjectId, closing), taskJson)
+}
+
+async function answer({ c, deps, id, body }: Asked<unknown, v.InferOutput<typeof AnswerBody>>): Promise<Response> {
+  const task = await findTask(deps.db, id)
+  if (!task) return problem(c, 404)
+  if (task.kind !== 'complaint') return problem(c, 409, 'only complaints are answered')
+  const result = await command({ c, deps }, task.subjectId, { kind: 'answer complaint', id, text: body.text })
+  const message = result?.kind === 'done' ? result.message : undefined
+  return answered({ c, deps, id }, result, (now) => ({ ...taskJson(now), message }))
+}
+
+function command({ c, deps }: Pick<Asked, 'c' | 'deps'>, subjectId: string, asked: Command) {
+  return handleCommand(deps, { who: { subjectId }, events: [], results: [], commands: [asked] }, later(c))
+}
+
+async function answered(
+  { c, deps, id }: Pick<Asked, 'c' | 'deps' | 'id'>,
+  result: CommandResult | undefined,
+  json: (task: KnownTask) => object,
+): Promise<Response> {
+  const task = await findTask(deps.db, id)
+  if (!task || !result) return problem(c, 404)
+  if (result.kind === 'done') return c.json(json(task))
+  return problem(c, 409, task.status === 'open' ? result.message : `the task is ${task.status}`)
+}
+
+const REPORT_MS = 30 * 86_400_000
+
+async function report({ c, deps, query }: Asked<v.InferOutput<typeof ReportQuery>>): Promise<Response> {
+  const now = deps.clock.now()
+  const to = query.to === undefined ? now + 1 : Date.parse(query.to)
+  const from = query.from === undefined ? to - REPORT_MS : Date.parse(query.from)
+  const { answeredInTime, fixedInTime, toAnswer, toFix, ...counts } = await complaintFigures(deps.db, { from, to, now })
+  return c.json({
+    ...{ from: formatIso(from), to: formatIso(to), ...counts },
+    answered_in_time: answeredInTime,
+    fixed_in_time: fixedInTime,
+    median_answer_seconds: secondsOrNull(toAnswer),
+    median_fix_seconds: secondsOrNull(toFix),
+  })
+}
+
+function secondsOrNull(ms: number | null): number | null {
+  return ms === null ? null : ms / 1000
+}
+
 function eventOf(
-  { id, title, subjectId }: KnownTask,
+  { id, kind, title, subjectId }: KnownTask,
   { status, at, by, note }: Pick<Decision, 'status' | 'at' | 'by' | 'note'>,
 ): InboxEvent {
   return {
@@ -93,7 +169,7 @@ function eventOf(
     profile: null,
     at,
     receivedAt: at,
-    data: { task_id: id, title, by, ...(note !== null && { note }) },
+    data: { task_id: id, title, kind, by, ...(note !== null && { note }) },
     causes: [],
   }
 }
@@ -106,6 +182,10 @@ function taskJson(task: KnownTask): v.InferOutput<typeof TaskAnswer> {
     run_id: task.runId === '' ? null : task.runId,
     workflow_id: task.workflowId,
     due_at: isoOrNull(task.dueAt),
+    answer_due_at: isoOrNull(task.answerBy ?? null),
+    fix_due_at: task.kind === 'complaint' ? isoOrNull(task.dueAt) : null,
+    first_answered_at: isoOrNull(task.firstAnsweredAt),
+    resolved_at: task.status === 'done' ? isoOrNull(task.decidedAt) : null,
     created_at: formatIso(task.createdAt),
     decided_at: isoOrNull(task.decidedAt),
     decided_by: decidedBy,

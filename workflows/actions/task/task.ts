@@ -2,11 +2,18 @@ import type { Task } from '../../../schema/task.ts'
 import type { Effect } from '../../engine/effect.ts'
 import type { Facts } from '../action.ts'
 
-type Given = { kind: Task['kind']; title: string; detail?: string; assignee?: string; dueAt?: number }
+type Given = {
+  kind: Task['kind']
+  title: string
+  detail?: string
+  assignee?: string
+  dueAt?: number
+  answerBy?: number
+}
 
 /** A task of this run. Its id is the key of the step. A text that came to nothing is none. */
 export function taskOf({ contact, run, key, now }: Facts, given: Given): Effect {
-  const { kind, title, detail, assignee, dueAt } = given
+  const { kind, title, detail, assignee, dueAt, answerBy } = given
   return {
     kind: 'task',
     task: {
@@ -14,6 +21,7 @@ export function taskOf({ contact, run, key, now }: Facts, given: Given): Effect 
       detail: detail || null,
       assignee: assignee || null,
       dueAt: dueAt ?? null,
+      ...(answerBy !== undefined && { answerBy }),
       createdAt: now,
     },
   }

@@ -96,6 +96,7 @@ export const en: Words = {
     'alert.resolve': 'resolve an alert',
     'task.create': 'create a task',
     'moderation.flag': 'flag for moderation',
+    'complaint.open': 'open a complaint',
     'metric.add': 'count a metric',
     'event.emit': 'say that something happened',
     'workflow.start': 'start a workflow',

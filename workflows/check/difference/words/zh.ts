@@ -93,6 +93,7 @@ export const zh: Words = {
     'alert.resolve': '解除告警',
     'task.create': '创建任务',
     'moderation.flag': '提交审核',
+    'complaint.open': '登记投诉',
     'metric.add': '指标计数',
     'event.emit': '发出事件',
     'workflow.start': '启动工作流',
