@@ -36,6 +36,8 @@ export type Draft = {
   shows?: WrittenExtras
   /** Higher goes first where messages wait for the same channel. */
   priority?: number
+  /** How many pieces of it went out when it was tried before. */
+  piecesSent?: number
   retry: RetryPolicy
   onUnknown: 'resend' | 'hold'
   awaited: boolean

@@ -29,7 +29,8 @@ export type Decided = { loaded: Loaded; reaction: Reaction; deliveries: Delivery
 /** Runs of a paused workflow are looked at again this much later, in case the resuming did not reach them. */
 const STILL_MS = 6 * 3_600_000
 
-export type Write = { statements: Statement[]; wakes: { subjectId: string; dueAtMs: number }[] }
+/** `cancels` is the place of the statement that answers which messages it has taken back. */
+export type Write = { statements: Statement[]; wakes: { subjectId: string; dueAtMs: number }[]; cancels: number }
 
 /**
  * All of the reactions as one batch: everything, or nothing. The journal's key is the fence: when another commit of the
@@ -71,7 +72,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   statements.push(...notesOf(decided, now))
   statements.push(...writtenMessages(decided))
   const cancelled = turns.flatMap((turn) => turn.cancelled)
-  if (cancelled.length > 0) statements.push(cancelUnsent(cancelled))
+  const cancels = cancelled.length > 0 ? statements.push(cancelUnsent(cancelled)) - 1 : -1
   const tasks = turns.flatMap((turn) => turn.tasks)
   if (tasks.length > 0) statements.push(writeTasks(tasks))
   statements.push(...writeKept(turns.flatMap((turn) => turn.kept)))
@@ -92,7 +93,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
     )
   statements.push(...gone.map(bury))
   if (turns.some(freesSeats)) wakes.push({ subjectId: SCHEDULES, dueAtMs: now })
-  return { statements, wakes }
+  return { statements, wakes, cancels }
 }
 
 /** Whoever moves up for it finds that in their inbox, where this commit puts it. */

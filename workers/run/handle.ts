@@ -1,23 +1,22 @@
 import type { Count } from '../../schema/metric.ts'
 import type { CommandResult } from '../../workflows/engine/command.ts'
-import type { Legacy } from '../../workflows/engine/merge.ts'
-import { react, type Settled } from '../../workflows/engine/react.ts'
-import { failureOf, type Statement } from '../store/database.ts'
+import type { Settled } from '../../workflows/engine/react.ts'
+import { failureOf, type Rows, type Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
 import { faultOf } from '../store/fault.ts'
 import { lookLater } from '../store/subjects.ts'
 import type { Wake } from '../timers/port.ts'
-import { type Catalogue, worldOf } from './catalogue.ts'
+import type { Catalogue } from './catalogue.ts'
 import { type Decided, inboxOf, write } from './commit.ts'
+import { decide } from './decide.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
+import { freedBy } from './freed-places.ts'
 import { inTurn } from './in-turn.ts'
-import { lease, leasedNow, lineUp } from './lease.ts'
+import { leasedNow } from './lease.ts'
 import { lookAfter, markCounted } from './metrics.ts'
-import { goingFirst, legacyOf, paired } from './pair.ts'
 import { type Keeping, type Loaded, type Read, read, type Work, whoKey, whoOf } from './read.ts'
 import { DELIVERIES } from './record.ts'
-import { stimuli } from './stimuli.ts'
 
 /** How often a fence may fail before the work is left to the sweep. */
 const TRIES_MAX = 60
@@ -168,10 +167,10 @@ async function tryAlone(deps: Deps, one: Loaded, also: readonly Statement[]): Pr
 const LATER_MS = 60_000
 
 /** What a commit has made true, and what is to be done about it. */
-type Committed = { decided: Decided[]; catalogue: Catalogue; wakes: Wake[] }
+type Committed = { decided: Decided[]; catalogue: Catalogue; wakes: Wake[]; freed?: Work[] }
 
 /** Arm, send, and pass on. What is not reached here the sweep finds. */
-async function followUp(deps: Deps, { decided, catalogue, wakes }: Committed): Promise<void> {
+async function followUp(deps: Deps, { decided, catalogue, wakes, freed = [] }: Committed): Promise<void> {
   const deliveries = decided.flatMap((one) => one.deliveries)
   if (deliveries.some(({ line }) => line !== null)) wakes.push({ subjectId: DELIVERIES, dueAtMs: deps.clock.now() })
   await Promise.all([
@@ -181,6 +180,7 @@ async function followUp(deps: Deps, { decided, catalogue, wakes }: Committed): P
   await passOn(deps, decided)
   await answerAsks(deps, decided)
   await watchMetrics(deps, catalogue, decided)
+  if (freed.length > 0) await handle(deps, freed)
 }
 
 /** Read and decide again until the commit succeeds. Somebody else's commit only means that the facts have changed. */
@@ -212,15 +212,20 @@ async function attempt(
     return { decided: [], catalogue, wakes: [] }
   }
   const decided = await decide(deps, loaded, catalogue)
-  const { statements, wakes } = write(decided, deps.clock.now(), deps.clock.real() + EVENT_LEASE_MS)
+  const { statements, wakes, cancels } = write(decided, deps.clock.now(), deps.clock.real() + EVENT_LEASE_MS)
+  let answers: Rows[]
   try {
-    await deps.db.batch([...statements, ...markCounted(catalogue, countsOf(decided), deps.clock.now()), ...also])
+    answers = await deps.db.batch([
+      ...statements,
+      ...markCounted(catalogue, countsOf(decided), deps.clock.now()),
+      ...also,
+    ])
   } catch (error) {
     if (failureOf(error) === 'broken') throw error
     return undefined
   }
   count(deps, decided)
-  return { decided, catalogue, wakes }
+  return { decided, catalogue, wakes, freed: freedBy(decided, answers[cancels]?.rows ?? []) }
 }
 
 /**
@@ -257,30 +262,6 @@ async function passOn(deps: Deps, decided: readonly Decided[]): Promise<void> {
     deps,
     emitted.map((event) => ({ who: whoOf(event), events: [event], results: [], commands: [] })),
   )
-}
-
-async function decide(deps: Deps, loaded: readonly Loaded[], catalogue: Catalogue): Promise<Decided[]> {
-  const needed = loaded.flatMap(({ actor: { runs, contact } }) =>
-    [...runs, ...Object.values(contact.facts.digests ?? {})].map(({ workflowId, version }) => ({
-      workflowId,
-      version,
-    })),
-  )
-  const program = await deps.catalogue.programs([
-    ...needed,
-    ...catalogue.workflows.map((workflow) => ({ workflowId: workflow.id, version: workflow.program.version })),
-  ])
-  const world = { ...worldOf(catalogue, program, deps.clock.now()), ...deps.known }
-  const left = new Map<string, Legacy>()
-  const decided = goingFirst(loaded).map((one) => {
-    const work = { ...one.work, commands: paired(one, loaded, left) }
-    const reaction = react(one.actor, stimuli(work), world)
-    const legacy = legacyOf(reaction.settled)
-    if (legacy) left.set(one.actor.contact.id, legacy)
-    return { loaded: one, reaction, deliveries: lease(deps, catalogue, reaction.turn) }
-  })
-  lineUp(catalogue, decided)
-  return decided
 }
 
 function count(deps: Deps, decided: readonly Decided[]): void {

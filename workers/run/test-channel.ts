@@ -95,7 +95,7 @@ function rowOf(
     ...{ audience: trial.recipient, body: trial.text, content: null, ticket: null, category: 'transactional' },
     ...{ status: 'sending', reason: null, attempts: 1, rank: TEST_RANK, line: null },
     retry: JSON.stringify({ attempts: 1, firstMs: 1000, factor: 1, maxMs: 1000 }),
-    ...{ on_unknown: 'hold', awaited: 0, created_at: now, send_after: now },
+    ...{ on_unknown: 'hold', awaited: 0, pieces_sent: 0, created_at: now, send_after: now },
     ...{ lease_until: real + DELIVERY_LEASE_MS, lease: newId(real), sent_at: null },
   }
 }

@@ -111,7 +111,7 @@ function messageRow(now: number, { id, channel, audience, address, text }: Messa
   return {
     ...{ id, kind: 'message', subject_id: null, run_id: null, channel, recipient: address, audience, body: text },
     ...{ content: null, ticket: null, category: 'transactional', status: 'queued', reason: null, attempts: 0 },
-    ...{ rank: 0, line: null, retry: JSON.stringify(RETRY_DEFAULT), on_unknown: 'hold', awaited: 0 },
+    ...{ rank: 0, line: null, retry: JSON.stringify(RETRY_DEFAULT), on_unknown: 'hold', awaited: 0, pieces_sent: 0 },
     ...{ created_at: now, send_after: now, lease_until: 0, lease: null, sent_at: null },
   }
 }

@@ -9,7 +9,7 @@ export const DELIVERY_LEASE_MS = 60_000
 
 const COLUMNS = [
   'id', 'kind', 'subject_id', 'run_id', 'channel', 'recipient', 'audience', 'body', 'content', 'ticket', 'category', 'status', 'reason',
-  'attempts', 'rank', 'line', 'retry', 'on_unknown', 'awaited', 'created_at', 'send_after', 'lease_until', 'lease', 'sent_at',
+  'attempts', 'rank', 'line', 'retry', 'on_unknown', 'awaited', 'pieces_sent', 'created_at', 'send_after', 'lease_until', 'lease', 'sent_at',
 ] as const // biome-ignore format: one list, read at a glance
 
 export type DeliveryRow = Record<(typeof COLUMNS)[number], string | number | null>
@@ -25,9 +25,9 @@ export function writeOnce(rows: readonly DeliveryRow[]): Statement {
 
 const REWRITE = `ON CONFLICT (id) DO UPDATE SET ${COLUMNS.filter((column) => column !== 'id' && column !== 'created_at')
   .map((column) => `${column} = excluded.${column}`)
-  .join(', ')} WHERE deliveries.status = 'deferred'`
+  .join(', ')} WHERE deliveries.status IN ('deferred', 'failed', 'unknown', 'expired', 'cancelled')`
 
-/** What became of messages that the gate had put off. */
+/** What became of messages that the gate had put off, or that are sent again. */
 export function rewriteDeliveries(rows: readonly DeliveryRow[]): Statement {
   return insertAll('deliveries', COLUMNS, rows, REWRITE)
 }
@@ -114,12 +114,12 @@ export function settleDeliveries(settled: readonly SettledDelivery[]): Statement
   }
 }
 
-/** Take back what ended runs have not sent yet. */
+/** Take back what ended runs have not sent yet; answers what that was. */
 export function cancelUnsent(cancelled: readonly { runId: string; reason: string }[]): Statement {
   return {
     sql: `UPDATE deliveries SET status = 'cancelled', reason = c.value->>'reason', line = NULL FROM json_each(?1) c
       WHERE deliveries.id >= c.value->>'runId' || ':' AND deliveries.id < c.value->>'runId' || ';'
-      AND deliveries.status IN ('queued', 'deferred')`,
+      AND deliveries.status IN ('queued', 'deferred') RETURNING id, subject_id`,
     params: [JSON.stringify(cancelled)],
   }
 }

@@ -40,14 +40,14 @@ export function noteSettled(
   return { sql, params: [JSON.stringify(ends.map(({ id, lease, status }) => ({ id, lease, status }))), slot] }
 }
 
-/** A failed message is sent after all: it has not failed. Before its status changes. */
-export function noteRequeued(id: string, slot: number): Statement {
-  const sql = `INSERT INTO moves (moved, low, noted) SELECT '[]', ?2, json_object('p', json('[]'), 'f', json_group_array(json_array(a.value, ?2, d.status, -1)))
+/** A message that had ended as `status` is sent after all: it has not. */
+export function noteRequeued(id: string, status: string, slot: number): Statement {
+  const sql = `INSERT INTO moves (moved, low, noted) SELECT '[]', ?2, json_object('p', json('[]'), 'f', json_group_array(json_array(a.value, ?2, ?3, -1)))
     FROM deliveries d LEFT JOIN runs r ON r.id = d.run_id,
       json_each(CASE WHEN r.workflow_id IS NULL THEN '[""]' ELSE json_array('', 'w:' || r.workflow_id) END) a
-    WHERE d.id = ?1 AND d.kind = 'message' AND d.recipient IS NOT NULL AND d.status IN ('failed', 'expired')
+    WHERE d.id = ?1 AND d.kind = 'message' AND d.recipient IS NOT NULL AND ?3 IN ('failed', 'expired')
     HAVING count(*) > 0`
-  return { sql, params: [id, slot] }
+  return { sql, params: [id, slot, status] }
 }
 
 /** The open runs of a contact who is erased end, and wait nowhere any more. */

@@ -1,9 +1,8 @@
 import type { Extras } from '../../schema/content.ts'
-import { slotOf } from '../../schema/figure.ts'
-import { jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
+import type { RetryPolicy } from '../../schema/message.ts'
+import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
 import type { DeliveryStatus } from './deliveries.ts'
-import { noteRequeued } from './figures.ts'
 import { idsUnder, list, when } from './listing.ts'
 
 /** A delivery that is a message, as the API tells it. */
@@ -23,6 +22,8 @@ export type Message = {
   reason: string | null
   attempts: number
   awaited: boolean
+  retry: RetryPolicy
+  onUnknown: 'resend' | 'hold'
   providerId: string | null
   createdAt: number
   sendAfter: number
@@ -74,16 +75,6 @@ export async function countMessages(
   return Object.fromEntries(rows.map((row) => [text(row.status), number(row.count)]))
 }
 
-/** Send it after all, now. Undefined when it is not in a state for that, or has nobody to go to. */
-export async function requeueMessage(db: Database, id: string, now: number): Promise<Message | undefined> {
-  const sql = `UPDATE deliveries SET status = 'queued', reason = NULL, send_after = ?2, lease_until = 0, lease = NULL, line = NULL,
-    attempts = 0 WHERE id = ?1 AND kind = 'message' AND recipient IS NOT NULL
-    AND status IN ('failed', 'unknown', 'expired', 'cancelled') RETURNING *`
-  const [, written] = await db.batch([noteRequeued(id, slotOf(now)), { sql, params: [id, now] }])
-  const row = written?.rows[0]
-  return row && toMessage(row)
-}
-
 /**
  * Take it back. One that is cancelled already answers the same; undefined when it is too late, and for one that the gate
  * has put off: that is taken back by its contact.
@@ -95,7 +86,7 @@ export async function cancelMessage(db: Database, id: string, reason: string): P
   return row && toMessage(row)
 }
 
-function toMessage(row: Row): Message {
+export function toMessage(row: Row): Message {
   return {
     seq: number(row.seq),
     id: text(row.id),
@@ -112,6 +103,8 @@ function toMessage(row: Row): Message {
     reason: textOrNull(row.reason),
     attempts: number(row.attempts),
     awaited: row.awaited === 1,
+    retry: json(row.retry),
+    onUnknown: row.on_unknown === 'resend' ? 'resend' : 'hold',
     providerId: textOrNull(row.provider_id),
     createdAt: number(row.created_at),
     sendAfter: number(row.send_after),

@@ -2,6 +2,7 @@ import type { EngineEvent, Identity, Run } from '../../schema/actor.ts'
 import type { QuietWindow } from '../../schema/gate.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { LedgerEntry } from '../../schema/ledger.ts'
+import type { Draft } from '../../schema/message.ts'
 import { changes } from '../actions/contact/set.ts'
 import { ended } from './actor.ts'
 import { type AlertWish, type Answering, acknowledgeAlert, raiseAlert, resolveAlert } from './alerts/alert.ts'
@@ -12,6 +13,7 @@ import { type ConsentWish, changeConsent } from './consents.ts'
 import { create } from './create.ts'
 import type { ContactPatch } from './effect.ts'
 import { finish } from './finish.ts'
+import { sendAgain } from './gate/alone.ts'
 import { enterByHand, reversePoints } from './manual-points.ts'
 import { type Legacy, mergeAway, mergeIn } from './merge.ts'
 import { moveAll } from './move.ts'
@@ -32,6 +34,8 @@ export type Command =
   | { kind: 'cancel'; runId: string; reason: string }
   /** A message that the gate has put off. */
   | { kind: 'cancel message'; id: string; reason: string }
+  /** A message as it was read at the version `seen`, when it had ended. */
+  | { kind: 'retry message'; draft: Draft; seen: number }
   /** `run` has failed and is not among the open ones; `seen` is the subject's version at which it was read. */
   | { kind: 'retry'; run: Run; seen: number; version?: number }
   | { kind: 'create'; identities: Identity[]; fields: Partial<ContactPatch>; traits?: JsonObject; tags: string[] }
@@ -97,6 +101,8 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return cancelMessage(turn, asked.id, asked.reason)
         ? { kind: 'done' }
         : { kind: 'refused', code: 'ended', message: 'the message does not wait any more' }
+    case 'retry message':
+      return retryMessage(turn, asked)
     case 'retry':
       return retry(turn, asked)
     case 'create':
@@ -151,6 +157,14 @@ export function command(turn: Turn, asked: Command): CommandResult {
     default:
       return asked satisfies never
   }
+}
+
+/** An operator's word does not open the gate: neither consent nor the word filter is theirs to pass over. */
+function retryMessage(turn: Turn, { draft, seen }: Extract<Command, { kind: 'retry message' }>): CommandResult {
+  if (turn.actor.contact.version !== seen)
+    return { kind: 'refused', code: 'stale', message: 'the contact has changed meanwhile' }
+  const passed = sendAgain(turn, draft)
+  return passed.kind === 'stopped' ? { kind: 'refused', code: 'gate', message: passed.reason } : { kind: 'done' }
 }
 
 function start(turn: Turn, asked: Extract<Command, { kind: 'start' }>): CommandResult {

@@ -34,6 +34,8 @@ export type Delivery = {
       extras?: Extras
       /** Higher goes first where messages wait for the same channel. */
       priority?: number
+      /** How many pieces of it went out before. */
+      piecesSent?: number
     }
   | { kind: 'request'; request: RequestDraft; category: 'transactional' }
 )

@@ -2,6 +2,7 @@ import type { Run } from '../../schema/actor.ts'
 import { raise } from './apply.ts'
 import { giveBack } from './asking.ts'
 import { returnToCaller } from './calls.ts'
+import { cancelAloneOf } from './gate/alone.ts'
 import { release } from './gate/counted.ts'
 import { note, type Turn } from './turn.ts'
 
@@ -30,6 +31,7 @@ export function finish(
   if (task !== undefined)
     turn.closedTasks.push({ id: task, status: 'cancelled', at: turn.world.now, by: null, note: reason ?? status })
   if (held) release(turn.actor.contact, held.draft.id)
+  if (early) cancelAloneOf(turn, run.id, reason ?? status)
   if (early) turn.cancelled.push({ runId: run.id, reason: reason ?? status })
   if (run.memory.caller !== null) returnToCaller(turn, run)
   if (status !== 'completed' && status !== 'failed') return

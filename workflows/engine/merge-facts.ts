@@ -27,6 +27,8 @@ export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonl
     ...(checkin && { checkin }),
     ...(activity && { activity }),
     ...((a.badges || b.badges) && { badges: earliest(a.badges, b.badges) }),
+    ...((a.digests || b.digests) && { digests: { ...b.digests, ...a.digests } }),
+    ...listed('held', [...(a.held ?? []), ...(b.held ?? [])]),
     boards: a.boards ?? {},
   }
 }

@@ -124,7 +124,7 @@ test('lists messages, sends one after all, and takes one back', async () => {
   expect((await answer(`/messages/${message.id}/cancel`, { method: 'POST' })).body).toMatchObject({
     status: 'cancelled',
   })
-  expect((await answer(`/messages/${message.id}/retry`, { method: 'POST' })).body).toMatchObject({ status: 'queued' })
+  expect((await answer(`/messages/${message.id}/retry`, { method: 'POST' })).status).toBe(202)
   await idle()
   expect((await answer(`/messages/${message.id}`)).body).toMatchObject({ status: 'sent' })
 })

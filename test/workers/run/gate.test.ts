@@ -1,5 +1,5 @@
-import { beforeAll, expect, it } from 'vitest'
-import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { advance, ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
 beforeAll(async () => {
   await migrate()
@@ -99,3 +99,57 @@ it('stops everything while the workspace is stopped', async () => {
   expect(await messages('fred')).toMatchObject([{ status: 'skipped', reason: 'workspace stop: maintenance' }])
   await get('/api/v1/settings', { method: 'PUT', body: { stop: {} } })
 })
+
+const retry = async (id: string) => {
+  const response = await ask(`/api/v1/messages/${encodeURIComponent(id)}/retry`, { method: 'POST' })
+  // biome-ignore lint/suspicious/noExplicitAny: a message, or a problem
+  return { status: response.status, body: (await response.json()) as any }
+}
+
+it('asks the whole gate again when an operator sends a message after all', async () => {
+  await get('/dev/clock', { body: { set: '2030-03-05T23:30:00Z' } })
+  await happens('shop', 'gina', 'custom.night')
+  await idle()
+  const [{ id }] = await messages('gina')
+  await get(`/api/v1/messages/${encodeURIComponent(id)}/cancel`, { body: { reason: 'wrong price' } })
+  const { id: gina } = await contact('shop', 'gina')
+  const consents = (promotional: boolean) =>
+    get(`/api/v1/contacts/${gina}`, { method: 'PATCH', body: { consents: { promotional } } })
+  await consents(false)
+  expect(await retry(id)).toMatchObject({ status: 409, body: { detail: 'consent: promotional' } })
+  expect(await messages('gina')).toMatchObject([{ status: 'cancelled', reason: 'wrong price' }])
+  await consents(true)
+  const both = await Promise.all([retry(id), retry(id)])
+  expect(both.map(({ status }) => status).sort()).toEqual([202, 409])
+  expect(await messages('gina')).toMatchObject([{ status: 'deferred', reason: 'quiet hours: 22:00-08:00 UTC' }])
+  await advance('10h')
+  expect(await messages('gina')).toMatchObject([{ status: 'sent', text: 'an offer of night' }])
+  expect(await retry(id)).toMatchObject({ status: 409 })
+})
+
+it('gives the place of a message that a run had not sent yet back to the caps when the run ends', async () => {
+  vi.stubGlobal('fetch', async () => new Response('', { status: 503 }))
+  await sandbox('slow', { config: {}, api_base: 'http://127.0.0.1:9' })
+  await get('/api/v1/settings', { method: 'PUT', body: { caps: [{ limit: 1, per: '24h', policy: 'drop' }] } })
+  await get('/dev/clock', { body: { set: '2030-04-10T12:00:00Z' } })
+  const steps = [{ do: 'message.send', with: { text: 'first' } }, { wait: '1d' }]
+  await install({ id: 'queued', triggers: [{ on: 'custom.queued' }], exit: [{ on: 'custom.stop' }], actions: steps })
+  await happens('slow', 'hugo', 'custom.queued')
+  await vi.waitFor(async () => {
+    const { id } = await contact('slow', 'hugo')
+    expect((await get(`/api/v1/messages?contact_id=${id}`)).items).toMatchObject([{ status: 'queued' }])
+  })
+  await happens('slow', 'hugo', 'custom.stop')
+  await happens('slow', 'hugo', 'custom.night')
+  await vi.waitFor(async () => {
+    const { id } = await contact('slow', 'hugo')
+    const { items } = await get(`/api/v1/messages?contact_id=${id}`)
+    expect(items).toMatchObject([
+      { text: 'an offer of night', status: 'queued' },
+      { text: 'first', status: 'cancelled' },
+    ])
+  })
+  await get('/api/v1/settings', { method: 'PUT', body: { caps: [] } })
+})
+
+afterAll(() => vi.unstubAllGlobals())

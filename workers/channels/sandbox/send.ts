@@ -29,7 +29,7 @@ export const sending: Sending = {
 }
 
 /** HTTP.md's four names, and whatever else the message shows. */
-function body({ id, to, text, recipient, ticket: _, ...extras }: Outgoing) {
+function body({ id, to, text, recipient, ticket: _, unsubscribe: __, ...extras }: Outgoing) {
   return { id, idempotency_key: id, to, text, ...(recipient === 'room' && { recipient }), ...extras }
 }
 

@@ -5,16 +5,9 @@ import { ReasonBody } from '../../../schema/api/runs.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import type { Deps } from '../../run/deps.ts'
 import { handle } from '../../run/handle.ts'
-import { sweep } from '../../run/sweep.ts'
-import {
-  cancelMessage,
-  countMessages,
-  findMessage,
-  listMessages,
-  type Message,
-  requeueMessage,
-} from '../../store/messages.ts'
-import { afterwards } from '../afterwards.ts'
+import { retryMessage } from '../../run/retry-message.ts'
+import { cancelMessage, countMessages, findMessage, listMessages, type Message } from '../../store/messages.ts'
+import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull } from './event-json.ts'
 import { operation } from './operation.ts'
@@ -57,21 +50,16 @@ export const messages = [
   operation({
     method: 'POST',
     path: '/messages/:id/retry',
-    summary: 'Send a message after all, under the same key',
+    summary:
+      'Send a message after all, under the same key, if the gate lets it pass. In quiet hours it waits for their end',
     answers: { 202: MessageAnswer },
     handle: async ({ c, deps, id }) => {
-      const message = await requeueMessage(deps.db, id, deps.clock.now())
-      if (message) {
-        c.executionCtx.waitUntil(afterwards(sweep(deps)))
-        return c.json(messageJson(message), 202)
-      }
       const present = await findMessage(deps.db, id)
       if (!present) return problem(c, 404)
-      return problem(
-        c,
-        409,
-        present.recipient === null ? 'there is nobody to send it to' : `the message is ${present.status}`,
-      )
+      const refused = await retryMessage(deps, present, later(c))
+      if (refused !== undefined) return problem(c, 409, refused)
+      const after = await findMessage(deps.db, id)
+      return after ? c.json(messageJson(after), 202) : problem(c, 404)
     },
   }),
   operation({

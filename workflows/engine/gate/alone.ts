@@ -27,6 +27,25 @@ export function sendAlone(
   return settle(turn, { draft, passed, about, more })
 }
 
+/**
+ * Send a message again that has ended already. The whole gate is asked; what it stops stays as it was, and what it puts
+ * off waits as its contact's.
+ */
+export function sendAgain(turn: Turn, draft: Draft): Passed {
+  turn.reopened.add(draft.id)
+  const about = { runId: draft.runId ?? '', step: 'retry', verb: 'message.retry' }
+  const event = { type: '', channel: draft.channel ?? null, level: null }
+  const passed = sendAlone(turn, { draft, event, about })
+  if (passed.kind === 'stopped') turn.unsent = turn.unsent.filter(({ id }) => id !== draft.id)
+  return passed
+}
+
+/** An ended run takes back its messages that wait as its contact's. */
+export function cancelAloneOf(turn: Turn, runId: string, reason: string): void {
+  const own = (turn.actor.contact.facts.held ?? []).filter(({ held }) => held.draft.runId === runId)
+  for (const { held } of own) cancelAlone(turn, held.draft.id, reason)
+}
+
 /** Ask the gate again about those whose time has come, the earliest first. Those of a paused workflow stay. */
 export function releaseAlone(turn: Turn): void {
   const { contact } = turn.actor

@@ -1,0 +1,34 @@
+import type { Legacy } from '../../workflows/engine/merge.ts'
+import { react } from '../../workflows/engine/react.ts'
+import { type Catalogue, worldOf } from './catalogue.ts'
+import type { Decided } from './commit.ts'
+import type { Deps } from './deps.ts'
+import { lease, lineUp } from './lease.ts'
+import { goingFirst, legacyOf, paired } from './pair.ts'
+import type { Loaded } from './read.ts'
+import { stimuli } from './stimuli.ts'
+
+/** What the engine makes of subjects as they were just read, with the rows for whatever goes out. */
+export async function decide(deps: Deps, loaded: readonly Loaded[], catalogue: Catalogue): Promise<Decided[]> {
+  const needed = loaded.flatMap(({ actor: { runs, contact } }) =>
+    [...runs, ...Object.values(contact.facts.digests ?? {})].map(({ workflowId, version }) => ({
+      workflowId,
+      version,
+    })),
+  )
+  const program = await deps.catalogue.programs([
+    ...needed,
+    ...catalogue.workflows.map((workflow) => ({ workflowId: workflow.id, version: workflow.program.version })),
+  ])
+  const world = { ...worldOf(catalogue, program, deps.clock.now()), ...deps.known }
+  const left = new Map<string, Legacy>()
+  const decided = goingFirst(loaded).map((one) => {
+    const work = { ...one.work, commands: paired(one, loaded, left) }
+    const reaction = react(one.actor, stimuli(work), world)
+    const legacy = legacyOf(reaction.settled)
+    if (legacy) left.set(one.actor.contact.id, legacy)
+    return { loaded: one, reaction, deliveries: lease(deps, catalogue, reaction.turn) }
+  })
+  lineUp(catalogue, decided)
+  return decided
+}
