@@ -187,14 +187,17 @@ export type Sending = {
 
 export type Words = Record<'en' | 'zh-CN', string>
 
-/** A request as the platform sends it, recorded, with everything personal replaced; signed or not. */
+/**
+ * A request as the platform sends it, recorded, with everything personal replaced; signed or not. Of what comes
+ * encrypted, what is inside: that is what people look for.
+ */
 export type Sample = { headers: Record<string, string>; body: string }
 
 export type ChannelKind = {
   name: string
   title: Words
   /** How an operator sets it up, step by step, as Markdown. */
-  guide?: Words
+  guide: Words
   config: v.GenericSchema<unknown, JsonObject>
   secrets: v.GenericSchema<unknown, Secrets>
   receive: (request: Inbound, channel: Channel, nowMs: number) => Promise<Received>
@@ -207,5 +210,5 @@ export type ChannelKind = {
   reply?: Reply
   sending?: Sending
   /** What the console shows before anything real has come, and proposes a mapping from. */
-  sample?: Sample
+  sample: Sample
 }

@@ -4,6 +4,7 @@ import type { ChannelKind } from '../kind.ts'
 import { address, secret, setting } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
+import { sample } from './sample.ts'
 import { sending } from './send.ts'
 
 export const dingtalk: ChannelKind = {
@@ -61,4 +62,5 @@ export const dingtalk: ChannelKind = {
   }),
   receive,
   sending,
+  sample,
 }

@@ -3,6 +3,7 @@ import type { ChannelKind } from '../kind.ts'
 import { address, described, secret, setting } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
+import { sample } from './sample.ts'
 import { sending } from './send.ts'
 
 export const discord: ChannelKind = {
@@ -62,4 +63,5 @@ export const discord: ChannelKind = {
   }),
   receive,
   sending,
+  sample,
 }

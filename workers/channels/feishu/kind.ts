@@ -3,6 +3,7 @@ import type { ChannelKind } from '../kind.ts'
 import { address, described, secret, setting } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
+import { sample } from './sample.ts'
 import { sending } from './send.ts'
 import { HOSTS } from './shape.ts'
 
@@ -58,4 +59,5 @@ export const feishu: ChannelKind = {
   }),
   receive,
   sending,
+  sample,
 }

@@ -3,6 +3,7 @@ import type { ChannelKind } from '../kind.ts'
 import { secret } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
+import { sample } from './sample.ts'
 import { sending } from './send.ts'
 
 export const line: ChannelKind = {
@@ -28,4 +29,5 @@ export const line: ChannelKind = {
   receive,
   reply: { status: 200 },
   sending,
+  sample,
 }

@@ -3,6 +3,7 @@ import type { ChannelKind } from '../kind.ts'
 import { address, secret } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
+import { sample } from './sample.ts'
 import { sending } from './send.ts'
 
 export const slack: ChannelKind = {
@@ -35,4 +36,5 @@ export const slack: ChannelKind = {
   receive,
   reply: { status: 200 },
   sending,
+  sample,
 }

@@ -3,6 +3,7 @@ import type { ChannelKind } from '../kind.ts'
 import { described, secret } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
+import { sample } from './sample.ts'
 import { sending } from './send.ts'
 
 export const telegram: ChannelKind = {
@@ -38,4 +39,5 @@ export const telegram: ChannelKind = {
   receive,
   reply: { status: 200 },
   sending,
+  sample,
 }

@@ -4,6 +4,7 @@ import type { ChannelKind } from '../kind.ts'
 import { described, secret, setting } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
+import { sample } from './sample.ts'
 import { sending } from './send.ts'
 import { Template } from './template.ts'
 
@@ -49,4 +50,5 @@ export const wechat: ChannelKind = {
   receive,
   reply: { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'success' },
   sending,
+  sample,
 }

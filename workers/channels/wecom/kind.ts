@@ -4,6 +4,7 @@ import type { ChannelKind } from '../kind.ts'
 import { address, described, secret, setting } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
+import { sample } from './sample.ts'
 import { sending } from './send.ts'
 
 const AgentId = v.union(
@@ -54,4 +55,5 @@ export const wecom: ChannelKind = {
   receive,
   reply: { status: 200 },
   sending,
+  sample,
 }

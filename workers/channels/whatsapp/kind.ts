@@ -3,6 +3,7 @@ import type { ChannelKind } from '../kind.ts'
 import { described, secret } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
+import { sample } from './sample.ts'
 import { sending } from './send.ts'
 
 export const whatsapp: ChannelKind = {
@@ -48,4 +49,5 @@ export const whatsapp: ChannelKind = {
   receive,
   reply: { status: 200 },
   sending,
+  sample,
 }

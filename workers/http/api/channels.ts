@@ -98,7 +98,7 @@ function kindJson(kind: (typeof kinds)[string]): v.InferOutput<typeof ChannelKin
   return {
     kind: kind.name,
     title: kind.title,
-    guide: kind.guide ?? null,
+    guide: kind.guide,
     config: jsonSchema(kind.config),
     secrets: jsonSchema(kind.secrets),
     can_receive: true,
@@ -107,6 +107,6 @@ function kindJson(kind: (typeof kinds)[string]): v.InferOutput<typeof ChannelKin
     limits: kind.sending
       ? limitsOf(kind.sending, bare).map(({ per, limit, perMs }) => ({ per, limit, per_ms: perMs }))
       : [],
-    sample: kind.sample ?? null,
+    sample: kind.sample,
   }
 }
