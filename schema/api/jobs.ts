@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Instant, paging } from './page.ts'
 
-const Kind = v.picklist(['for_each', 'start', 'touch', 'count', 'stop', 'tell'])
+const Kind = v.picklist(['for_each', 'start', 'touch', 'count', 'stop', 'tell', 'import'])
 const Status = v.picklist(['running', 'paused', 'done', 'cancelled', 'failed'])
 
 export const JobAnswer = v.object({

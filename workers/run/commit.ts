@@ -15,7 +15,7 @@ import { writeLedger } from '../store/ledger.ts'
 import { bury, moveOver } from '../store/merged.ts'
 import { addCounts } from '../store/metrics.ts'
 import { runRow, writeRuns } from '../store/runs.ts'
-import { subjectRow, writeSubjects } from '../store/subjects.ts'
+import { indexedOf, subjectRow, writeSubjects } from '../store/subjects.ts'
 import { closeTasks, writeTasks } from '../store/tasks.ts'
 import { pauseBroken } from '../store/workflows.ts'
 import { notesOf } from './figures.ts'
@@ -142,7 +142,7 @@ function collect(rows: Tables, { loaded, reaction }: Decided, now: number): numb
   for (const run of turn.touched) rows.runs.push(runRow(stamped(run, version), contact.id))
   const still = new Set(runs.filter((run) => standsStill(turn, run)).map((run) => run.id))
   const due = dueAt(loaded.actor, still, now + STILL_MS)
-  rows.loud ||= contact.version > 0 && (due !== loaded.dueAt || contact.stage !== loaded.stage)
+  rows.loud ||= contact.version > 0 && (due !== loaded.dueAt || indexedOf(contact) !== loaded.indexed)
   rows.subjects.push(subjectRow(contact, { version, dueAt: due, active: runs.map((run) => run.id) }))
   for (const identity of contact.identities.slice(loaded.identitiesKnown))
     rows.identities.push({ channel: identity.channel, external_id: identity.external_id, subject_id: contact.id })

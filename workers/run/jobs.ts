@@ -21,6 +21,7 @@ import { toContact } from '../store/subjects.ts'
 import { carryOnCount } from './count.ts'
 import type { Deps } from './deps.ts'
 import { carryOut, handle, keep } from './handle.ts'
+import { carryOnImport } from './import.ts'
 import type { Work } from './read.ts'
 import { tickEvent } from './tick.ts'
 
@@ -36,6 +37,7 @@ export async function carryOnJob(deps: Deps, untilReal: number): Promise<number>
   const row = claimed?.rows[0]
   if (!row) return 0
   let job = toJob(row)
+  if (job.task.kind === 'import') return carryOnImport(deps, job, job.task, untilReal)
   if (job.task.kind === 'count') return carryOnCount(deps, job, job.task, untilReal)
   const pick = await picking(deps, job)
   let looked = 0
@@ -138,6 +140,7 @@ async function picking(deps: Deps, job: Job): Promise<Pick> {
           return { who: { subjectId: id }, events: [], results: [], commands: [{ kind: 'touch' }] }
         })
     case 'count':
+    case 'import':
       return () => []
     case 'tell':
       return toldOf(deps, job, task)

@@ -9,7 +9,7 @@ import { EVENT_LEASE_MS, type InboxEvent, keepEvents } from '../store/events.ts'
 import { readGrants, toGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
 import { RUN_COLUMNS, toRun } from '../store/runs.ts'
-import { toContact } from '../store/subjects.ts'
+import { indexedOf, toContact } from '../store/subjects.ts'
 import type { Deps } from './deps.ts'
 import { lookUp } from './look-up.ts'
 
@@ -36,8 +36,8 @@ export type Loaded = {
   identitiesKnown: number
   /** When something of it falls due, as far as its row says. */
   dueAt: number | null
-  /** The stage in which it was. */
-  stage: string
+  /** What indexes hold of it, beside when it is due. */
+  indexed: string
 }
 
 export type Read = {
@@ -195,7 +195,7 @@ function load(contact: Contact, found: Found, work: Work): Loaded {
     actor: { contact, runs },
     identitiesKnown: contact.version === 0 ? 0 : contact.identities.length,
     dueAt: found.due.get(contact.id) ?? null,
-    stage: contact.stage,
+    indexed: indexedOf(contact),
   }
 }
 

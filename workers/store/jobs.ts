@@ -17,6 +17,7 @@ export type Task =
   | { kind: 'tell'; type: string; data: JsonObject; of: { gathering: string } | { segment: string } }
   /** Cancel whatever open runs a workflow has. */
   | { kind: 'stop'; workflowId: string; reason: string }
+  | { kind: 'import'; format: 'csv' | 'ndjson'; channel: string; map: Record<string, string> }
 
 /** Whom a job is for. A list is sorted, each id once. */
 export type Members = { contacts: string[] } | { segment: string }
@@ -42,8 +43,8 @@ export type KnownJob = Omit<Job, 'task' | 'cursor'> & { kind: Task['kind']; work
 export const JOB_LEASE_MS = 30_000
 
 /** A new job. One that is there already stays as it is. */
-export function keepJob(id: string, task: Task, now: number): Statement {
-  const contacts = task.kind === 'start' && 'contacts' in task.of ? task.of.contacts.length : null
+export function keepJob(id: string, task: Task, now: number, total?: number): Statement {
+  const contacts = total ?? (task.kind === 'start' && 'contacts' in task.of ? task.of.contacts.length : null)
   return {
     sql: `INSERT INTO jobs (id, kind, task, status, cursor, done, total, created_at, updated_at, lease_until)
       VALUES (?1, ?2, ?3, 'running', '', 0, coalesce(?5, (${TOTALS[task.kind] ?? EVERYBODY})), ?4, ?4, 0)

@@ -12,7 +12,7 @@ const COLUMNS = [
 type SubjectRow = Record<(typeof COLUMNS)[number], string | number | null>
 
 /** What an index holds, or asks for: left out of an update that does not change it, each index saves its written rows. */
-const INDEXED: ReadonlySet<string> = new Set(['kind', 'due_at', 'stage'])
+const INDEXED: ReadonlySet<string> = new Set(['kind', 'due_at', 'stage', 'email', 'phone'])
 
 const update = (columns: readonly string[]) =>
   `ON CONFLICT (id) DO UPDATE SET ${columns
@@ -25,10 +25,15 @@ const UPDATE_QUIETLY = update(COLUMNS.filter((column) => !INDEXED.has(column)))
 
 /**
  * Write subjects, each over exactly the version before it. The fence itself is the journal's key. `quietly` says that
- * those which exist are due when they were due before, and in the stage in which they were.
+ * those which exist are due when they were due before, in the stage in which they were, and reached where they were.
  */
 export function writeSubjects(rows: readonly SubjectRow[], how: 'quietly' | 'whole'): Statement {
   return insertAll('subjects', COLUMNS, rows, how === 'quietly' ? UPDATE_QUIETLY : UPDATE)
+}
+
+/** What indexes hold of a contact, beside when it is due. */
+export function indexedOf({ stage, email, phone }: Contact): string {
+  return JSON.stringify([stage, email, phone])
 }
 
 export function subjectRow(

@@ -38,7 +38,14 @@ export type Command =
   | { kind: 'retry message'; draft: Draft; seen: number }
   /** `run` has failed and is not among the open ones; `seen` is the subject's version at which it was read. */
   | { kind: 'retry'; run: Run; seen: number; version?: number }
-  | { kind: 'create'; identities: Identity[]; fields: Partial<ContactPatch>; traits?: JsonObject; tags: string[] }
+  | {
+      kind: 'create'
+      identities: Identity[]
+      fields: Partial<ContactPatch>
+      traits?: JsonObject
+      tags: string[]
+      source?: string
+    }
   /** `tags` replaces them all; the others change single ones. */
   | {
       kind: 'change'

@@ -7,14 +7,14 @@ import type { Turn } from './turn.ts'
 /** Meet a contact through an operator. One that is known already is not created twice. */
 export function create(
   turn: Turn,
-  { identities, fields, traits, tags }: Extract<Command, { kind: 'create' }>,
+  { identities, fields, traits, tags, source = 'api' }: Extract<Command, { kind: 'create' }>,
 ): CommandResult {
   const { contact } = turn.actor
   if (contact.version > 0) return { kind: 'refused', code: 'taken', message: 'an identity belongs to somebody already' }
   Object.assign(contact, changes(contact, fields, traits).patch)
   contact.identities = identities
   settleStage(turn)
-  raise(turn, 'contact.created', { source: 'api' }, [])
+  raise(turn, 'contact.created', { source }, [])
   for (const tag of new Set(tags)) {
     contact.tags = [...contact.tags, tag]
     raise(turn, 'contact.tagged', { tag }, [])

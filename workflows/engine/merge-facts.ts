@@ -17,6 +17,8 @@ export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonl
     ...b,
     ...a,
     ...listed('sends', [...(b.sends ?? []), ...(a.sends ?? [])].sort((x, y) => x[1] - y[1]).slice(-SENDS_MAX)),
+    ...listed('held', [...(a.held ?? []), ...(b.held ?? [])]),
+    ...((a.digests || b.digests) && { digests: { ...b.digests, ...a.digests } }),
     ...listed('negative', [...(a.negative ?? []), ...(b.negative ?? [])].sort((x, y) => x - y).slice(-NEGATIVE_MAX)),
     ...listed('complaints', joinComplaints(a, b)),
     ...((a.hours || b.hours) && {

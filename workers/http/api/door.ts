@@ -25,13 +25,16 @@ async function enter(c: C, operation: Operation): Promise<Response> {
   const page = readPage(query.output)
   if (!page) return problem(c, 400, 'the query is not right', [{ path: 'cursor', message: 'is none of ours' }])
   const asked = { c, deps: c.var.house.deps, id: c.req.param('id') ?? '', query: query.output, page }
-  if (operation.method === 'GET') return operation.handle({ ...asked, body: undefined, text: '' })
+  if (operation.method === 'GET')
+    return operation.handle({ ...asked, body: undefined, text: '', bytes: new Uint8Array() })
   const bytes = await bytesOf(c)
   if (!bytes) return problem(c, 413, 'a body has at most 1 MiB')
-  const read = readBody(operation, bytes)
+  const read: ReadBody = operation.raw ? { kind: 'body', body: '' } : readBody(operation, bytes)
   if (read.kind === 'refused') return problem(c, 400, read.why, read.errors)
   const text = new TextDecoder().decode(bytes)
-  return once(c, { bytes, secret: operation.secret }, async () => operation.handle({ ...asked, body: read.body, text }))
+  return once(c, { bytes, secret: operation.secret }, async () =>
+    operation.handle({ ...asked, body: read.body, text, bytes }),
+  )
 }
 
 type ReadBody = { kind: 'body'; body: unknown } | { kind: 'refused'; why: string; errors?: Problem[] }

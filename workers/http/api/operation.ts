@@ -16,6 +16,8 @@ export type Operation = {
   answers: Record<number, v.GenericSchema | null>
   /** Its answer or its body holds a secret, which must be neither kept in the open nor repeated in an error. */
   secret: boolean
+  /** Its body is no JSON: it comes as its bytes. */
+  raw: boolean
   handle: (asked: Asked) => Promise<Response> | Response
 }
 
@@ -27,6 +29,7 @@ export type Asked<Q = unknown, B = unknown> = {
   query: Q
   body: B
   text: string
+  bytes: Uint8Array
   page: Page
 }
 
@@ -41,10 +44,19 @@ export function operation<const Q extends Query = typeof Nothing, const B extend
     query?: Q
     body?: B
     secret?: boolean
+    raw?: boolean
     handle: (asked: Asked<v.InferOutput<Q>, v.InferOutput<B>>) => Promise<Response> | Response
   },
 ): Operation {
   const needs = given.method === 'GET' ? 'viewer' : 'operator'
   const { handle, ...rest } = given
-  return { needs, query: Nothing, body: Nothing, secret: false, ...rest, handle: handle as Operation['handle'] }
+  return {
+    needs,
+    query: Nothing,
+    body: Nothing,
+    secret: false,
+    raw: false,
+    ...rest,
+    handle: handle as Operation['handle'],
+  }
 }

@@ -16,6 +16,8 @@ import { events } from './events.ts'
 import { experiments } from './experiments.ts'
 import { faqs } from './faqs.ts'
 import { gatherings } from './gatherings.ts'
+import { exporting } from './exporting.ts'
+import { importing } from './importing.ts'
 import { installing } from './install.ts'
 import { items } from './items.ts'
 import { jobs } from './jobs.ts'
@@ -65,6 +67,8 @@ export const operations: readonly Operation[] = [
   ...starting,
   ...simulating,
   ...backtesting,
+  ...importing,
+  ...exporting,
   ...contacts,
   ...merging,
   ...timeline,
