@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Identity } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
-import { Locale } from '../../schema/settings.ts'
+import { Locale } from '../../schema/settings-locale.ts'
 import { Zone } from '../../schema/text.ts'
 import type { ContactPatch } from '../../workflows/engine/effect.ts'
 import type { ImportError } from '../store/imports.ts'
