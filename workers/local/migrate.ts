@@ -22,10 +22,12 @@ const releases = [
 export type LocalDatabase = {
   resourcePersistencePath: string
   d1Databases: Record<string, { id: string }>
+  /** Where a virtual clock starts that has not been moved yet. */
+  clockAt?: number | undefined
 }
 
 /** Brings the local database up to date while nothing else runs: no Worker serves, no alarm rings. */
-export async function prepareDatabase({ resourcePersistencePath, d1Databases }: LocalDatabase): Promise<void> {
+export async function prepareDatabase({ resourcePersistencePath, d1Databases, clockAt }: LocalDatabase): Promise<void> {
   const script = 'export default {}'
   const options = { name: 'migrate', modules: true, script, d1Databases, resourcePersistencePath, cf: false }
   const miniflare = new Miniflare(convertV4MiniflareOptions(options))
@@ -33,6 +35,11 @@ export async function prepareDatabase({ resourcePersistencePath, d1Databases }: 
     const db = await miniflare.getD1Database('DB')
     await migrate(db)
     await release(db)
+    if (clockAt !== undefined)
+      await db
+        .prepare("INSERT INTO notes (name, value) VALUES ('virtual clock', ?) ON CONFLICT DO NOTHING")
+        .bind(String(clockAt))
+        .run()
   } finally {
     await miniflare.dispose()
   }

@@ -15,6 +15,8 @@ export type Start = {
   stateDir?: string
   /** `virtual` gives the product a clock that only `POST /dev/clock` moves. */
   clock?: string
+  /** Where a virtual clock starts, in milliseconds since the epoch, when the state is new. */
+  clockAt?: number
   /** Further variables of the Worker, over the defaults. */
   vars?: Record<string, string>
   /** Drops the Worker's own log lines. */
@@ -55,7 +57,7 @@ async function startLocked(start: Start, stateDir: string, unlock: () => void): 
   await Promise.all([
     building,
     awaitFreePort(start.port),
-    prepareDatabase({ ...persistence, d1Databases: config.d1Databases }),
+    prepareDatabase({ ...persistence, d1Databases: config.d1Databases, clockAt: start.clockAt }),
   ])
 
   const { port, clock, vars, quiet } = start
