@@ -1,5 +1,6 @@
 import { text } from './cell.ts'
 import type { Database, Statement } from './database.ts'
+import { moveReferrals } from './referrals.ts'
 
 /** An id of a contact, or of one that was merged into another, as the one who is. The id is the first parameter. */
 export const WHO_IS = 'coalesce((SELECT into_id FROM merged WHERE from_id = ?1), ?1)'
@@ -24,6 +25,7 @@ export function moveOver({ from, into, identities }: Merged, now: number): State
     },
     { sql: 'UPDATE codes SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
     { sql: 'UPDATE OR IGNORE signups SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
+    ...moveReferrals(from, into),
     { sql: 'UPDATE merged SET into_id = ?2 WHERE into_id = ?1', params: [from, into] },
     { sql: 'INSERT INTO merged (from_id, into_id, at) VALUES (?1, ?2, ?3)', params: [from, into, now] },
   ]

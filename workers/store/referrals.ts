@@ -103,3 +103,12 @@ export function forgetReferrals(id: string): Statement[] {
     { sql: "UPDATE referrals SET code = '' WHERE referrer_id = ?1", params: [id] },
   ]
 }
+
+/** Two contacts are one: what is written of the one goes over, where the other has nothing of the kind. */
+export function moveReferrals(from: string, into: string): Statement[] {
+  return [
+    'UPDATE OR IGNORE referral_codes SET subject_id = ?2 WHERE subject_id = ?1',
+    'UPDATE OR IGNORE referrals SET invitee_id = ?2 WHERE invitee_id = ?1 AND referrer_id <> ?2',
+    'UPDATE referrals SET referrer_id = ?2 WHERE referrer_id = ?1',
+  ].map((sql) => ({ sql, params: [from, into] }))
+}

@@ -7,6 +7,7 @@ import type { CommandResult } from './command.ts'
 import { finish } from './finish.ts'
 import { joinFacts } from './merge-facts.ts'
 import { enterPoints } from './points.ts'
+import { joinReferrals } from './referrals/merge.ts'
 import { settleStage } from './stages.ts'
 import type { Turn } from './turn.ts'
 
@@ -58,7 +59,9 @@ export function mergeIn(turn: Turn, { contact: from, points, lots }: Legacy): Co
   contact.entries = latest(contact.entries, from.entries)
   contact.branches = { ...from.branches, ...contact.branches }
   contact.throttles = joined(contact.throttles, from.throttles)
-  contact.facts = joinFacts(contact, from, turn.world.now)
+  const referral = joinReferrals(turn, from)
+  contact.facts = { ...joinFacts(contact, from, turn.world.now), ...(referral && { referral }) }
+  if (referral?.counts) contact.referrals = referral.counts.qualified
   contact.streak = contact.facts.checkin?.current ?? Math.max(contact.streak, from.streak)
   if (points > 0)
     enterPoints(turn, {

@@ -175,12 +175,14 @@ it('takes and gives back by the decision of a workflow or of a person', SLOW, as
 })
 
 it(
-  'is exact under 200 joins at once by one code: no rung twice, and the counts are those of the rows',
+  'is exact for 200 who join at once by one code: no rung twice, and the counts are those of the rows',
   SLOW,
   async () => {
     const code = await codeOf('star')
-    for (let from = 0; from < 200; from += 40)
-      await Promise.all(Array.from({ length: 40 }, (_, i) => join(`s${from + i}`, code)))
+    const joined = { specversion: '1.0', source: 'test', type: 'member.joined', data: { state: code } }
+    const events = Array.from({ length: 200 }, (_, i) => ({ ...joined, id: `star-${i}`, subject: `s${i}` }))
+    const headers = { 'content-type': 'application/cloudevents-batch+json' }
+    expect(await get('/events?channel=club', { body: events, headers })).toEqual({ accepted: 200, duplicates: 0 })
     await idle()
     await advance('15d')
     await idle()
@@ -273,3 +275,31 @@ it('hears the answer of an automatic attribution again after a crash between ask
     referrer_id: (await contact('club', 'host')).id,
   })
 })
+
+it(
+  'merges two that were each brought by somebody: one of them counts, and the counts of both add up',
+  SLOW,
+  async () => {
+    await get('/api/v1/settings', {
+      method: 'PUT',
+      body: { referral: { qualify: { on: 'custom.bought' }, limits: { too_fast: '0s' } } },
+    })
+    const [p, q] = [await codeOf('merge-p'), await codeOf('merge-q')]
+    await join('m1', p)
+    await join('m2', q)
+    await idle()
+    await join('m3', await codeOf('m1'))
+    await join('m4', await codeOf('m2'))
+    await idle()
+    for (const user of ['m1', 'm2', 'm3', 'm4']) await happens('club', user, 'custom.bought')
+    await idle()
+    const [m1, m2] = [await contact('club', 'm1'), await contact('club', 'm2')]
+    expect([(await contact('club', 'merge-q')).referrals, m1.referrals, m2.referrals]).toEqual([1, 1, 1])
+    const merged = await answer('/contacts/merge', { body: { into: m1.id, from: m2.id } })
+    expect(merged.status).toBe(200)
+    await idle()
+    expect((await contact('club', 'm2')).referrals).toBe(2)
+    expect((await contact('club', 'merge-p')).referrals).toBe(1)
+    expect((await contact('club', 'merge-q')).referrals).toBe(0)
+  },
+)
