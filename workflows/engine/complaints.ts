@@ -84,10 +84,14 @@ export function closeComplaint(turn: Turn, { id, by, note }: Closing): CommandRe
   return { kind: 'done' }
 }
 
-/** In a simulation nobody can be asked: there an event says that a complaint is dealt with. */
-export function hearComplaintDone({ actor: { contact } }: Turn, { type, channel, data }: EngineEvent): void {
-  const { task_id: id } = data
-  if (type === 'task.done' && channel === null && typeof id === 'string') replace(contact, id, () => undefined)
+/** Our own event says it too, as in a scenario, where nobody can be asked: the task is closed with it. */
+export function hearComplaintDone(turn: Turn, { type, channel, data }: EngineEvent): void {
+  const { contact } = turn.actor
+  const one = contact.facts.complaints?.find(({ id }) => id === data.task_id)
+  if (!one || type !== 'task.done' || channel !== null) return
+  replace(contact, one.id, () => undefined)
+  const [by, note] = [data.by, data.note].map((given) => (typeof given === 'string' ? given : null))
+  turn.closedTasks.push({ id: one.id, status: 'done', at: turn.world.now, by: by ?? null, note: note ?? null })
 }
 
 /** No other message of this commit has it. */
