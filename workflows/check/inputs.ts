@@ -9,8 +9,15 @@ import type { Problem } from './problem.ts'
 
 export type CheckedInputs = { kind: 'ok'; inputs: JsonObject } | { kind: 'problems'; problems: Problem[] }
 
-/** The values that a workflow is installed with: what was given, else the default, each checked against its type. */
-export function checkInputs(definition: DefinitionShape, given: JsonObject): CheckedInputs {
+/**
+ * The values that a workflow is installed with: what was given, else the default, each checked against its type. With
+ * `later` what is required may still be missing: it comes with each start.
+ */
+export function checkInputs(
+  definition: DefinitionShape,
+  given: JsonObject,
+  { later = false }: { later?: boolean } = {},
+): CheckedInputs {
   const problems: Problem[] = []
   const known = Object.keys(definition.inputs)
   for (const name of Object.keys(given)) {
@@ -25,15 +32,15 @@ export function checkInputs(definition: DefinitionShape, given: JsonObject): Che
   const inputs: JsonObject = {}
   for (const [name, spec] of Object.entries(definition.inputs)) {
     const value = (given[name] ?? spec.default ?? null) as Json
-    const wrong = value === null ? missing(spec) : wrongValue(spec, value)
+    const wrong = value === null ? missing(spec, later) : wrongValue(spec, value)
     if (wrong !== undefined) problems.push({ path: `inputs.${name}`, message: wrong })
     inputs[name] = value
   }
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'ok', inputs }
 }
 
-function missing(spec: InputShape): string | undefined {
-  return spec.required === true ? 'is missing' : undefined
+function missing(spec: InputShape, later: boolean): string | undefined {
+  return spec.required === true && !later ? 'is missing' : undefined
 }
 
 /** What is wrong with a value, or undefined. Every type of input is one case. */

@@ -1,5 +1,6 @@
 import type { Run } from '../../schema/actor.ts'
-import type { JsonObject } from '../../schema/json.ts'
+import type { Json, JsonObject } from '../../schema/json.ts'
+import { checkInputs } from '../check/inputs.ts'
 import { evaluateValue } from '../language/values.ts'
 import { ended } from './actor.ts'
 import { advance, type Flow } from './advance.ts'
@@ -19,14 +20,22 @@ export function startCall(moved: Moving, instruction: Call, next: number): Flow 
   const event = { ...run.memory.event, causes: [...run.memory.event.causes, run.workflowId] }
   const refused = refusal(moved, workflow, run.memory.event.causes)
   if (!workflow || refused !== undefined) {
-    const error = { code: refused ?? 'unknown_workflow', message: instruction.workflow }
-    note(turn, run, { step: instruction.step, verb: 'call', status: 'failed', error })
-    return { kind: 'end', status: 'failed', reason: error.code }
+    return failed(moved, instruction, { code: refused ?? 'unknown_workflow', message: instruction.workflow })
   }
   const warnings: string[] = []
   const inputs: JsonObject = {}
   const scope = moved.scope()
   for (const [name, value] of Object.entries(instruction.inputs)) inputs[name] = evaluateValue(value, scope, warnings)
+  const checked = checkInputs(workflow.program.definition, { ...workflow.program.inputs, ...inputs })
+  if (checked.kind === 'problems') {
+    const [problem] = checked.problems
+    return failed(
+      moved,
+      instruction,
+      { code: 'invalid_input', message: `${problem?.path}: ${problem?.message}` },
+      inputs,
+    )
+  }
   const called = newRun(turn, workflow.program, event, { key: `call ${run.id}`, inputs })
   called.memory.caller = run.id
   note(turn, run, {
@@ -41,6 +50,12 @@ export function startCall(moved: Moving, instruction: Call, next: number): Flow 
   if (!ended(called)) return { kind: 'wait', waiting: { for: 'run', run: called.id }, wakeAt: null }
   remember(moved, instruction, called)
   return { kind: 'go', to: next }
+}
+
+/** A call that cannot be made fails its run, with the code as the reason. */
+function failed({ run, turn }: Moving, { step }: Call, error: { code: string; message: string }, input?: Json): Flow {
+  note(turn, run, { step, verb: 'call', status: 'failed', error, ...(input !== undefined && { input }) })
+  return { kind: 'end', status: 'failed', reason: error.code }
 }
 
 function refusal({ turn }: Moving, workflow: Workflow | undefined, causes: readonly string[]): string | undefined {

@@ -155,3 +155,16 @@ test('starts by hand what has a manual trigger', async () => {
   await install({ ...greeting, id: 'no-hand' })
   expect((await answer('/workflows/no-hand/start', { body: { contact_id: id } })).status).toBe(422)
 })
+
+test('publishes what only people and other workflows start without its required inputs: each start gives them', async () => {
+  const asked = { id: 'asked', name: 'Asked', inputs: { n: { type: 'integer', required: true } }, actions: [{ set: { n: { expr: 'inputs.n' } } }] }
+  await put({ ...asked, triggers: [{ manual: true }] })
+  expect((await answer('/workflows/asked/publish', { body: {} })).status).toBe(200)
+  const id = await meets('none', 'ann')
+  const missing = { status: 400, body: { errors: [{ path: 'inputs.n', message: 'is missing' }] } }
+  expect(await answer('/workflows/asked/start', { body: { contact_id: id } })).toMatchObject(missing)
+  const started = await answer('/workflows/asked/start', { body: { contact_id: id, inputs: { n: 4 } } })
+  expect((await get(`/api/v1/runs/${started.body.run_ids[0]}`)).vars).toEqual({ n: 4 })
+  await put({ ...asked, id: 'by-event', triggers: [{ manual: true }, { on: 'custom.x' }] })
+  expect(await answer('/workflows/by-event/publish', { body: {} })).toMatchObject(missing)
+}) // biome-ignore format: one story

@@ -125,6 +125,21 @@ it('calls another workflow and goes on when it has ended', () => {
   expect(at.texts()).toEqual(['for c1', 'back: completed'])
 })
 
+it.each([
+  ['a value of another type', { n: 'bad' }, 'inputs.n: must be a number'],
+  ['nothing where something is required', {}, 'inputs.n: is missing'],
+  ['an input that there is not', { n: 1, m: 1 }, 'inputs.m: there is no input `m`'],
+])('does not call with %s', (_name, inputs, message) => {
+  const at = stage(
+    { id: 'caller', actions: [{ id: 'sub', call: { workflow: 'called', inputs } }] },
+    { id: 'called', inputs: { n: { type: 'integer', required: true } }, triggers: [{ manual: true }], actions: [say('{{inputs.n}}')] },
+  ) // biome-ignore format: two workflows
+  at.happens('go')
+  expect(at.runs()).toMatchObject([{ workflowId: 'caller', status: 'failed', reason: 'invalid_input' }])
+  const notes = at.turns.flatMap((turn) => turn.entries)
+  expect(notes).toContainEqual(expect.objectContaining({ step: 'sub', error: { code: 'invalid_input', message } }))
+})
+
 it('ends the called run when its caller ends early', () => {
   const at = stage(
     { id: 'caller', exit: [{ on: 'stop' }], actions: [{ call: { workflow: 'called' } }] },

@@ -215,3 +215,16 @@ test('the timeline is bounded, and says when it was cut off', () => {
   expect(simulated.truncated).toBe(true)
   expect(simulated.timeline).toHaveLength(20)
 })
+
+test('what quiet hours put off goes out at the same second for the same contact, whichever run it is of', () => {
+  const lifecycle = workflow({
+    settings: { category: 'lifecycle' },
+    entry: { mode: 'parallel', max: 2 },
+    actions: [{ wait: '13h30m' }, say('tomorrow')],
+  })
+  const situation = still({ contact: { id: 'c1' }, events: [go(), go()] })
+  const times = simulate({ ...situation, workflows: [lifecycle] }).messages.map(({ at }) => at)
+  expect(times).toHaveLength(2)
+  expect(times[0]).toMatch(/^2026-01-06T08:0/)
+  expect(times[1]).toBe(times[0])
+})

@@ -33,7 +33,9 @@ export async function publishDraft(deps: Deps, { id, by, inputs: wanted, running
   const draft = checkDefinition(workflow.draft, {}, known)
   if (draft.kind === 'problems') return refused(422, 'the draft does not check any more', draft.problems)
   const given = wanted ?? stillAsked(published?.inputs ?? {}, draft.definition.inputs)
-  const inputs = checkInputs(draft.definition, given)
+  // What only people and other workflows start is given its inputs then; each of these starts checks them.
+  const later = draft.definition.triggers.every((trigger) => 'manual' in trigger)
+  const inputs = checkInputs(draft.definition, given, { later })
   if (inputs.kind === 'problems') return refused(400, 'the inputs are not right', inputs.problems)
   const checked = checkDefinition(workflow.draft, inputs.inputs, known)
   if (checked.kind === 'problems') return refused(400, 'not with these inputs', checked.problems)

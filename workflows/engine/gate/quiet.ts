@@ -10,7 +10,7 @@ const SPREAD_MAX_MS = 10 * MINUTE_MS
 
 /** Not while it is quiet for whoever is written to. */
 export const quiet: Rule = (asking) => {
-  const { now, draft, event, since } = asking
+  const { now, contact, draft, event, since } = asking
   if (draft.category === 'transactional' || event.level === 3) return undefined
   const { window, policy, maxDeferMs } = settled(asking)
   if (policy === 'send' || window.from === window.to) return undefined
@@ -20,7 +20,7 @@ export const quiet: Rule = (asking) => {
   if (policy === 'drop') return stopped('quiet hours', values)
   const patience = (since.quiet ?? now) + maxDeferMs
   if (patience <= now) return stopped('quiet hours', `${values}, put off for too long`, 'expired')
-  const until = endOfQuiet(now, window, zone) + spread(draft.id, window)
+  const until = endOfQuiet(now, window, zone) + spread(contact.id, window)
   return { kind: 'put off', rule: 'quiet hours', values, until: Math.min(until, patience), by: 'quiet' }
 }
 
@@ -47,7 +47,7 @@ export function zoneOf({ contact, draft, program, world }: Asking): string {
   return own ?? program?.settings.timezone ?? world.timezone
 }
 
-/** Always the same for one message, and never so long that quiet begins again. */
+/** Always the same for one contact, in simulation too, and never so long that quiet begins again. */
 function spread(id: string, window: QuietWindow): number {
   return bucket(id, 'quiet hours', Math.min(SPREAD_MAX_MS, openMs(window)))
 }
