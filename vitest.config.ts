@@ -11,6 +11,9 @@ const onNode = [
   'test/templates/**/*.test.ts',
 ]
 
+/** A noisy machine is slow, not wrong. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   test: {
     projects: [
@@ -30,9 +33,9 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: 'workers', include: ['test/**/*.test.ts'], exclude: onNode },
+        test: { ...patient, name: 'workers', include: ['test/**/*.test.ts'], exclude: onNode },
       },
-      { test: { name: 'node', include: onNode } },
+      { test: { ...patient, name: 'node', include: onNode } },
     ],
   },
 })

@@ -64,11 +64,6 @@ export function mondayOf(week: string): string | undefined {
   return periodOf(monday, 'week') === week ? monday : undefined
 }
 
-/** Is the week over by now? */
-export function isOver(monday: string, now: number, zone: string): boolean {
-  return startOfDay(dayAfter(monday, 7), zone) <= now
-}
-
 /** Send the report of the week before, once for each who gets it, in each language asked for. */
 export async function sendWeekly(deps: Deps, slot: number): Promise<void> {
   const { settings, channels } = await deps.catalogue.known()
