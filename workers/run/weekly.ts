@@ -1,5 +1,5 @@
 import { RETRY_DEFAULT } from '../../workflows/engine/delivery.ts'
-import { dayAfter, localDay, periodOf, startOfDay } from '../../workflows/language/day.ts'
+import { dayAfter, localDay, periodOf } from '../../workflows/language/day.ts'
 import { type WeekFigures, type WeeklyReport, weeklyText } from '../../workflows/report/weekly.ts'
 import { REPORT_LOCALES } from '../../workflows/report/words.ts'
 import { findContact } from '../store/contacts.ts'
