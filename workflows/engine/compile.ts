@@ -68,7 +68,12 @@ export type Compiler = {
 const BEFORE_RUN: readonly VariableName[] = ['event', 'contact', 'inputs', 'vars', 'steps', 'loop', 'now']
 const CONTACT_ALONE: readonly VariableName[] = ['contact', 'inputs', 'steps', 'loop', 'now']
 
-const NOTHING: Expression = { source: 'null', uses: [], evaluate: () => ({ kind: 'value', value: null }) }
+const NOTHING: Expression = {
+  source: 'null',
+  uses: [],
+  returns: 'null',
+  evaluate: () => ({ kind: 'value', value: null }),
+}
 
 function startCompiler(workflowId: string): Compiler {
   const problems: Problem[] = []

@@ -5,7 +5,7 @@ import { type Frame, isFailure, STEPS_MAX } from './expressions/frame.ts'
 import { spanText, timestampText } from './expressions/functions/conversions.ts'
 import { toPlain } from './expressions/number.ts'
 import { type ExpressionProblem, isRefusal, locate, refuse } from './expressions/problem.ts'
-import { type StaticType, spoken } from './expressions/static-type.ts'
+import { type StaticKind, type StaticType, spoken } from './expressions/static-type.ts'
 import { parseSyntax } from './expressions/syntax.ts'
 import { pathsRead } from './expressions/uses.ts'
 import { isLocalTime, isMap, isNumeric, isOptional, isRecord, isSpan, isTypeName } from './expressions/value.ts'
@@ -20,6 +20,8 @@ export type Expression = {
   readonly evaluate: (scope: Scope) => Evaluated
   /** Paths read, such as `contact.points` and `steps.gift.code`, sorted. */
   readonly uses: readonly string[]
+  /** What it gives, as far as that is known before it runs. */
+  readonly returns: StaticKind
 }
 export type ParsedExpression =
   | { readonly kind: 'expression'; readonly expression: Expression }
@@ -43,7 +45,7 @@ export function parseExpression(source: string, options: ExpressionOptions = {})
     const { type, run } = compileExpression(source, tree, options.allows ?? USUAL_VARIABLES)
     expectReturn(type, options.returns ?? 'any')
     const evaluate = (scope: Scope): Evaluated => evaluateWith(run, scope)
-    return { kind: 'expression', expression: { source, evaluate, uses: pathsRead(tree) } }
+    return { kind: 'expression', expression: { source, evaluate, uses: pathsRead(tree), returns: type.kind } }
   } catch (thrown) {
     if (isRefusal(thrown)) return { kind: 'problem', problem: locate(source, thrown) }
     throw thrown

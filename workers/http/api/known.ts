@@ -8,7 +8,8 @@ export function knownOf({ settings, texts, segments }: Catalogue): Known {
 
 /** Also what may still be set up before the workflow is published: who asks for a judgement is told, saving is not refused. */
 export function namedIn(catalogue: Catalogue): Known {
-  return { ...knownOf(catalogue), channels: [...catalogue.channels.keys(), BUILT_IN] }
+  const workflows = catalogue.workflows.map(({ id }) => id)
+  return { ...knownOf(catalogue), channels: [...catalogue.channels.keys(), BUILT_IN], workflows }
 }
 
 /** Where CloudEvents without a channel come in. */

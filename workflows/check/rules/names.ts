@@ -30,9 +30,9 @@ function channels({ definition, known }: Subject): Finding[] {
 
 function actions({ definition, known, steps }: Subject): Finding[] {
   const own = Object.keys(definition.texts)
+  const workflows = known.workflows && [definition.id, ...known.workflows]
   return steps.flatMap(({ step, path }) => {
-    if ('call' in step)
-      return unknownName('workflow', step.call.workflow, known.workflows, [...path, 'call', 'workflow'])
+    if ('call' in step) return unknownName('workflow', step.call.workflow, workflows, [...path, 'call', 'workflow'])
     if ('wait' in step) return calendar(step.wait, known.calendars, [...path, 'wait', 'workdays'])
     if (!('do' in step)) return []
     const given = (name: string): Path => [...path, 'with', name]
@@ -43,7 +43,7 @@ function actions({ definition, known, steps }: Subject): Finding[] {
         ? unknownName('channel', step.with.channel, known.channels, given('channel'))
         : []),
       ...(step.do.startsWith('workflow.')
-        ? unknownName('workflow', step.with.workflow, known.workflows, given('workflow'))
+        ? unknownName('workflow', step.with.workflow, workflows, given('workflow'))
         : []),
     ]
   })
