@@ -70,6 +70,7 @@ function joinCheckins(a: CheckinFacts | undefined, b: CheckinFacts | undefined):
   const begins = dayAfter(last.day, 1 - last.current)
   const touches = last.current > 0 && first.current > 0 && first.day >= dayAfter(begins, -1)
   const from = dayAfter(first.day, 1 - first.current)
+  // biome-ignore lint/complexity/useMathMinMax: days are texts, and texts have no min.
   const current = touches ? daysBetween(from < begins ? from : begins, last.day) + 1 : last.current
   return { ...last, current, best: Math.max(a.best, b.best, current) }
 }
