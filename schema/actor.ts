@@ -1,3 +1,4 @@
+import type { BoardWish } from './ask.ts'
 import type { Facts } from './facts.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { HeldMessage } from './message.ts'
@@ -101,6 +102,7 @@ export type Waiting =
       secrets?: SecretPlaces
       /** What is to be looked up before it goes on. */
       question?: string
+      board?: BoardWish
     }
   /** Another run, started by a `call`, that must end first. */
   | { for: 'run'; run: string }

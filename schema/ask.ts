@@ -1,4 +1,5 @@
 import type { Identity } from './actor.ts'
+import type { BoardName } from './facts.ts'
 import type { SeatWish } from './gathering.ts'
 import type { Marks } from './referral.ts'
 
@@ -35,6 +36,10 @@ export type Wanted =
   | { kind: 'referral count'; referrer: string }
   /** Nothing that anybody takes: entries of the operators' list that a question may be about, looked up on the way. */
   | { kind: 'look'; question: string }
+  /** Likewise: who stands first on a board. */
+  | ({ kind: 'board' } & BoardWish)
+
+export type BoardWish = { board: BoardName; period: string; limit: number }
 
 /** Something that was given, or may have been, and is not taken: with `grant` only if that was granted. */
 export type Returned = {

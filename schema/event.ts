@@ -21,6 +21,10 @@ export const EVENT_TYPES = [
   'gathering.changed',
   'gathering.cancelled',
   'campaign.phase_changed',
+  'contribution.made',
+  'contribution.graded',
+  'contribution.featured',
+  'contribution.rejected',
   'contact.created',
   'contact.updated',
   'contact.stage_changed',
@@ -100,6 +104,19 @@ const seat = v.looseObject({
   position: v.optional(points),
   promoted: v.optional(v.pipe(v.boolean(), v.title('Whether they moved up from the wait-list'))),
 })
+const contribution = v.looseObject({
+  contribution_id: about('Contribution'),
+  kind: about('What kind of contribution'),
+  featured: v.pipe(v.boolean(), v.title('Whether it is featured')),
+  title: maybe('Title'),
+  url: maybe('Address'),
+})
+const judged = v.looseObject({
+  ...contribution.entries,
+  grade: v.optional(v.pipe(points, v.title('1 to 5'))),
+  by: maybe('Who decided'),
+  note: maybe('What they said to it'),
+})
 const tag = v.looseObject({ tag: about('Tag') })
 const room = maybe('Group, room or chat')
 
@@ -172,6 +189,10 @@ export const EVENT_DATA = {
     score: v.optional(v.number()),
     answers: v.optional(v.pipe(v.record(v.string(), v.unknown()), v.title('Answers by question'))),
   }),
+  'contribution.made': contribution,
+  'contribution.graded': judged,
+  'contribution.featured': judged,
+  'contribution.rejected': judged,
   'contact.created': v.looseObject({ source: maybe('How we learned of them') }),
   'contact.updated': v.looseObject({
     changed: v.optional(v.pipe(v.array(text), v.title('Names of the changed fields'))),

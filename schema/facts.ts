@@ -56,8 +56,9 @@ export type Facts = {
   referral?: ReferralFacts
 }
 
-/** What members earn points or check in for. */
-export type BoardName = 'points' | 'checkins'
+/** What members earn points, check in, or contribute for. */
+export const BOARDS = ['points', 'checkins', 'contributions'] as const
+export type BoardName = (typeof BOARDS)[number]
 export type Score = [period: string, score: number]
 
 /** The last day that counted, and when that was; the streak then, and when it is over without another. */

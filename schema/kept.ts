@@ -2,6 +2,7 @@ import type { Alert } from './alert.ts'
 import type { FirstAnswer } from './complaint.ts'
 import type { ConsentChange } from './consent.ts'
 import type { ContactNote } from './contact-note.ts'
+import type { Contribution } from './contribution.ts'
 import type { SignupFeedback } from './gathering.ts'
 import type { ReferralChange } from './referral.ts'
 import type { SurveyAnswer } from './survey.ts'
@@ -19,6 +20,8 @@ export type Kept = {
   signupFeedback: SignupFeedback
   referrals: ReferralChange
   firstAnswers: FirstAnswer
+  /** Over the row that it has. */
+  contributions: Contribution
 }
 
 export type KeptRow = { [T in keyof Kept]: { table: T; row: Kept[T] } }[keyof Kept]

@@ -4,6 +4,7 @@ import { AlertSettings } from './alert.ts'
 import { ApprovalSettings } from './broadcast.ts'
 import { CalendarSettings } from './calendar.ts'
 import { UnsubscribeSettings } from './consent.ts'
+import { ContributionSettings } from './contribution.ts'
 import { FaqSettings } from './faq.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
 import { RiskSettings, ROLES_DEFAULT, RoleSettings, StageSettings } from './members.ts'
@@ -77,6 +78,7 @@ export const Settings = v.strictObject({
   referral: v.optional(ReferralSettings, {}),
   ai: v.optional(AiSettings, {}),
   faqs: v.optional(FaqSettings, {}),
+  contributions: v.optional(ContributionSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

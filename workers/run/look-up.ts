@@ -1,20 +1,43 @@
+import type { Waiting } from '../../schema/actor.ts'
+import type { BoardWish } from '../../schema/ask.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { indexedFaq } from '../../workflows/faq/entry.ts'
 import { rank } from '../../workflows/faq/rank.ts'
 import { type Synonyms, termsOf } from '../../workflows/faq/terms.ts'
 import { findFaqs, holdingTerms } from '../store/faq-search.ts'
+import { rollAllNotes } from '../store/figures.ts'
+import { listStandings } from '../store/standings.ts'
 import type { Deps } from './deps.ts'
 import type { Loaded } from './read.ts'
 
-/** Answer runs that wait for something to be looked up. Costs two round trips, and only those. */
+/** Answer runs that wait for something to be looked up. Costs round trips of its own, and only for them. */
 export async function lookUp(deps: Deps, loaded: readonly Loaded[]): Promise<void> {
   for (const { actor } of loaded)
     for (const { waiting } of actor.runs) {
-      if (waiting?.for !== 'grant' || waiting.question === undefined) continue
-      const { settings } = await deps.catalogue.known()
-      const found = await bestFaq(deps, waiting.question, settings.faqs.synonyms)
-      actor.granted = new Map([...(actor.granted ?? []), [waiting.grant, found]])
+      if (waiting?.for !== 'grant') continue
+      const found = await foundFor(deps, waiting)
+      if (found) actor.granted = new Map([...(actor.granted ?? []), [waiting.grant, found]])
     }
+}
+
+type Sought = Pick<Extract<Waiting, { for: 'grant' }>, 'question' | 'board'>
+
+/** What was looked up for somebody who waits; undefined when they wait for something else. */
+async function foundFor(deps: Deps, { question, board }: Sought): Promise<JsonObject | undefined> {
+  if (board) return topOf(deps, board)
+  if (question === undefined) return undefined
+  const { settings } = await deps.catalogue.known()
+  return bestFaq(deps, question, settings.faqs.synonyms)
+}
+
+/** The first of a board, as it is at this instant. */
+async function topOf({ db }: Deps, { board, period, limit }: BoardWish): Promise<JsonObject> {
+  await rollAllNotes(db)
+  const rows = (await listStandings(db, { board, period }, { after: null, limit })).slice(0, limit)
+  const rankOf = (score: number) => 1 + rows.filter((other) => other.score > score).length
+  return {
+    top: rows.map(({ subjectId, name, score }) => ({ rank: rankOf(score), contact_id: subjectId, name, score })),
+  }
 }
 
 /** The entry of the list that a question is most likely about, with its answer and how sure that is; empty for none. */

@@ -85,6 +85,7 @@ function deletions(id: string, version: number): Statement[] {
     { sql: 'DELETE FROM survey_answers WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
     { sql: 'DELETE FROM ledger WHERE subject_id = ?1', params: [id] },
     ...forgetReferrals(id),
+    { sql: 'DELETE FROM contributions WHERE subject_id = ?1', params: [id] },
     { sql: 'DELETE FROM contact_notes WHERE subject_id = ?1', params: [id] },
     { sql: 'DELETE FROM journal WHERE subject_id = ?1 AND version < ?2', params: [id, version] },
     { sql: 'DELETE FROM subjects WHERE id = ?1', params: [id] },

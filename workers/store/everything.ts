@@ -29,6 +29,7 @@ const STATEMENTS: Record<string, (id: string) => Statement> = {
       id,
     ),
   notes: (id) => of('SELECT id, run_id, text, at FROM contact_notes WHERE subject_id = ? ORDER BY version DESC', id),
+  contributions: (id) => of('SELECT * FROM contributions WHERE subject_id = ? ORDER BY at DESC', id),
   coupons: (id) => of('SELECT * FROM codes WHERE subject_id = ?', id),
   runs: (id) =>
     under('SELECT id, workflow_id, version, status, started_at, ended_at, reason, memory FROM runs WHERE', id),

@@ -2,6 +2,7 @@ import type { Kept, KeptRow } from '../../schema/kept.ts'
 import { writeAlerts } from './alerts.ts'
 import { writeConsents } from './consents.ts'
 import { writeContactNotes } from './contact-notes.ts'
+import { writeContributions } from './contributions.ts'
 import type { Statement } from './database.ts'
 import { writeFeedback } from './gatherings.ts'
 import { changeReferrals } from './referrals.ts'
@@ -17,6 +18,7 @@ const WRITERS: { [T in keyof Kept]: (rows: readonly Kept[T][]) => Statement } = 
   signupFeedback: writeFeedback,
   referrals: changeReferrals,
   firstAnswers: writeFirstAnswers,
+  contributions: writeContributions,
 }
 
 export function writeKept(rows: readonly KeptRow[]): Statement[] {

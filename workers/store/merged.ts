@@ -25,6 +25,7 @@ export function moveOver({ from, into, identities }: Merged, now: number): State
     },
     { sql: 'UPDATE codes SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
     { sql: 'UPDATE OR IGNORE signups SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
+    { sql: 'UPDATE contributions SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
     ...moveReferrals(from, into),
     { sql: 'UPDATE merged SET into_id = ?2 WHERE into_id = ?1', params: [from, into] },
     { sql: 'INSERT INTO merged (from_id, into_id, at) VALUES (?1, ?2, ?3)', params: [from, into, now] },

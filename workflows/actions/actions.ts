@@ -7,10 +7,12 @@ import { record as checkinRecord } from './checkin/record.ts'
 import { open as complaintOpen } from './complaint/open.ts'
 import { set as consentSet } from './consent/set.ts'
 import { set as contactSet } from './contact/set.ts'
+import { add as contributionAdd } from './contribution/add.ts'
 import { issue as couponIssue } from './coupon/issue.ts'
 import { emit as eventEmit } from './event/emit.ts'
 import { answer as faqAnswer } from './faq/answer.ts'
 import { request as httpRequest } from './http/request.ts'
+import { top as leaderboardTop } from './leaderboard/top.ts'
 import { digest as messageDigest } from './message/digest.ts'
 import { post as messagePost } from './message/post.ts'
 import { send as messageSend } from './message/send.ts'
@@ -57,6 +59,8 @@ export const actions = {
   'points.reverse': pointsReverse,
   'coupon.issue': couponIssue,
   'checkin.record': checkinRecord,
+  'contribution.add': contributionAdd,
+  'leaderboard.top': leaderboardTop,
   'referral.code': referralCode,
   'referral.attribute': referralAttribute,
   'referral.qualify': referralQualify,

@@ -1,4 +1,4 @@
-import type { BoardName, Score } from '../../schema/facts.ts'
+import { BOARDS, type BoardName, type Score } from '../../schema/facts.ts'
 import { localDay, periodOf } from '../language/day.ts'
 import type { Turn } from './turn.ts'
 
@@ -60,7 +60,7 @@ export function joinScores(turn: Turn, boards: Boards): void {
 type Boards = Turn['actor']['contact']['facts']['boards']
 
 function placesOf(boards: Boards): [BoardName, string, number, (typeof PERIODS)[number]][] {
-  return (['points', 'checkins'] as const).flatMap((board) =>
+  return BOARDS.flatMap((board) =>
     PERIODS.flatMap((kind) => {
       const [period, score] = boards?.[board]?.[kind] ?? ['', 0]
       return score > 0 ? [[board, period, score, kind] as [BoardName, string, number, typeof kind]] : []

@@ -10,6 +10,7 @@ import { apply, raise } from './apply.ts'
 import { type Replayed, startQueued } from './begin.ts'
 import { answerComplaint, type Closing, closeComplaint } from './complaints.ts'
 import { type ConsentWish, changeConsent } from './consents.ts'
+import { addContribution, type Given, type Judging, judgeContribution } from './contributions.ts'
 import { create } from './create.ts'
 import type { ContactPatch } from './effect.ts'
 import { finish } from './finish.ts'
@@ -75,6 +76,8 @@ export type Command =
   | { kind: 'reachability'; blocked?: string | null; quietHours?: QuietWindow | null }
   | { kind: 'raise alert'; wish: AlertWish }
   | { kind: 'acknowledge alert' | 'resolve alert'; answering: Answering }
+  | { kind: 'add contribution'; given: Given }
+  | ({ kind: 'judge contribution' } & Judging)
   | { kind: 'answer complaint'; id: string; text: string }
   | ({ kind: 'close complaint' } & Closing)
   /** Nothing but a look: dates are planned and segments noticed as they are now. */
@@ -90,6 +93,7 @@ export type CommandResult =
       cancelled?: number
       moved?: number
       alertId?: string
+      contributionId?: string
       created?: boolean
       legacy?: Legacy
       message?: { id: string; status: 'queued' | 'deferred' }
@@ -151,6 +155,10 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return acknowledgeAlert(turn, asked.answering)
     case 'resolve alert':
       return resolveAlert(turn, asked.answering, [])
+    case 'add contribution':
+      return addContribution(turn, asked.given)
+    case 'judge contribution':
+      return judgeContribution(turn, asked)
     case 'answer complaint':
       return answerComplaint(turn, asked)
     case 'close complaint':

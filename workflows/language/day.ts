@@ -11,6 +11,11 @@ export function dayAfter(day: string, days = 1): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** The name of the week or month before the one that a day lies in. */
+export function periodBefore(day: string, period: 'week' | 'month'): string {
+  return periodOf(period === 'week' ? dayAfter(day, -7) : dayAfter(`${day.slice(0, 7)}-01`, -1), period)
+}
+
 /** The instant at which this calendar day begins there. */
 export function startOfDay(day: string, tz: string): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

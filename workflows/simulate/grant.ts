@@ -39,6 +39,8 @@ function answerTo(ask: Ask, granted: Granted): JsonObject | undefined {
     }
     case 'look':
       return {}
+    case 'board':
+      return { top: [] }
     case 'code':
       give(1)
       return { code: `SIMULATED-${ask.pool}-${before.length + 1}`, expires_at: null }

@@ -4,7 +4,6 @@ import type { JsonObject } from '../../schema/json.ts'
 import { SETTINGS_DEFAULT, type Settings } from '../../schema/settings.ts'
 import { ENTRIES_MAX, type SituationShape } from '../../schema/simulation.ts'
 import { dueAt } from '../engine/actor.ts'
-import { isPager } from '../engine/alerts/pager.ts'
 import { seriesOfId } from '../engine/alerts/series.ts'
 import { MANUAL } from '../engine/begin.ts'
 import type { DeliveryResult } from '../engine/delivery.ts'
@@ -240,7 +239,7 @@ function reacts(stage: Stage, actor: Actor, stimulus: Stimulus): boolean {
 /** What subjects say to alerts, and alerts to them. What concerns this actor itself is answered as its next stimulus. */
 function passOn(stage: Stage, from: Actor, { subjectId, ...said }: EmittedEvent): Stimulus[] {
   const known = seriesOfId(`${subjectId}.1`) === undefined ? stage.actors.get(subjectId) : systemOf(stage, subjectId)
-  if (!known || !isPager(said.type)) return []
+  if (!known) return []
   const stimulus: Stimulus = { kind: 'event', event: { ...said, channel: null } }
   if (known === from) return [stimulus]
   reacts(stage, known, stimulus)

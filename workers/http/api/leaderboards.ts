@@ -1,6 +1,6 @@
 import type { Contact } from '../../../schema/actor.ts'
 import { LeaderboardAnswer, LeaderboardQuery } from '../../../schema/api/leaderboards.ts'
-import type { BoardName } from '../../../schema/facts.ts'
+import { BOARDS, type BoardName } from '../../../schema/facts.ts'
 import { localDay, periodOf } from '../../../workflows/language/day.ts'
 import type { Deps } from '../../run/deps.ts'
 import { findContact } from '../../store/contacts.ts'
@@ -10,13 +10,12 @@ import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
 import { encode, numberAt, type Page, textAt } from './page.ts'
 
-const BOARDS: readonly BoardName[] = ['points', 'checkins']
-
 export const leaderboards = [
   operation({
     method: 'GET',
     path: '/leaderboards/:id',
-    summary: 'Who earned most `points`, or checked in most (`checkins`), in a week, a month, or ever',
+    summary:
+      'Who earned most `points`, checked in most (`checkins`), or contributed most (`contributions`), in a week, a month, or ever',
     query: LeaderboardQuery,
     answers: { 200: LeaderboardAnswer },
     handle: async ({ c, deps, id, query, page }) => {

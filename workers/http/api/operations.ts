@@ -10,6 +10,7 @@ import { channels } from './channels.ts'
 import { codes } from './codes.ts'
 import { consents } from './consents.ts'
 import { contacts } from './contacts.ts'
+import { contributions } from './contributions.ts'
 import { coupons } from './coupons.ts'
 import { differences } from './difference.ts'
 import { events } from './events.ts'
@@ -88,6 +89,7 @@ export const operations: readonly Operation[] = [
   ...badges,
   ...standing,
   ...leaderboards,
+  ...contributions,
   ...coupons,
   ...codes,
   ...items,

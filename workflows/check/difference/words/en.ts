@@ -97,6 +97,8 @@ export const en: Words = {
     'task.create': 'create a task',
     'moderation.flag': 'flag for moderation',
     'complaint.open': 'open a complaint',
+    'contribution.add': 'keep a contribution',
+    'leaderboard.top': 'look who leads a leaderboard',
     'metric.add': 'count a metric',
     'event.emit': 'say that something happened',
     'workflow.start': 'start a workflow',

@@ -94,6 +94,8 @@ export const zh: Words = {
     'task.create': '创建任务',
     'moderation.flag': '提交审核',
     'complaint.open': '登记投诉',
+    'contribution.add': '登记投稿',
+    'leaderboard.top': '查询排行榜',
     'metric.add': '指标计数',
     'event.emit': '发出事件',
     'workflow.start': '启动工作流',
