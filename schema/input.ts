@@ -4,7 +4,7 @@ import { LocalText } from './text.ts'
 /** What whoever installs a workflow is asked. */
 export const INPUT_TYPES = [
   'string', 'text', 'integer', 'number', 'boolean', 'duration', 'time', 'timezone', 'enum', 'list', 'channel',
-  'template', 'segment', 'coupon', 'tag', 'workflow', 'contact',
+  'template', 'segment', 'coupon', 'tag', 'workflow', 'contact', 'survey', 'rota', 'item', 'gathering',
 ] as const // biome-ignore format: one list, read at a glance
 
 const Option = v.union([v.string(), v.strictObject({ value: v.string(), title: v.optional(LocalText) })])

@@ -101,6 +101,8 @@ const Expected = v.strictObject({
         category: v.optional(v.string()),
         status: v.optional(v.string()),
         reason: v.optional(v.string()),
+        /** What its buttons say, in order. */
+        buttons: v.optional(v.array(v.string())),
       }),
     ),
   ),
@@ -120,6 +122,35 @@ const Expected = v.strictObject({
         workflow: v.optional(v.string()),
         status: v.optional(v.string()),
         reason: v.optional(v.nullable(v.string())),
+        /** Whether its goal was reached. */
+        goal: v.optional(v.boolean()),
+      }),
+    ),
+  ),
+  /** All that people were given to do, in order. */
+  tasks: v.optional(
+    v.array(
+      v.strictObject({
+        at: v.optional(Instant),
+        kind: v.optional(v.string()),
+        title: v.optional(v.string()),
+        title_matches: v.optional(v.string()),
+        detail: v.optional(v.nullable(v.string())),
+        assignee: v.optional(v.nullable(v.string())),
+        due_at: v.optional(v.nullable(Instant)),
+      }),
+    ),
+  ),
+  /** All alerts that were raised, in order. */
+  alerts: v.optional(
+    v.array(
+      v.strictObject({
+        at: v.optional(Instant),
+        name: v.optional(v.string()),
+        level: v.optional(v.number()),
+        title: v.optional(v.string()),
+        title_matches: v.optional(v.string()),
+        created: v.optional(v.boolean()),
       }),
     ),
   ),
@@ -147,6 +178,8 @@ export const SimulationAnswer = v.object({
   truncated: v.pipe(v.boolean(), v.title('There is more than the timeline may hold')),
   messages: v.array(v.looseObject({ at: Instant, text: v.string(), status: v.string() })),
   runs: v.array(v.looseObject({ id: v.string(), workflow_id: v.string(), status: v.string() })),
+  tasks: v.array(v.looseObject({ at: Instant, kind: v.string(), title: v.string() })),
+  alerts: v.array(v.looseObject({ at: Instant, name: v.string(), level: v.number(), created: v.boolean() })),
   contact: v.pipe(JsonRecord, v.title('The contact in the end')),
   coverage: v.pipe(v.record(v.string(), v.number()), v.title('How often each step was carried out')),
   warnings: v.array(JsonRecord),

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Definition } from '../../schema/definition.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import { bind } from '../../workflows/engine/bind.ts'
 import { compile } from '../../workflows/engine/compile.ts'
 import { matches } from '../../workflows/engine/match.ts'
 import type { EventMatch, Program } from '../../workflows/engine/program.ts'
@@ -158,7 +159,7 @@ function keepProgram(programs: Map<string, Program>, { workflowId, version, defi
 
 /** Published definitions were checked when they were published; their defaults are filled in again here. */
 function compileStored(definition: unknown, version: number, inputs: JsonObject): Program | undefined {
-  const parsed = v.safeParse(Definition, definition)
+  const parsed = v.safeParse(Definition, bind(definition, inputs).definition)
   if (!parsed.success) return undefined
   const compiled = compile(parsed.output, version, inputs)
   return compiled.kind === 'program' ? compiled.program : undefined

@@ -8,11 +8,14 @@ import {
 } from '../../schema/definition.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { StepShape } from '../../schema/step.ts'
+import { type Binding, bind } from '../engine/bind.ts'
 import { compile } from '../engine/compile.ts'
 import type { Program } from '../engine/program.ts'
 import { checkDefaults } from './defaults.ts'
+import { expressionUses } from './expression-uses.ts'
 import { lint } from './lint.ts'
 import { type Path, type Problem, pathText } from './problem.ts'
+import type { Reading } from './readings.ts'
 import { misshapen } from './shape.ts'
 import { branchesOf } from './steps.ts'
 
@@ -34,17 +37,28 @@ export type Known = {
   secrets?: Iterable<string>
 }
 
-/** Everything that can be known of a definition before it runs. What passes here runs; warnings do not stop it. */
+/**
+ * Everything that can be known of a definition before it runs, with the inputs it is to be published with. What passes
+ * here runs; warnings do not stop it.
+ */
 export function checkDefinition(written: unknown, inputs: JsonObject = {}, known: Known = {}): Checked {
   const sized = sizeProblem(written)
   if (sized) return { kind: 'problems', problems: [sized] }
+  const binding = bind(written, inputs)
+  const found: Checked = { kind: 'problems', problems: binding.problems }
+  const checked = binding.problems.length > 0 ? found : checkBound(binding, inputs, known)
+  if (checked.kind === 'ok') return checked
+  return { kind: 'problems', problems: checked.problems.map((problem) => asGiven(problem, binding, inputs)) }
+}
+
+function checkBound({ definition: written, bound }: Binding, inputs: JsonObject, known: Known): Checked {
   const parsed = v.safeParse(Definition, written)
   if (!parsed.success) return { kind: 'problems', problems: misshapen(Definition, written) }
   const definition = parsed.output
   const nested = nestingProblems(definition.actions)
   if (nested.length > 0) return { kind: 'problems', problems: nested }
   const compiled = compile(definition, 0, inputs)
-  const found = lint(definition, known)
+  const found = lint(definition, known, bound.map(readingOf))
   const problems = [
     ...(compiled.kind === 'problems' ? inOurWords(compiled.problems, found.problems) : []),
     ...checkDefaults(definition),
@@ -52,6 +66,20 @@ export function checkDefinition(written: unknown, inputs: JsonObject = {}, known
   ]
   if (problems.length > 0 || compiled.kind === 'problems') return { kind: 'problems', problems: unique(problems) }
   return { kind: 'ok', definition, program: compiled.program, warnings: unique(found.warnings) }
+}
+
+function readingOf({ path, source }: Binding['bound'][number]): Reading {
+  return { kind: 'expression', path: [...path, 'expr'], source, uses: expressionUses(source) }
+}
+
+/** What is wrong with a literal that an input has set is wrong with what was given for that input. */
+function asGiven(problem: Problem, { bound }: Binding, inputs: JsonObject): Problem {
+  const from = bound.find(({ path }) => [pathText(path), pathText([...path, 'expr'])].includes(problem.path))
+  const reads = from ? expressionUses(from.source).flatMap(({ names: [, name] }) => name ?? []) : []
+  const given = reads.find((name) => Object.hasOwn(inputs, name))
+  return given === undefined
+    ? problem
+    : { path: `inputs.${given}`, message: problem.message, hint: `used as ${problem.path}` }
 }
 
 /** What valibot says of a parameter, the rule for parameters says in our words. */

@@ -72,6 +72,10 @@ export function wrongValue(spec: InputShape, value: Json): string | undefined {
     case 'tag':
     case 'workflow':
     case 'contact':
+    case 'survey':
+    case 'rota':
+    case 'item':
+    case 'gathering':
       return wrongText(spec, value)
     default:
       return spec.type satisfies never

@@ -5,6 +5,7 @@ import { isObject } from '../../schema/json.ts'
 import { Step, VERBS } from '../../schema/step.ts'
 import { Cel, Duration, EventPattern, LocalText, TimeOfDay, Zone } from '../../schema/text.ts'
 import { actions } from '../actions/actions.ts'
+import { LEFT_ALONE } from '../engine/bind.ts'
 import { FIELD_NOTES, TRIGGER_NOTES, VERB_NOTES } from './schema-notes.ts'
 import { type ShapeNode, shapeNode } from './shape-node.ts'
 import { Trigger } from './verbs.ts'
@@ -38,6 +39,9 @@ function build(): Schema {
   defs.trigger = alternatives('What starts the workflow', Object.keys(TRIGGERS), 'trigger_')
   defs.expression = { ...defs.expression, title: 'CEL', description: FIELD_NOTES.expression }
   defs.duration = { ...defs.duration, pattern: DURATION, description: FIELD_NOTES.duration }
+  const bound = bindable({ ...root, $defs: defs }) as Schema & { $defs: Defs }
+  Object.assign(root, bound)
+  Object.assign(defs, bound.$defs, { bound: BOUND })
   describe(defs, VERB_NOTES, 'step_')
   describe(defs, TRIGGER_NOTES, 'trigger_')
   const schema = { ...root, $id: SCHEMA_PATH, title: 'Workflow', $defs: defs } as Schema
@@ -104,6 +108,46 @@ function computable(schema: Schema): Schema {
     ...(items !== undefined && { items: inside(items) }),
     ...(additionalProperties !== undefined && { additionalProperties: inside(additionalProperties) }),
   }
+}
+
+/** The same shape, with every literal that inputs can set also written as `{ "expr" }`. */
+function bindable(schema: Schema): Schema {
+  const { $defs, properties, items, anyOf } = schema
+  const inside = (one: unknown): unknown => {
+    if (!isObject(one)) return one
+    const deeper = bindable(one)
+    return isLiteral(one) ? { anyOf: [deeper, { $ref: '#/$defs/bound' }] } : deeper
+  }
+  const fields = (all: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(all).map(([name, one]) => [name, LEFT_ALONE.has(name) ? one : inside(one)]))
+  const shapes = Object.entries(($defs ?? {}) as Defs).map(([name, one]) => {
+    return [name, /^(step|trigger)_/.test(name) ? bindable(one) : one] as const
+  })
+  return {
+    ...schema,
+    ...($defs !== undefined && { $defs: Object.fromEntries(shapes) }),
+    ...(isObject(properties) && { properties: fields(properties) }),
+    ...(items !== undefined && { items: inside(items) }),
+    ...(Array.isArray(anyOf) && { anyOf: anyOf.map((one) => (isObject(one) ? bindable(one) : one)) }),
+  }
+}
+
+const LITERALS = new Set(['string', 'number', 'integer', 'boolean'])
+const LITERAL_SHAPES = /^#\/\$defs\/(duration|time|timezone|event)$/
+
+/** A text, a number, one of several words, or a choice of which one is that. */
+function isLiteral({ type, $ref, enum: words, const: word, anyOf }: Schema): boolean {
+  if (Array.isArray(anyOf)) return anyOf.some((one) => isObject(one) && isLiteral(one))
+  if (typeof $ref === 'string') return LITERAL_SHAPES.test($ref)
+  return words !== undefined || word !== undefined || LITERALS.has(String(type))
+}
+
+const BOUND: Schema = {
+  description: 'Set by an input when the workflow is published: CEL that sees `inputs` alone',
+  type: 'object',
+  properties: { expr: { $ref: '#/$defs/expression' } },
+  required: ['expr'],
+  additionalProperties: false,
 }
 
 const COMPUTED: Schema = {

@@ -2,7 +2,7 @@ import type { DefinitionShape } from '../../schema/definition.ts'
 import type { Known } from './check.ts'
 import type { Rule } from './finding.ts'
 import { type Problem, pathText } from './problem.ts'
-import { readingsOf } from './readings.ts'
+import { type Reading, readingsOf } from './readings.ts'
 import { ending } from './rules/ending.ts'
 import { events } from './rules/events.ts'
 import { inputs } from './rules/inputs.ts'
@@ -31,10 +31,17 @@ const RULES: readonly Rule[] = [
   quiet,
 ]
 
-/** What can be known to be wrong, or is probably not meant, in a definition of the right shape. */
-export function lint(definition: DefinitionShape, known: Known): { problems: Problem[]; warnings: Problem[] } {
+/**
+ * What can be known to be wrong, or is probably not meant, in a definition of the right shape. `bound` is what the
+ * definition read of its inputs where it has literals now.
+ */
+export function lint(
+  definition: DefinitionShape,
+  known: Known,
+  bound: readonly Reading[] = [],
+): { problems: Problem[]; warnings: Problem[] } {
   const steps = stepsOf(definition.actions)
-  const subject = { definition, known, steps, readings: readingsOf(definition, steps) }
+  const subject = { definition, known, steps, readings: [...readingsOf(definition, steps), ...bound] }
   const problems: Problem[] = []
   const warnings: Problem[] = []
   for (const { severity, path, ...found } of RULES.flatMap((rule) => rule(subject)))

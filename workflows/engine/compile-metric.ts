@@ -1,7 +1,7 @@
 import type { DefinitionShape } from '../../schema/definition.ts'
 import type { Path } from '../check/problem.ts'
 import { parseDuration } from '../language/duration.ts'
-import { parseExpression } from '../language/expressions.ts'
+import { parseExpression, type Scope } from '../language/expressions.ts'
 import type { Compiler } from './compile.ts'
 import { DAY_MS, MINUTE_MS } from './limits.ts'
 import type { Trigger } from './program.ts'
@@ -15,10 +15,13 @@ export function compileMetric(compiler: Compiler, trigger: MetricTrigger, path: 
   const windowMs = parseDuration(trigger.window) ?? 0
   if (windowMs < MINUTE_MS || windowMs > WINDOW_MAX_MS || windowMs % MINUTE_MS !== 0)
     compiler.problem([...path, 'window'], { message: 'a window is 1 minute to 31 days, in whole minutes' })
-  const parsed = parseExpression(trigger.if, { allows: ['value', 'baseline'], returns: 'bool' })
+  const parsed = parseExpression(trigger.if, { allows: ['value', 'baseline', 'inputs'], returns: 'bool' })
   if (parsed.kind === 'problem') {
     compiler.problem([...path, 'if'], parsed.problem)
     return { kind: 'manual' }
   }
-  return { kind: 'metric', metric: trigger.metric, windowMinutes: windowMs / MINUTE_MS, if: parsed.expression }
+  const { expression } = parsed
+  const { inputs } = compiler
+  const line = { ...expression, evaluate: (scope: Scope) => expression.evaluate({ ...scope, inputs }) }
+  return { kind: 'metric', metric: trigger.metric, windowMinutes: windowMs / MINUTE_MS, if: line }
 }

@@ -18,7 +18,7 @@ export type Compiled = { kind: 'program'; program: Program } | { kind: 'problems
  * with its path; a definition with a problem yields no program.
  */
 export function compile(definition: DefinitionShape, version: number, inputs: JsonObject): Compiled {
-  const compiler = startCompiler(definition.id)
+  const compiler = startCompiler(definition.id, inputs)
   const entry = definition.entry
   const goal = definition.goal
   const program: Program = {
@@ -54,6 +54,8 @@ export function compile(definition: DefinitionShape, version: number, inputs: Js
 
 export type Compiler = {
   workflowId: string
+  /** What the workflow is published with. */
+  inputs: JsonObject
   problems: Problem[]
   instructions: Instruction[]
   stepIds: Set<string>
@@ -75,7 +77,7 @@ const NOTHING: Expression = {
   evaluate: () => ({ kind: 'value', value: null }),
 }
 
-function startCompiler(workflowId: string): Compiler {
+function startCompiler(workflowId: string, inputs: JsonObject): Compiler {
   const problems: Problem[] = []
   const problem: Compiler['problem'] = (path, found) => problems.push({ path: pathText(path), ...found })
   const parse = (source: string, path: Path, options: ExpressionOptions): Expression => {
@@ -86,6 +88,7 @@ function startCompiler(workflowId: string): Compiler {
   }
   return {
     workflowId,
+    inputs,
     problems,
     instructions: [],
     stepIds: new Set(),

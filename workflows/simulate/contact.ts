@@ -66,6 +66,7 @@ export function contactJson(contact: Contact): JsonObject {
     joined_at: iso(joinedAt),
     left_at: iso(leftAt),
     last_seen_at: iso(lastSeenAt),
+    badges: Object.keys(contact.facts.badges ?? {}),
     created_at: iso(createdAt),
   }
 }

@@ -1,16 +1,18 @@
 import { isObject } from '../../schema/json.ts'
 import type { ExpectedShape } from '../../schema/simulation.ts'
-import { compileRegex } from '../language/regex.ts'
+import { listDifferences, matchesPattern } from './expect-list.ts'
 import type { Simulated, SimulatedMessage } from './outcome.ts'
 
 /** Where a simulation differs from what a scenario expects, each difference in a sentence or a few lines. */
 export function differences(simulated: Simulated, expected: ExpectedShape): string[] {
-  const { messages, not_messages: unwanted = [], contact, runs, steps } = expected
+  const { messages, not_messages: unwanted = [], contact, runs, tasks, alerts, steps } = expected
   return [
     ...(messages ? messageDifferences(simulated.messages, messages) : []),
     ...unwanted.flatMap((one) => unwantedMessages(simulated.messages, one)),
     ...(contact ? contactDifferences(simulated.contact, contact, 'contact') : []),
     ...(runs ? runDifferences(simulated.runs, runs) : []),
+    ...(tasks ? listDifferences('task', simulated.tasks, tasks) : []),
+    ...(alerts ? listDifferences('alert', simulated.alerts, alerts) : []),
     ...(steps ? stepDifferences(simulated.coverage, steps) : []),
   ]
 }
@@ -55,16 +57,13 @@ function isNamed(message: SimulatedMessage, next: ExpectedMessage): boolean {
 /** The first field in which a message is not as expected. */
 function mismatch(
   message: SimulatedMessage,
-  { at, text_matches: pattern, ...fields }: Partial<ExpectedMessage>,
+  { at, text_matches: pattern, buttons, ...fields }: Partial<ExpectedMessage>,
 ): string | undefined {
   if (at !== undefined && Date.parse(at) !== Date.parse(message.at)) return 'at'
   if (pattern !== undefined && !matchesPattern(pattern, message.text)) return 'text_matches'
+  const shown = (message.buttons ?? []).map(({ text }) => text)
+  if (buttons !== undefined && JSON.stringify(buttons) !== JSON.stringify(shown)) return 'buttons'
   return Object.entries(fields).find(([name, value]) => value !== message[name as keyof SimulatedMessage])?.[0]
-}
-
-function matchesPattern(pattern: string, text: string): boolean {
-  const compiled = compileRegex(pattern)
-  return compiled.kind === 'regex' && compiled.regex.test(text)
 }
 
 function unwantedMessages(found: readonly SimulatedMessage[], unwanted: Partial<ExpectedMessage>): string[] {
@@ -108,14 +107,15 @@ function runDifferences(found: Simulated['runs'], expected: readonly ExpectedRun
   return told
 }
 
-function runFits(run: Simulated['runs'][number], { workflow, status, reason }: ExpectedRun): boolean {
+function runFits(run: Simulated['runs'][number], { workflow, status, reason, goal }: ExpectedRun): boolean {
+  if (goal !== undefined && goal !== (run.goal !== null)) return false
   if (workflow !== undefined && workflow !== run.workflow_id) return false
   if (status !== undefined && status !== run.status) return false
   return reason === undefined || reason === run.reason
 }
 
-function spokenRun({ workflow_id: workflow, status, reason, started_at }: Simulated['runs'][number]): string {
-  return JSON.stringify({ workflow, status, reason, started_at })
+function spokenRun({ workflow_id: workflow, status, reason, started_at, goal }: Simulated['runs'][number]): string {
+  return JSON.stringify({ workflow, status, reason, goal: goal !== null, started_at })
 }
 
 function stepDifferences(found: Record<string, number>, expected: Record<string, number>): string[] {

@@ -8,6 +8,10 @@ export type Simulated = {
   truncated: boolean
   messages: SimulatedMessage[]
   runs: SimulatedRun[]
+  /** What people were given to do, in order. */
+  tasks: SimulatedTask[]
+  /** What was raised, in order; what joined an alert that was there is not `created`. */
+  alerts: SimulatedAlert[]
   /** The contact in the end. */
   contact: JsonObject
   /** How often each step of the first workflow was carried out. */
@@ -62,6 +66,19 @@ export type SimulatedMessage = Extras & {
   send_after?: string
 }
 
+export type SimulatedTask = {
+  at: string
+  id: string
+  run: string
+  kind: string
+  title: string
+  detail: string | null
+  assignee: string | null
+  due_at: string | null
+}
+
+export type SimulatedAlert = { at: string; run: string; name: string; level: number; title: string; created: boolean }
+
 export type SimulatedRun = {
   id: string
   workflow_id: string
@@ -71,6 +88,8 @@ export type SimulatedRun = {
   started_at: string
   ended_at: string | null
   wake_at: string | null
+  /** When the goal was reached, and its value. */
+  goal: { at: string; value: Json } | null
   vars: JsonObject
   journal: JsonObject[]
 }

@@ -1,11 +1,12 @@
 import type { Actor, JournalEntry, Run } from '../../schema/actor.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import type { Task } from '../../schema/task.ts'
 import { isPager } from '../engine/alerts/pager.ts'
 import { withLink } from '../engine/alerts/words.ts'
 import type { Delivery, DeliveryResult, Unsent } from '../engine/delivery.ts'
 import type { Outcome, Reaction } from '../engine/react.ts'
 import { formatIso } from '../language/iso.ts'
-import type { Entry, Simulated, SimulatedMessage } from './outcome.ts'
+import type { Entry, Simulated, SimulatedMessage, SimulatedTask } from './outcome.ts'
 
 /** What happened so far. Kept as it came; shaped at the end. */
 export type Recorder = {
@@ -13,11 +14,12 @@ export type Recorder = {
   entriesMax: number
   messages: SimulatedMessage[]
   runs: Map<string, { run: Run; contactId: string; journal: JournalEntry[] }>
+  tasks: SimulatedTask[]
   warnings: Simulated['warnings']
 }
 
 export function recorder(entriesMax: number): Recorder {
-  return { timeline: [], entriesMax, messages: [], runs: new Map(), warnings: [] }
+  return { timeline: [], entriesMax, messages: [], runs: new Map(), tasks: [], warnings: [] }
 }
 
 export function isFull(record: Recorder): boolean {
@@ -58,9 +60,15 @@ export function write(record: Recorder, actor: Actor, reaction: Reaction, answer
   for (const outcome of raised) writeOutcome(record, at, outcome, 'raised')
   for (const one of sent.values()) writeDelivery(record, at, one)
   for (const one of unsent.values()) writeMessage(record, unsentMessage(at, one))
+  record.tasks.push(...turn.tasks.map(taskJson))
   for (const one of turn.cancelled) cancelHeld(record, at, one)
   for (const { id, type, subjectId, data } of turn.emitted.filter((one) => !isPager(one.type)))
     record.timeline.push({ at, kind: 'emitted', id, type, contact_id: subjectId, data })
+}
+
+function taskJson({ id, runId: run, kind, title, detail, assignee, dueAt, createdAt }: Task): SimulatedTask {
+  const due = dueAt === null ? null : formatIso(dueAt)
+  return { at: formatIso(createdAt), id, run, kind, title, detail, assignee, due_at: due }
 }
 
 /** The raised events up to the one that started this run, taken out of the list. */

@@ -1,9 +1,9 @@
 import type { Contact, JournalEntry } from '../../schema/actor.ts'
-import type { Json, JsonObject } from '../../schema/json.ts'
+import { isObject, type Json, type JsonObject } from '../../schema/json.ts'
 import type { Program } from '../engine/program.ts'
 import { formatIso } from '../language/iso.ts'
 import { contactJson } from './contact.ts'
-import type { Simulated, SimulatedRun } from './outcome.ts'
+import type { Simulated, SimulatedAlert, SimulatedRun } from './outcome.ts'
 import { isFull, type Recorder } from './recorder.ts'
 
 /** What was recorded, as it is told. */
@@ -14,6 +14,8 @@ export function report(record: Recorder, contact: Contact, program: Program): Si
     truncated: isFull(record),
     messages: record.messages,
     runs: runs.map(runJson),
+    tasks: record.tasks,
+    alerts: runs.flatMap(({ run, journal }) => alertsOf(run.id, journal)).sort((a, b) => (a.at < b.at ? -1 : 1)),
     contact: contactJson(contact),
     coverage: coverage(
       program,
@@ -26,6 +28,7 @@ export function report(record: Recorder, contact: Contact, program: Program): Si
 type Kept = Recorder['runs'] extends Map<string, infer K> ? K : never
 
 function runJson({ run, contactId, journal }: Kept): SimulatedRun {
+  const { goal } = run.memory
   return {
     id: run.id,
     workflow_id: run.workflowId,
@@ -35,9 +38,23 @@ function runJson({ run, contactId, journal }: Kept): SimulatedRun {
     started_at: formatIso(run.startedAt),
     ended_at: run.endedAt === null ? null : formatIso(run.endedAt),
     wake_at: run.wakeAt === null ? null : formatIso(run.wakeAt),
+    goal: goal && { at: formatIso(goal.countedAt), value: goal.value ?? null },
     vars: run.memory.vars,
     journal: journal.map(entryJson),
   }
+}
+
+/** Each alert as its step asked for it, once it was known whether there was one already. */
+function alertsOf(run: string, journal: readonly JournalEntry[]): SimulatedAlert[] {
+  const asked = new Map<string | null, JsonObject>()
+  return journal.flatMap(({ verb, step, at, input, output }) => {
+    if (verb !== 'alert.raise') return []
+    if (isObject(input)) asked.set(step, input as JsonObject)
+    if (!isObject(output) || typeof output.created !== 'boolean') return []
+    const { name, level, title } = asked.get(step) ?? {}
+    const said = { name: String(name), level: Number(level), title: String(title) }
+    return [{ at: formatIso(at), run, ...said, created: output.created }]
+  })
 }
 
 function entryJson({ run: _, at, ...entry }: JournalEntry): JsonObject {

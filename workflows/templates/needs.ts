@@ -12,7 +12,9 @@ export type Need =
   | { kind: 'trait'; name: string }
 
 /** Inputs that name something which an operator sets up elsewhere. */
-const NAMING: ReadonlySet<InputShape['type']> = new Set(['channel', 'coupon', 'segment', 'workflow', 'template'])
+const NAMING: ReadonlySet<InputShape['type']> = new Set([
+  ...(['channel', 'coupon', 'segment', 'workflow', 'template', 'survey', 'rota', 'item', 'gathering'] as const),
+])
 
 /** What a definition needs around it, read from what it does. */
 export function needsOf(definition: DefinitionShape): Need[] {

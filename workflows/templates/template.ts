@@ -2,12 +2,14 @@ import * as v from 'valibot'
 import { Definition, type DefinitionShape } from '../../schema/definition.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { Scenario, type ScenarioShape } from '../../schema/simulation.ts'
+import { bind } from '../engine/bind.ts'
 
 /** A template: a workflow to be installed, what it is for, and the scenarios that prove it. */
 export type Template = {
   id: string
   /** The template's own version, `1.0.0`. */
   version: string
+  /** With its defaults. */
   definition: DefinitionShape
   /** The definition as it is written, without the defaults that its shape fills in. */
   written: JsonObject
@@ -25,7 +27,7 @@ export type BundledTemplate = {
 
 /** The catalogue was checked when it was made, so what does not fit its shape is a bug. */
 export function readTemplate(id: string, { definition: written, about, scenarios }: BundledTemplate): Template {
-  const definition = v.parse(Definition, written)
+  const definition = v.parse(Definition, bind(written, {}).definition)
   return {
     id,
     version: String(definition.version ?? '0.0.0'),

@@ -7,6 +7,11 @@ import type { Template } from '../../../workflows/templates/template.ts'
 import { sends } from '../../run/catalogue.ts'
 import type { Deps } from '../../run/deps.ts'
 import { listPools } from '../../store/coupons.ts'
+import { listGatherings } from '../../store/gatherings.ts'
+import { listItems } from '../../store/items.ts'
+import { listRotas } from '../../store/rotas.ts'
+import { listSegments } from '../../store/segments.ts'
+import { listSurveys } from '../../store/surveys.ts'
 import { listWorkflows } from '../../store/workflows.ts'
 
 export type Option = { value: string; title: string }
@@ -34,6 +39,16 @@ async function offered(deps: Deps, spec: InputShape, locale: string): Promise<Op
       return (await listPools(deps.db, null, OPTIONS_MAX)).map(({ id, name }) => ({ value: id, title: name }))
     case 'workflow':
       return (await listWorkflows(deps.db, null, OPTIONS_MAX)).map(({ id, name }) => ({ value: id, title: name }))
+    case 'segment':
+      return (await listSegments(deps.db, null, OPTIONS_MAX)).map(({ id, name }) => ({ value: id, title: name }))
+    case 'survey':
+      return (await listSurveys(deps.db, null, OPTIONS_MAX)).map(({ survey: { id } }) => ({ value: id, title: id }))
+    case 'rota':
+      return (await listRotas(deps.db, null, OPTIONS_MAX)).map(({ id }) => ({ value: id, title: id }))
+    case 'item':
+      return (await listItems(deps.db, null, OPTIONS_MAX)).map(({ id, name }) => ({ value: id, title: name }))
+    case 'gathering':
+      return (await gatheringsAhead(deps)).map(({ id, name }) => ({ value: id, title: localText(name, locale) ?? id }))
     case 'channel': {
       const { channels } = await deps.catalogue.known()
       const able = [...channels.values()].filter(sends)
@@ -52,13 +67,23 @@ async function offered(deps: Deps, spec: InputShape, locale: string): Promise<Op
   }
 }
 
-/** Values that name what does not exist, each with what there is instead or what to set up first. */
+/** Those that have not begun. */
+function gatheringsAhead(deps: Deps) {
+  const from = deps.clock.now()
+  return listGatherings(deps.db, { from, to: Number.MAX_SAFE_INTEGER }, { after: null, limit: OPTIONS_MAX })
+}
+
+/**
+ * Values that name what does not exist, each with what there is instead or what to set up first. A default may be set up
+ * later: the checklist speaks of it.
+ */
 export function unknownChoices(template: Template, inputs: JsonObject, choices: Choices): Problem[] {
-  return Object.entries(template.definition.inputs).flatMap(([name, { type }]) => {
+  return Object.entries(template.definition.inputs).flatMap(([name, { type, default: usual }]) => {
     const value = inputs[name]
     const options = choices[name]
     const wanted = type !== 'enum' && options && typeof value === 'string'
-    if (!wanted || options.some((one) => one.value === value) || options.length > OPTIONS_MAX) return []
+    if (!wanted || value === usual || options.some((one) => one.value === value) || options.length > OPTIONS_MAX)
+      return []
     const known = options.map((one) => one.value)
     const near = suggest(value, known)
     const hint = near
@@ -83,6 +108,26 @@ export const FIRST: Partial<Record<InputShape['type'], { en: string; 'zh-CN': st
   channel: {
     en: 'no channel can send yet: set one up with PUT /api/v1/channels/{id}',
     'zh-CN': '还没有可发送的渠道：请先用 PUT /api/v1/channels/{id} 设置',
+  },
+  segment: {
+    en: 'there are no segments yet: make one with POST /api/v1/segments',
+    'zh-CN': '还没有人群：请先用 POST /api/v1/segments 创建',
+  },
+  survey: {
+    en: 'there are no surveys yet: make one with POST /api/v1/surveys',
+    'zh-CN': '还没有问卷：请先用 POST /api/v1/surveys 创建',
+  },
+  rota: {
+    en: 'there is no rota yet: make one with PUT /api/v1/rotas/{id}',
+    'zh-CN': '还没有值班表：请先用 PUT /api/v1/rotas/{id} 创建',
+  },
+  item: {
+    en: 'there is nothing to redeem yet: add it with POST /api/v1/items',
+    'zh-CN': '还没有可兑换的礼品：请先用 POST /api/v1/items 添加',
+  },
+  gathering: {
+    en: 'there are no gatherings yet: make one with PUT /api/v1/gatherings/{id}',
+    'zh-CN': '还没有活动：请先用 PUT /api/v1/gatherings/{id} 创建',
   },
   template: {
     en: 'there are no shared texts yet: write one with PUT /api/v1/texts/{id}',

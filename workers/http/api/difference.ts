@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { DifferenceAnswer, DifferenceQuery } from '../../../schema/api/difference.ts'
 import { Definition, type DefinitionShape } from '../../../schema/definition.ts'
-import type { Json } from '../../../schema/json.ts'
+import type { Json, JsonObject } from '../../../schema/json.ts'
 import { difference } from '../../../workflows/check/difference/difference.ts'
+import { bind } from '../../../workflows/engine/bind.ts'
 import type { Database } from '../../store/database.ts'
 import { findWorkflow, listVersions } from '../../store/workflows.ts'
 import { problem } from '../problem.ts'
@@ -34,12 +35,19 @@ function named(text: string | undefined): number | 'draft' | undefined {
 
 /** What was saved or published was checked then; its defaults are filled in again here. */
 async function find(db: Database, id: string, version: number | 'draft'): Promise<DefinitionShape | undefined> {
-  const parsed = v.safeParse(Definition, await written(db, id, version))
+  const found = await written(db, id, version)
+  const parsed = v.safeParse(Definition, found && bind(found.definition, found.inputs).definition)
   return parsed.success ? parsed.output : undefined
 }
 
-async function written(db: Database, id: string, version: number | 'draft'): Promise<Json | undefined> {
-  if (version === 'draft') return (await findWorkflow(db, id))?.workflow.draft
+type Stored = { definition: Json; inputs: JsonObject }
+
+/** A draft has the inputs of what is published: they hold on until others are given. */
+async function written(db: Database, id: string, version: number | 'draft'): Promise<Stored | undefined> {
+  if (version === 'draft') {
+    const found = await findWorkflow(db, id)
+    return found ? { definition: found.workflow.draft, inputs: found.published?.inputs ?? {} } : undefined
+  }
   const [row] = await listVersions(db, id, version + 1, 1)
-  return row?.version === version ? row.definition : undefined
+  return row?.version === version ? row : undefined
 }

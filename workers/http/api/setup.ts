@@ -27,10 +27,12 @@ function itemOf(need: Need, { template, catalogue, choices, locale }: Around): I
       const { name, required, type } = need
       const options = choices[name]
       const title = localText(template.definition.inputs[name]?.title, locale) ?? name
-      const ready = options === undefined ? null : options.length > 0
+      const usual = template.definition.inputs[name]?.default
+      const named = typeof usual === 'string' && usual !== '' ? usual : undefined
+      const ready = options?.some(({ value }) => named === undefined || value === named)
       const first = ready === false ? FIRST[type]?.[locale] : undefined
       const text = first === undefined ? say.choose(title) : `${say.choose(title)} ${say.but(first)}`
-      return { kind: 'input', name, required, ready, text }
+      return { kind: 'input', name, required, ready: ready ?? null, text }
     }
     case 'setting': {
       const ready = catalogue.settings.tiers.levels.length > 0

@@ -4,6 +4,7 @@ import { Definition, type DefinitionShape } from '../../../schema/definition.ts'
 import type { Json, JsonObject } from '../../../schema/json.ts'
 import { type Difference, difference } from '../../../workflows/check/difference/difference.ts'
 import { isSame } from '../../../workflows/check/difference/fields.ts'
+import { bind } from '../../../workflows/engine/bind.ts'
 import { rehearse, rehearseWith } from '../../../workflows/templates/rehearse.ts'
 import { installed, type Template } from '../../../workflows/templates/template.ts'
 import type { Deps } from '../../run/deps.ts'
@@ -69,13 +70,13 @@ type Planning = { id: string; found: Found; template: Template; given: JsonObjec
 
 /** What an upgrade would be: the next definition, what differs in words, what is asked, and whether it works. */
 async function plan(deps: Deps, { id, found, template, given, locale }: Planning) {
-  const before = shapeOf(found.published?.definition ?? found.workflow.draft)
   const next = installed(template, id)
-  const after = shapeOf(next) ?? template.definition
   const held = found.published?.inputs ?? {}
-  const inputs = { ...fitting(before, after, held), ...given }
+  const before = shapeOf(found.published?.definition ?? found.workflow.draft, held)
+  const inputs = { ...fitting(before, template.definition, held), ...given }
   const fitted = await fitInputs(deps, template, inputs, await choicesOf(deps, template, locale))
   const values = fitted.kind === 'inputs' ? fitted.inputs : inputs
+  const after = shapeOf(next, values) ?? template.definition
   const rehearsal = { written: next, scenarios: template.scenarios }
   const own = rehearse(rehearsal)
   const withThese = fitted.kind === 'inputs' ? rehearseWith(values, rehearsal) : []
@@ -98,8 +99,8 @@ async function plan(deps: Deps, { id, found, template, given, locale }: Planning
   }
 }
 
-function shapeOf(definition: Json): DefinitionShape | undefined {
-  const parsed = v.safeParse(Definition, definition)
+function shapeOf(definition: Json, inputs: JsonObject): DefinitionShape | undefined {
+  const parsed = v.safeParse(Definition, bind(definition, inputs).definition)
   return parsed.success ? parsed.output : undefined
 }
 
@@ -119,12 +120,13 @@ function askedAnew(before: DefinitionShape | undefined, after: DefinitionShape):
 
 /** What somebody has changed here since the template was installed or last upgraded. */
 async function ownChanges(deps: Deps, id: string, { published, workflow }: Found, locale: string) {
-  const now = shapeOf(published?.definition ?? workflow.draft)
+  const inputs = published?.inputs ?? {}
+  const now = shapeOf(published?.definition ?? workflow.draft, inputs)
   const origin = originOf(published?.definition ?? workflow.draft)
   if (!now || !origin) return []
   const versions = await listVersions(deps.db, id, null, VERSIONS_MAX)
   const same = versions.filter(({ definition }) => isSame(originOf(definition), origin))
-  const first = shapeOf(same.at(-1)?.definition ?? null)
+  const first = shapeOf(same.at(-1)?.definition ?? null, inputs)
   return first ? difference(first, now, locale).changes : []
 }
 
