@@ -51,15 +51,12 @@ dev.post('/clock', async (c) => {
   if ('advance' in parsed.output && parseDuration(parsed.output.advance) === undefined)
     return problem(c, 400, 'not a duration')
   const move = parsed.output
-  return inTurn(
-    [CLOCK],
-    async () => {
-      const carriedOut = await advanceTo(c.var.house.deps, virtual.set, targetOf(move, virtual.clock.now()))
-      await idle(c.var.house, 30_000, LINE_PATIENCE_MS)
-      return c.json({ now: new Date(virtual.clock.now()).toISOString(), carried_out: carriedOut })
-    },
-    MOVE_MAX_MS,
-  )
+  const carriedOut = await inTurn({ keys: [CLOCK], patienceMs: MOVE_MAX_MS }, async () => {
+    const moved = await advanceTo(c.var.house.deps, virtual.set, targetOf(move, virtual.clock.now()))
+    await idle(c.var.house, 30_000, LINE_PATIENCE_MS)
+    return moved
+  })
+  return c.json({ now: new Date(virtual.clock.now()).toISOString(), carried_out: carriedOut })
 })
 
 /** Moves of the clock take turns: each starts from where the one before has ended. */

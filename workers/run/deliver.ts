@@ -36,6 +36,12 @@ function chainOf({ kind, id, channel, recipient }: LeasedDelivery): string {
   return kind === 'message' ? `${channel}\n${recipient}` : id
 }
 
+/**
+ * What goes out must have ended when its lease ends, because somebody else takes it up then. With less left than this,
+ * it is given back untried: a chain behind a slow provider can last longer than the lease.
+ */
+const LEFT_MIN_MS = 35_000
+
 /** What could not go holds back what comes after it. */
 async function inOrder(
   deps: Deps,
@@ -46,8 +52,10 @@ async function inOrder(
   const tried: Tried[] = []
   for (const delivery of chain) {
     const last = tried.at(-1)
-    if (last?.outcome.kind === 'not yet')
-      tried.push({ delivery, outcome: last.outcome, piecesSent: delivery.piecesSent })
+    const piecesSent = delivery.piecesSent
+    if (last?.outcome.kind === 'not yet') tried.push({ delivery, outcome: last.outcome, piecesSent })
+    else if (deps.clock.real() > delivery.leaseUntil - LEFT_MIN_MS)
+      tried.push({ delivery, outcome: { kind: 'not yet', inLine: false }, piecesSent })
     else tried.push(await attempt(deps, catalogue, places, delivery))
   }
   return tried

@@ -50,8 +50,12 @@ export async function carryOutNow(
 ): Promise<void> {
   await giveUp(deps, found)
   const loaded = found.loaded.filter(({ work }) => work.events.length > 0)
-  for (let i = 0; i < loaded.length; i += SUBJECTS_MAX)
-    await later(followAll(deps, await settleSet(deps, loaded.slice(i, i + SUBJECTS_MAX), found.revision)))
+  for (let i = 0; i < loaded.length; i += SUBJECTS_MAX) {
+    const set = loaded.slice(i, i + SUBJECTS_MAX)
+    await later(
+      followAll(deps, await settleSet(deps, { loaded: set, revision: found.revision, brings: joinable(set) })),
+    )
+  }
 }
 
 /** Read, decide, commit and deliver: the whole line for work that is known by subject. `also` is committed with it. */
@@ -61,11 +65,17 @@ export async function handle(deps: Deps, works: readonly Work[], also: readonly 
   return settledOf(committed)
 }
 
+/** The same for events of which nobody asks here what came: others may carry them out along with theirs. */
+async function handleAlong(deps: Deps, works: readonly Work[]): Promise<void> {
+  const found = await read(deps, works)
+  await carryOut(deps, found)
+}
+
 async function commitAll(deps: Deps, works: readonly Work[], also: readonly Statement[]): Promise<Committed[]> {
   const found = await read(deps, works)
   await giveUp(deps, found)
-  const needed = found.loaded.filter((one) => isNeeded(deps, one))
-  return settleSet(deps, needed, found.revision, also)
+  const loaded = found.loaded.filter((one) => isNeeded(deps, one))
+  return settleSet(deps, { loaded, revision: found.revision, also })
 }
 
 /** Carry out one command on one subject, and answer what came of it once that is committed. `later` does the rest. */
@@ -90,41 +100,53 @@ function isNeeded(deps: Deps, { work, dueAt }: Loaded): boolean {
   return dueAt !== null && dueAt <= deps.clock.now()
 }
 
+/** What somebody else may carry out along with their own: nothing but events. */
+function joinable(set: readonly Loaded[]): Work[] | undefined {
+  const works = set.map(({ work }) => work)
+  const plain = works.every(
+    ({ results, commands, asked = [] }) => results.length + commands.length + asked.length === 0,
+  )
+  return plain ? works : undefined
+}
+
+type Setting = {
+  loaded: readonly Loaded[]
+  revision: number
+  /** Committed along. */
+  also?: readonly Statement[]
+  /** When others may do it, and theirs may be done here. */
+  brings?: readonly Work[] | undefined
+}
+
 /**
  * A set goes in one commit. When its fence fails, its members go one by one, each until it succeeds. Only deciding and
  * committing takes the subjects' turn; what follows from a commit is done after it, so that a slow provider holds up
- * nobody, and a run that goes on with an answer does not wait for itself.
+ * nobody, and a run that goes on with an answer does not wait for itself. Whatever has gathered for one subject
+ * meanwhile is committed at once.
  */
-async function settleSet(
-  deps: Deps,
-  loaded: readonly Loaded[],
-  revision: number,
-  also: readonly Statement[] = [],
-): Promise<Committed[]> {
+async function settleSet(deps: Deps, { loaded, revision, also = [], brings }: Setting): Promise<Committed[]> {
   if (loaded.length === 0) {
     if (also.length > 0) await deps.db.batch(also)
     return []
   }
   const keys = loaded.flatMap(({ actor, work }) => [actor.contact.id, whoKey(work.who)])
-  return inTurn(keys, async (waited) => {
-    const fresh = waited
-      ? await read(
-          deps,
-          loaded.map(({ work }) => work),
-        )
-      : undefined
-    const set = fresh ? fresh.loaded.filter((one) => isNeeded(deps, one)) : loaded
-    const together = await firstTry(deps, set, fresh?.revision ?? revision, also)
-    if (together) return [together]
-    const alone: Committed[] = []
-    for (const one of set) {
-      const done = await tryAlone(deps, one, set.length > 1 ? [] : also)
-      if (done) alone.push(done)
-    }
-    // Last: a crash before it sends again under the same key; the other way round a run would wait for ever.
-    if (set.length > 1 && also.length > 0) await deps.db.batch(also)
-    return alone
+  const settled = await inTurn({ keys, brings }, async ({ waited, joined }) => {
+    if (!waited && joined.length === 0) return commitSet(deps, { loaded, revision, also })
+    const fresh = await read(deps, [...loaded.map(({ work }) => work), ...joined])
+    const needed = fresh.loaded.filter((one) => isNeeded(deps, one))
+    return commitSet(deps, { loaded: needed, revision: fresh.revision, also })
   })
+  return settled ?? []
+}
+
+async function commitSet(deps: Deps, { loaded: set, revision, also = [] }: Setting): Promise<Committed[]> {
+  const together = await firstTry(deps, { loaded: set, revision, also })
+  if (together) return [together]
+  const alone: Committed[] = []
+  for (const one of set) alone.push(...(await tryAlone(deps, one, set.length > 1 ? [] : also)))
+  // Last: a crash before it sends again under the same key; the other way round a run would wait for ever.
+  if (set.length > 1 && also.length > 0) await deps.db.batch(also)
+  return alone
 }
 
 /** What follows from commits, in their order. */
@@ -137,29 +159,31 @@ function settledOf(committed: readonly Committed[]): Settled[] {
 }
 
 /** The set in one commit. Undefined when it must go one by one: a fence failed, or a member cannot be committed. */
-async function firstTry(
-  deps: Deps,
-  set: readonly Loaded[],
-  revision: number,
-  also: readonly Statement[],
-): Promise<Committed | undefined> {
+async function firstTry(deps: Deps, setting: Setting): Promise<Committed | undefined> {
   try {
-    return await attempt(deps, set, revision, also)
+    return await attempt(deps, setting)
   } catch {
     return undefined
   }
 }
 
-/** One that cannot be committed must not hold up the others. Its events keep their tries; its time is looked at later. */
-async function tryAlone(deps: Deps, one: Loaded, also: readonly Statement[]): Promise<Committed | undefined> {
+/**
+ * One that cannot be committed must not hold up the others, nor one of its events the rest of them. Its events keep
+ * their tries; its time is looked at later.
+ */
+async function tryAlone(deps: Deps, one: Loaded, also: readonly Statement[]): Promise<Committed[]> {
   try {
-    return await insist(deps, one.work, also)
+    return [await insist(deps, one.work, also)]
   } catch (error) {
     console.error(JSON.stringify({ level: 'error', message: 'a subject could not be committed', ...faultOf(error) }))
-    if (one.work.commands.length > 0) throw error
-    if (one.work.events.length === 0)
-      await deps.db.batch([lookLater(one.actor.contact.id, deps.clock.now() + LATER_MS)])
-    return undefined
+    const { work } = one
+    if (work.commands.length > 0) throw error
+    const apart: Committed[] = []
+    if (work.events.length > 1)
+      for (const event of work.events)
+        apart.push(...(await tryAlone(deps, { ...one, work: { ...work, events: [event], results: [] } }, [])))
+    if (work.events.length === 0) await deps.db.batch([lookLater(one.actor.contact.id, deps.clock.now() + LATER_MS)])
+    return apart
   }
 }
 
@@ -192,7 +216,7 @@ async function insist(deps: Deps, work: Work, also: readonly Statement[]): Promi
       if (also.length > 0) await deps.db.batch(also)
       return { decided: [], catalogue: await deps.catalogue.known(), wakes: [] }
     }
-    const committed = await attempt(deps, [one], found.revision, also)
+    const committed = await attempt(deps, { loaded: [one], revision: found.revision, also })
     if (committed) return committed
     await pause(Math.random() * Math.min(10 * tries, 200))
   }
@@ -200,12 +224,7 @@ async function insist(deps: Deps, work: Work, also: readonly Statement[]): Promi
 }
 
 /** One try: decide on what was read, and commit it. Undefined when the fence failed. */
-async function attempt(
-  deps: Deps,
-  loaded: readonly Loaded[],
-  revision: number,
-  also: readonly Statement[],
-): Promise<Committed | undefined> {
+async function attempt(deps: Deps, { loaded, revision, also = [] }: Setting): Promise<Committed | undefined> {
   const catalogue = await deps.catalogue.at(revision)
   if (loaded.length === 0) {
     if (also.length > 0) await deps.db.batch(also)
@@ -258,7 +277,7 @@ async function passOn(deps: Deps, decided: readonly Decided[]): Promise<void> {
     reaction.turn.emitted.map((event) => inboxOf(event, deps.clock.now())),
   )
   if (emitted.length === 0) return
-  await handle(
+  await handleAlong(
     deps,
     emitted.map((event) => ({ who: whoOf(event), events: [event], results: [], commands: [] })),
   )

@@ -151,6 +151,8 @@ export type LeasedDelivery = {
   /** Product time at which it was first written. */
   createdAt: number
   lease: string
+  /** Real time: after it, somebody else may have taken it over. */
+  leaseUntil: number
 }
 
 export function toLeased(row: Row): LeasedDelivery {
@@ -175,5 +177,6 @@ export function toLeased(row: Row): LeasedDelivery {
     piecesSent: numberOrNull(row.pieces_sent) ?? 0,
     createdAt: number(row.created_at),
     lease: text(row.lease),
+    leaseUntil: number(row.lease_until),
   }
 }

@@ -68,3 +68,27 @@ it('lets the others go on when one cannot be committed', async () => {
   expect(items).toMatchObject([{ type: 'custom.award', contact_id: null }])
   await DB.prepare('DELETE FROM ledger WHERE subject_id = ?').bind(id).run()
 })
+
+it('lets the other events of a contact go on when one of them cannot be committed', async () => {
+  const { DB } = env as unknown as { DB: D1Database }
+  await install({
+    id: 'note',
+    triggers: [{ on: 'custom.note' }],
+    entry: { mode: 'parallel' },
+    actions: [{ do: 'tag.add', with: { tag: '{{event.data.tag}}' } }],
+  })
+  await happens('poison', 'mixed', 'custom.hello')
+  await ask('/dev/idle?timeout=1')
+  const { id } = await contact('poison', 'mixed')
+  const blocked =
+    "INSERT INTO ledger (subject_id, seq, delta, kind, reason, key, at, balance) VALUES (?, 1, 0, '', '', '', 0, 0)"
+  await DB.prepare(blocked).bind(id).run()
+  const types = ['custom.note', 'custom.award', 'custom.note']
+  const events = types.map((type, i) => ({ ...event(type, 'mixed'), id: `mixed-${i}`, data: { tag: `t${i}` } }))
+  await get('/events?channel=poison', { body: events, headers: cloud })
+  await ask('/dev/idle?timeout=1')
+  expect((await contact('poison', 'mixed')).tags).toEqual(['t0', 't2'])
+  const { items } = await get('/api/v1/events?status=pending')
+  expect(items.filter(({ data }: { data: object }) => 'tag' in data)).toMatchObject([{ type: 'custom.award' }])
+  await DB.prepare('DELETE FROM ledger WHERE subject_id = ?').bind(id).run()
+})

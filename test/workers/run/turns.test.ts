@@ -22,3 +22,22 @@ it('goes on with an awaited answer at once: a run does not wait for its own turn
   const { items } = await get('/api/v1/messages')
   expect(items).toHaveLength(2)
 })
+
+it('commits at once what gathers for one contact: many events at the same instant, none lost, none refused', async () => {
+  await install({
+    id: 'hot',
+    triggers: [{ on: 'custom.hot' }],
+    entry: { mode: 'parallel', max: 1000 },
+    actions: [{ do: 'points.award', with: { points: 1, reason: 'hot' } }],
+  })
+  await happens('turns', 'hot', 'custom.other')
+  await idle()
+  await get('/dev/stats/reset', { method: 'POST' })
+  const answers = await Promise.all(Array.from({ length: 100 }, () => happens('turns', 'hot', 'custom.hot')))
+  expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(202))
+  await idle()
+  expect((await contact('turns', 'hot')).points).toBe(100)
+  const { items } = await get('/api/v1/runs?workflow=hot&limit=200')
+  expect(items.filter((run: { status: string }) => run.status === 'completed')).toHaveLength(100)
+  expect((await get('/dev/stats')).d1.batches).toBeLessThan(200)
+})
