@@ -7,6 +7,7 @@ import { UnsubscribeSettings } from './consent.ts'
 import { ContributionSettings } from './contribution.ts'
 import { FaqSettings } from './faq.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
+import { LimitSettings } from './limits.ts'
 import { RiskSettings, ROLES_DEFAULT, RoleSettings, StageSettings } from './members.ts'
 import { ReferralSettings } from './referral.ts'
 import { Locale } from './settings-locale.ts'
@@ -79,6 +80,7 @@ export const Settings = v.strictObject({
   ai: v.optional(AiSettings, {}),
   faqs: v.optional(FaqSettings, {}),
   contributions: v.optional(ContributionSettings, {}),
+  limits: v.optional(LimitSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

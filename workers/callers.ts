@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { House } from './house.ts'
+import { findKeyByHash, touchKey } from './store/keys.ts'
 
 export type Role = 'viewer' | 'operator' | 'admin'
 
-/** Who asks: an API key, by its id. */
-export type Caller = { id: string; role: Role }
+/** Who asks: an API key, by its id and its name. `perMinute` is its own limit, if it has one. */
+export type Caller = { id: string; name: string; role: Role; perMinute?: number }
 
 const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }
 
@@ -17,11 +18,22 @@ export function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-/** Whoever holds the key with this hash, or undefined: the environment's admin key, or one of the table. */
+/** Last use is told to the hour: a key that works all day costs 24 rows, not one a request. */
+const TOUCHED_MS = 3_600_000
+
+/**
+ * Whoever holds the key with this hash, or undefined: the environment's admin key, or one of the table that has not
+ * expired. The table is asked each time, so that a key that is taken back opens nothing from then on.
+ */
 export async function callerByHash({ env, deps }: House, hash: string): Promise<Caller | undefined> {
   const admin = env.ADMIN_KEY && Buffer.from(hashOf(env.ADMIN_KEY))
   const given = Buffer.from(hash)
-  if (admin && admin.length === given.length && timingSafeEqual(given, admin)) return { id: 'admin-key', role: 'admin' }
-  const [row] = await deps.db.rows('SELECT id, role FROM keys WHERE hash = ?1', hash)
-  return row ? { id: String(row.id), role: row.role as Role } : undefined
+  if (admin && admin.length === given.length && timingSafeEqual(given, admin))
+    return { id: 'admin-key', name: 'ADMIN_KEY', role: 'admin' }
+  const key = await findKeyByHash(deps.db, hash)
+  const now = deps.clock.now()
+  if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return undefined
+  if (key.lastUsedAt === null || now - key.lastUsedAt >= TOUCHED_MS) await touchKey(deps.db, key.id, now)
+  const { id, name, role, perMinute } = key
+  return { id, name, role: role as Role, ...(perMinute !== null && { perMinute }) }
 }

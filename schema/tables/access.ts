@@ -8,6 +8,12 @@ export const keys = sqliteTable('keys', {
   role: text({ enum: ['viewer', 'operator', 'admin'] }).notNull(),
   prefix: text().notNull(),
   createdAt: integer('created_at').notNull(),
+  /** Product time from which on it opens nothing; null when it never ends. */
+  expiresAt: integer('expires_at'),
+  /** To the hour: not every request is worth a row. */
+  lastUsedAt: integer('last_used_at'),
+  /** Requests that it may make in a minute; null for what the settings say. */
+  perMinute: integer('per_minute'),
 })
 
 /** First answers to writes that carried an Idempotency-Key. */

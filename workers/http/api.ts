@@ -8,6 +8,7 @@ import { docs } from './docs.tsx'
 import { events } from './events.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
+import { identified } from './identified.ts'
 import { links } from './links.ts'
 import { problem } from './problem.ts'
 import { referralLanding } from './referral-landing.tsx'
@@ -25,6 +26,7 @@ api.use(async (c, next) => {
   c.set('house', await house(c.env))
   return next()
 })
+api.use(identified)
 api.route('/hooks', hooks)
 api.route('/events', events)
 api.route('/timers', wakes)

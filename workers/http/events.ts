@@ -5,7 +5,8 @@ import { verifyStandardWebhook } from '../channels/standard-webhooks/verify.ts'
 import { carryOut, keep } from '../run/handle.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'
 import { afterwards } from './afterwards.ts'
-import { callerOf, mayWrite } from './auth.ts'
+import { channelTooOften } from './allowance.ts'
+import { callerOf, mayWrite, tooOften } from './auth.ts'
 import { bytesOf } from './body.ts'
 import { type CloudEvent, readCloudEvents } from './cloud-events.ts'
 import type { App, C } from './context.ts'
@@ -79,12 +80,12 @@ async function authorise(c: C, channel: Channel | undefined, body: Uint8Array): 
   if (c.req.header('authorization') !== undefined) {
     const caller = await callerOf(c)
     if (!caller) return problem(c, 401)
-    return mayWrite(caller) ? undefined : problem(c, 403)
+    return mayWrite(caller) ? tooOften(c, caller) : problem(c, 403)
   }
   if (channel?.kind !== 'standard-webhooks') return problem(c, 401)
   const request = { method: 'POST', url: new URL(c.req.url), headers: c.req.raw.headers, body }
   const verified = await verifyStandardWebhook(request, secretsOf(channel), c.var.house.deps.clock.now())
-  return verified.kind === 'genuine' ? undefined : problem(c, 401)
+  return verified.kind === 'genuine' ? channelTooOften(c, channel.id) : problem(c, 401)
 }
 
 function inboxEvent(event: CloudEvent, channel: string, now: number): InboxEvent {

@@ -6,6 +6,7 @@ import { carryOut, keep } from '../run/handle.ts'
 import { rememberRefusal } from '../run/refusals.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'
 import { afterwards } from './afterwards.ts'
+import { channelTooOften } from './allowance.ts'
 import { bytesOf } from './body.ts'
 import type { App, C } from './context.ts'
 import { canBeKept } from './event-size.ts'
@@ -37,6 +38,8 @@ export const hooks = new Hono<App>().all('/:channel', async (c) => {
       for (const [name, value] of Object.entries(received.headers ?? {})) c.header(name, value)
       return problem(c, 400, received.why)
     case 'events': {
+      const refused = await channelTooOften(c, channel.id)
+      if (refused) return refused
       if (!canBeKept(body.byteLength, received.events)) return problem(c, 413)
       const kept = await keep(
         deps,

@@ -6,6 +6,7 @@ import { house } from '../house.ts'
 import { mount } from './api/door.ts'
 import { operations } from './api/operations.ts'
 import type { App } from './context.ts'
+import { newRequestId } from './identified.ts'
 import { problem } from './problem.ts'
 
 /** The API for those who are in the house already: the console asks as whoever signed in. */
@@ -16,6 +17,7 @@ type Bindings = Env & { CALLER: Caller }
 const introduced = createMiddleware<App>(async (c, next) => {
   c.set('house', await house(c.env))
   c.set('caller', (c.env as Bindings).CALLER)
+  c.set('requestId', newRequestId())
   return next()
 })
 

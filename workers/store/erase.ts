@@ -1,4 +1,5 @@
 import { slotOf } from '../../schema/figure.ts'
+import { forgetAudited } from './audit.ts'
 import type { Database, Statement } from './database.ts'
 import { failureOf } from './database.ts'
 import { noteErased } from './figures.ts'
@@ -76,6 +77,7 @@ const OPEN = "('queued', 'deferred', 'sending', 'unknown')"
 
 function deletions(id: string, version: number): Statement[] {
   return [
+    forgetAudited(id),
     { sql: 'DELETE FROM identities WHERE subject_id = ?1', params: [id] },
     { sql: 'DELETE FROM runs WHERE id >= ?1 AND id < ?2 AND subject_id = ?3', params: [`${id}-`, `${id}.`, id] },
     { sql: 'DELETE FROM tasks WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { get, migrate } from '../../world.ts'
+import { advance, ask, get, happens, migrate, sandbox } from '../../world.ts'
 import { answer, keyOf } from './api-world.ts'
 
 beforeAll(migrate)
@@ -33,4 +33,48 @@ test('settings are read by all and set by admins', async () => {
   expect((await answer('/settings')).body).toMatchObject(body)
   const wrong = await answer('/settings', { method: 'PUT', body: { locale: 'x', timezone: 'Mars/Base' } })
   expect(wrong.body.errors.map((error: { path: string }) => error.path)).toEqual(['locale', 'timezone'])
+})
+
+test('a key that expires opens nothing from then on, and says when it was last used', async () => {
+  const made = await answer('/keys', { body: { name: 'guest', role: 'viewer', expires_in: '2d' } })
+  expect(Date.parse(made.body.expires_at) - Date.parse(made.body.created_at)).toBe(2 * 86_400_000)
+  expect(made.body.last_used_at).toBeNull()
+  const { key, id } = made.body
+  expect((await answer('/workflows', { key })).status).toBe(200)
+  const used = (await answer(`/keys/${id}`)).body.last_used_at
+  expect(used).not.toBeNull()
+  await advance('30m')
+  expect((await answer('/workflows', { key })).status).toBe(200)
+  expect((await answer(`/keys/${id}`)).body.last_used_at).toBe(used)
+  await advance('1d')
+  expect((await answer('/workflows', { key })).status).toBe(200)
+  expect((await answer(`/keys/${id}`)).body.last_used_at > used).toBe(true)
+  await advance('1d')
+  expect((await answer('/workflows', { key })).status).toBe(401)
+  expect((await ask('/events', { body: {}, key })).status).toBe(401)
+  const past = { name: 'x', role: 'viewer', expires_at: '2001-01-01T00:00:00Z' }
+  expect((await answer('/keys', { body: past })).body.errors).toMatchObject([{ path: 'expires_at' }])
+})
+
+test('a key that asks more often than it may is told to wait, and others are not', async () => {
+  const { key } = (await answer('/keys', { body: { name: 'slow', role: 'operator', requests_per_minute: 3 } })).body
+  const statuses = []
+  for (let i = 0; i < 4; i++) statuses.push((await ask('/api/v1/settings', { key })).status)
+  expect(statuses).toEqual([200, 200, 200, 429])
+  const refused = await ask('/events', { body: {}, key })
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(refused.headers.get('content-type')).toBe('application/problem+json')
+  expect((await answer('/settings')).status).toBe(200)
+})
+
+test('a channel through which too much comes is told to wait; forged webhooks do not count', async () => {
+  await get('/api/v1/settings', { method: 'PUT', body: { limits: { channel_per_minute: 2 } } })
+  await sandbox('flood', { secrets: { secret: 'shh' } })
+  await sandbox('calm')
+  for (let i = 0; i < 5; i++) expect((await happens('flood', 'ann', 'custom.x')).status).toBe(401)
+  const statuses = []
+  for (let i = 0; i < 3; i++) statuses.push((await happens('calm', 'ann', 'custom.x')).status)
+  expect(statuses).toEqual([202, 202, 429])
+  await get('/api/v1/settings', { method: 'PUT', body: { limits: {} } })
 })

@@ -23,6 +23,7 @@ export const backtesting = [
   operation({
     method: 'POST',
     path: '/workflows/:id/backtest',
+    reads: true,
     summary: 'What the draft would have done with the events of the past, without doing it',
     body: BacktestBody,
     answers: { 200: BacktestAnswer },

@@ -137,6 +137,7 @@ export const broadcasts = [
   operation({
     method: 'POST',
     path: '/broadcasts/:id/preview',
+    reads: true,
     summary:
       'What one member would get, on each kind of channel; what the gate and the word lists say; how many it is for',
     needs: 'viewer',

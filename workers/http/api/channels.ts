@@ -57,6 +57,7 @@ export const channels = [
     path: '/channels/:id',
     summary: 'Set up a channel, or change it. In development api_base may be a loopback address',
     body: ChannelBody,
+    secret: true,
     answers: { 200: ChannelAnswer, 201: ChannelAnswer },
     handle: async ({ c, deps, id, body }) => {
       if (!v.is(Slug, id) || RESERVED.has(id))

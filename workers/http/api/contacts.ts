@@ -133,6 +133,7 @@ export const contacts = [
     method: 'DELETE',
     path: '/contacts/:id',
     summary: 'Erase a contact: who they are, what they did, and what was written to them',
+    forgets: true,
     answers: { 204: null },
     handle: async ({ c, deps, id }) =>
       (await eraseContact(deps.db, id, deps.clock.now())) ? c.body(null, 204) : problem(c, 404),

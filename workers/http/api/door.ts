@@ -8,18 +8,20 @@ import { atLeast } from '../auth.ts'
 import { bytesOf } from '../body.ts'
 import type { App, C } from '../context.ts'
 import { problem } from '../problem.ts'
+import { type Auditing, auditingOf } from './auditing.ts'
 import { once } from './once.ts'
 import type { Operation } from './operation.ts'
 import { readPage } from './page.ts'
 
 /** Put operations on the router, each behind its role and its shapes. */
 export function mount(app: Hono<App>, operations: readonly Operation[]): void {
+  const auditing = auditingOf(operations)
   for (const operation of operations)
-    app.on(operation.method, operation.path, atLeast(operation.needs), (c) => enter(c, operation))
+    app.on(operation.method, operation.path, atLeast(operation.needs), (c) => enter(c, operation, auditing))
 }
 
 /** Everything is checked here, so that what a handler gets is as its shape says. */
-async function enter(c: C, operation: Operation): Promise<Response> {
+async function enter(c: C, operation: Operation, auditing: Auditing): Promise<Response> {
   const query = v.safeParse(operation.query, c.req.query())
   if (!query.success) return problem(c, 400, 'the query is not right', misshapen(operation.query, c.req.query()))
   const page = readPage(query.output)
@@ -33,7 +35,7 @@ async function enter(c: C, operation: Operation): Promise<Response> {
   if (read.kind === 'refused') return problem(c, 400, read.why, read.errors)
   const text = new TextDecoder().decode(bytes)
   return once(c, { bytes, secret: operation.secret }, async () =>
-    operation.handle({ ...asked, body: read.body, text, bytes }),
+    auditing({ ...asked, body: read.body, text, bytes }, operation),
   )
 }
 

@@ -92,6 +92,7 @@ export const faqs = [
   operation({
     method: 'POST',
     path: '/faqs/ask',
+    reads: true,
     summary: 'What a question would be answered with, without answering it',
     needs: 'viewer',
     body: FaqAskBody,

@@ -1,9 +1,11 @@
+import type * as v from 'valibot'
 import { KeyAnswer, KeyBody, NewKeyAnswer } from '../../../schema/api/keys.ts'
 import { PageQuery, pageOf } from '../../../schema/api/page.ts'
+import { parseDuration } from '../../../workflows/language/duration.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { hashOf } from '../../callers.ts'
 import { newId } from '../../store/id.ts'
-import { addKey, deleteKey, listKeys, type StoredKey } from '../../store/keys.ts'
+import { addKey, deleteKey, findKey, listKeys, type StoredKey } from '../../store/keys.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
 import { pageAnswer, textAt } from './page.ts'
@@ -26,6 +28,17 @@ export const keys = [
     },
   }),
   operation({
+    method: 'GET',
+    path: '/keys/:id',
+    summary: 'One key, without the key itself',
+    needs: 'admin',
+    answers: { 200: KeyAnswer },
+    handle: async ({ c, deps, id }) => {
+      const key = await findKey(deps.db, id)
+      return key ? c.json(keyJson(key)) : problem(c, 404)
+    },
+  }),
+  operation({
     method: 'POST',
     path: '/keys',
     summary: 'Make a key. It is shown in this answer and never again',
@@ -36,7 +49,12 @@ export const keys = [
     handle: async ({ c, deps, body }) => {
       const key = newKey()
       const now = deps.clock.now()
-      const stored = { id: `k${newId(now)}`, ...body, prefix: key.slice(0, PREFIX_CHARS), createdAt: now }
+      const expiresAt = endOf(body, now)
+      if (expiresAt !== null && expiresAt <= now)
+        return problem(c, 400, 'the body is not right', [{ path: 'expires_at', message: 'lies in the past' }])
+      const { name, role, requests_per_minute: perMinute = null } = body
+      const own = { id: `k${newId(now)}`, name, role, prefix: key.slice(0, PREFIX_CHARS) }
+      const stored = { ...own, createdAt: now, expiresAt, lastUsedAt: null, perMinute }
       await addKey(deps.db, { ...stored, hash: hashOf(key) })
       return c.json({ ...keyJson(stored), key }, 201)
     },
@@ -60,6 +78,16 @@ function newKey(): string {
   return `qf_${text}`
 }
 
-function keyJson({ id, name, role, prefix, createdAt }: StoredKey) {
-  return { id, name, role, prefix, created_at: formatIso(createdAt) }
+function endOf(body: v.InferOutput<typeof KeyBody>, now: number): number | null {
+  if (body.expires_at !== undefined) return Date.parse(body.expires_at)
+  const lastsMs = body.expires_in === undefined ? undefined : parseDuration(body.expires_in)
+  return lastsMs === undefined ? null : now + lastsMs
+}
+
+function keyJson({ id, name, role, prefix, createdAt, expiresAt, lastUsedAt, perMinute }: StoredKey) {
+  return {
+    ...{ id, name, role, prefix, created_at: formatIso(createdAt), requests_per_minute: perMinute },
+    expires_at: expiresAt === null ? null : formatIso(expiresAt),
+    last_used_at: lastUsedAt === null ? null : formatIso(lastUsedAt),
+  }
 }

@@ -18,6 +18,10 @@ export type Operation = {
   secret: boolean
   /** Its body is no JSON: it comes as its bytes. */
   raw: boolean
+  /** It is a question that is too long for an address: it changes nothing, and leaves no line in the audit. */
+  reads: boolean
+  /** What was is gone, and the audit does not keep it either. */
+  forgets: boolean
   handle: (asked: Asked) => Promise<Response> | Response
 }
 
@@ -45,6 +49,8 @@ export function operation<const Q extends Query = typeof Nothing, const B extend
     body?: B
     secret?: boolean
     raw?: boolean
+    reads?: boolean
+    forgets?: boolean
     handle: (asked: Asked<v.InferOutput<Q>, v.InferOutput<B>>) => Promise<Response> | Response
   },
 ): Operation {
@@ -56,6 +62,8 @@ export function operation<const Q extends Query = typeof Nothing, const B extend
     body: Nothing,
     secret: false,
     raw: false,
+    reads: false,
+    forgets: false,
     ...rest,
     handle: handle as Operation['handle'],
   }

@@ -1,5 +1,6 @@
 import { again } from './again.ts'
 import { alerts } from './alerts.ts'
+import { audit } from './audit.ts'
 import { backtesting } from './backtest.ts'
 import { badges } from './badges.ts'
 import { broadcasts } from './broadcasts.ts'
@@ -102,6 +103,7 @@ export const operations: readonly Operation[] = [
   ...referrals,
   ...jobs,
   ...keys,
+  ...audit,
   ...texts,
   ...surveys,
   ...faqs,

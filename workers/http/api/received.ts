@@ -40,6 +40,7 @@ export const received = [
   operation({
     method: 'POST',
     path: '/channels/:id/propose-map',
+    reads: true,
     summary: 'Propose config.map from a sample: the body, or the last webhook that came',
     body: ProposeMapBody,
     answers: { 200: ProposedMapAnswer },

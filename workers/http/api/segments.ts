@@ -90,6 +90,7 @@ export const segments = [
   operation({
     method: 'POST',
     path: '/segments/preview',
+    reads: true,
     summary: 'Whom a condition means, among the newest contacts',
     needs: 'viewer',
     body: PreviewBody,

@@ -23,6 +23,7 @@ export const simulating = [
   operation({
     method: 'POST',
     path: '/workflows/simulate',
+    reads: true,
     summary: 'What a workflow would do with a contact and a list of events, without doing it',
     body: SimulateRequest,
     answers: { 200: SimulationAnswer },

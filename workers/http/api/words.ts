@@ -87,6 +87,7 @@ export const words = [
   operation({
     method: 'POST',
     path: '/words/check',
+    reads: true,
     summary: 'Look through a text as the gate does, and change nothing',
     needs: 'viewer',
     body: WordCheckBody,

@@ -86,6 +86,7 @@ export const workflows = [
   operation({
     method: 'POST',
     path: '/workflows/validate',
+    reads: true,
     summary: 'Check a definition without saving it',
     body: DefinitionBody,
     answers: { 200: ValidateAnswer },
