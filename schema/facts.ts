@@ -49,6 +49,8 @@ export type Facts = {
   digests?: Record<string, OpenDigest>
   /** Messages of no run that the gate has put off. */
   held?: HeldAlone[]
+  /** The week of which the latest weekly report was written to them. */
+  report?: string
   surveys?: SurveyFacts
   /** Complaints that are open, the oldest first. */
   complaints?: OpenComplaint[]

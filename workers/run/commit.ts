@@ -14,8 +14,8 @@ import { writeKept } from '../store/kept.ts'
 import { writeLedger } from '../store/ledger.ts'
 import { bury, moveOver } from '../store/merged.ts'
 import { addCounts } from '../store/metrics.ts'
-import { runRow, writeRuns } from '../store/runs.ts'
-import { indexedOf, subjectRow, writeSubjects } from '../store/subjects.ts'
+import { lengthenJournals, runRow, writeRuns } from '../store/runs.ts'
+import { freeCancelled, indexedOf, subjectRow, writeSubjects } from '../store/subjects.ts'
 import { closeTasks, writeTasks } from '../store/tasks.ts'
 import { pauseBroken } from '../store/workflows.ts'
 import { notesOf } from './figures.ts'
@@ -29,8 +29,7 @@ export type Decided = { loaded: Loaded; reaction: Reaction; deliveries: Delivery
 /** Runs of a paused workflow are looked at again this much later, in case the resuming did not reach them. */
 const STILL_MS = 6 * 3_600_000
 
-/** `cancels` is the place of the statement that answers which messages it has taken back. */
-export type Write = { statements: Statement[]; wakes: { subjectId: string; dueAtMs: number }[]; cancels: number }
+export type Write = { statements: Statement[]; wakes: { subjectId: string; dueAtMs: number }[] }
 
 /**
  * All of the reactions as one batch: everything, or nothing. The journal's key is the fence: when another commit of the
@@ -54,6 +53,8 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   for (const one of gone) statements.push(...moveOver(one, now))
   if (rows.identities.length > 0) statements.push(writeIdentities(rows.identities))
   if (rows.runs.length > 0) statements.push(writeRuns(rows.runs))
+  const later = decided.flatMap(toldLater)
+  if (later.length > 0) statements.push(lengthenJournals(later))
   const ledger = turns.flatMap((turn) => turn.ledger)
   if (ledger.length > 0) statements.push(writeLedger(ledger))
   const exposures = turns.flatMap((turn) => turn.exposures)
@@ -72,7 +73,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   statements.push(...notesOf(decided, now))
   statements.push(...writtenMessages(decided))
   const cancelled = turns.flatMap((turn) => turn.cancelled)
-  const cancels = cancelled.length > 0 ? statements.push(cancelUnsent(cancelled)) - 1 : -1
+  if (cancelled.length > 0) statements.push(cancelUnsent(cancelled), ...freePlaces(decided.filter(givesBack)))
   const tasks = turns.flatMap((turn) => turn.tasks)
   if (tasks.length > 0) statements.push(writeTasks(tasks))
   statements.push(...writeKept(turns.flatMap((turn) => turn.kept)))
@@ -93,7 +94,23 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
     )
   statements.push(...gone.map(bury))
   if (turns.some(freesSeats)) wakes.push({ subjectId: SCHEDULES, dueAtMs: now })
-  return { statements, wakes, cancels }
+  return { statements, wakes }
+}
+
+/** Of messages that belong to no step any more the journal tells under the run that made them. */
+function toldLater({ loaded, reaction: { turn } }: Decided): { runId: string; version: number }[] {
+  const runs = new Set(turn.entries.flatMap(({ seq, run }) => (seq === 0 ? [run] : [])))
+  return [...runs].map((runId) => ({ runId, version: loaded.actor.contact.version + 1 }))
+}
+
+/** Whether a run that ended may have taken places among those that caps count, and not used them. */
+function givesBack({ loaded, reaction }: Decided): boolean {
+  const { sends = [] } = loaded.actor.contact.facts
+  return reaction.turn.cancelled.some(({ runId }) => sends.some(([id]) => id.startsWith(`${runId}:`)))
+}
+
+function freePlaces(decided: readonly Decided[]): Statement[] {
+  return decided.length > 0 ? [freeCancelled(decided.map(({ loaded }) => loaded.actor.contact.id))] : []
 }
 
 /** Whoever moves up for it finds that in their inbox, where this commit puts it. */

@@ -2,7 +2,7 @@ import { COMMUNITY, type Figure, type Noted, slotOf, workflowArea } from '../../
 import type { Reaction } from '../../workflows/engine/react.ts'
 import type { Statement } from '../store/database.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
-import { noteCommit } from '../store/figures.ts'
+import { messageMetric, noteCommit } from '../store/figures.ts'
 
 /** What a commit says for the figures and the boards, as one row of it. */
 export function notesOf(
@@ -26,14 +26,12 @@ function add(sums: Map<string, Figure>, [area, slot, metric, value]: Figure): vo
   sums.set(name, [area, slot, metric, (sums.get(name)?.[3] ?? 0) + value])
 }
 
-const REASON_CHARS_MAX = 60
-
 /** Messages that this commit itself has brought to an end: kept where keeping is sending, or stopped by the gate. */
 function ofMessages({ turn }: Reaction, deliveries: readonly DeliveryRow[], slot: number): Figure[] {
   const workflows = new Map([...turn.actor.runs, ...turn.touched].map((run) => [run.id, run.workflowId]))
   return deliveries.flatMap(({ kind, status, reason, run_id: runId }): Figure[] => {
     if (kind !== 'message') return []
-    const metric = status === 'skipped' ? `skipped:${String(reason ?? '').slice(0, REASON_CHARS_MAX)}` : String(status)
+    const metric = messageMetric(String(status), reason)
     if (!ENDED.has(String(status))) return []
     const workflow = workflows.get(String(runId))
     const areas = workflow === undefined ? [COMMUNITY] : [COMMUNITY, workflowArea(workflow)]

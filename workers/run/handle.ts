@@ -1,7 +1,7 @@
 import type { Count } from '../../schema/metric.ts'
 import type { CommandResult } from '../../workflows/engine/command.ts'
 import type { Settled } from '../../workflows/engine/react.ts'
-import { failureOf, type Rows, type Statement } from '../store/database.ts'
+import { failureOf, type Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
 import { faultOf } from '../store/fault.ts'
 import { lookLater } from '../store/subjects.ts'
@@ -11,7 +11,6 @@ import { type Decided, inboxOf, write } from './commit.ts'
 import { decide } from './decide.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
-import { freedBy } from './freed-places.ts'
 import { inTurn } from './in-turn.ts'
 import { leasedNow } from './lease.ts'
 import { lookAfter, markCounted } from './metrics.ts'
@@ -78,13 +77,17 @@ async function commitAll(deps: Deps, works: readonly Work[], also: readonly Stat
   return settleSet(deps, { loaded, revision: found.revision, also })
 }
 
-/** Carry out one command on one subject, and answer what came of it once that is committed. `later` does the rest. */
+/**
+ * Carry out one command on one subject, and answer what came of it once that is committed. `later` does the rest. `also`
+ * is written by the same commit, behind everything else, whether the command is refused or not.
+ */
 export async function handleCommand(
   deps: Deps,
   work: Work,
   later: (rest: Promise<unknown>) => void,
+  also: readonly Statement[] = [],
 ): Promise<CommandResult | undefined> {
-  const committed = await commitAll(deps, [work], [])
+  const committed = await commitAll(deps, [work], also)
   later(followAll(deps, committed))
   return settledOf(committed).find((one) => one.result !== undefined)?.result
 }
@@ -191,10 +194,10 @@ async function tryAlone(deps: Deps, one: Loaded, also: readonly Statement[]): Pr
 const LATER_MS = 60_000
 
 /** What a commit has made true, and what is to be done about it. */
-type Committed = { decided: Decided[]; catalogue: Catalogue; wakes: Wake[]; freed?: Work[] }
+type Committed = { decided: Decided[]; catalogue: Catalogue; wakes: Wake[] }
 
 /** Arm, send, and pass on. What is not reached here the sweep finds. */
-async function followUp(deps: Deps, { decided, catalogue, wakes, freed = [] }: Committed): Promise<void> {
+async function followUp(deps: Deps, { decided, catalogue, wakes }: Committed): Promise<void> {
   const deliveries = decided.flatMap((one) => one.deliveries)
   if (deliveries.some(({ line }) => line !== null)) wakes.push({ subjectId: DELIVERIES, dueAtMs: deps.clock.now() })
   await Promise.all([
@@ -204,7 +207,6 @@ async function followUp(deps: Deps, { decided, catalogue, wakes, freed = [] }: C
   await passOn(deps, decided)
   await answerAsks(deps, decided)
   await watchMetrics(deps, catalogue, decided)
-  if (freed.length > 0) await handle(deps, freed)
 }
 
 /** Read and decide again until the commit succeeds. Somebody else's commit only means that the facts have changed. */
@@ -231,20 +233,15 @@ async function attempt(deps: Deps, { loaded, revision, also = [] }: Setting): Pr
     return { decided: [], catalogue, wakes: [] }
   }
   const decided = await decide(deps, loaded, catalogue)
-  const { statements, wakes, cancels } = write(decided, deps.clock.now(), deps.clock.real() + EVENT_LEASE_MS)
-  let answers: Rows[]
+  const { statements, wakes } = write(decided, deps.clock.now(), deps.clock.real() + EVENT_LEASE_MS)
   try {
-    answers = await deps.db.batch([
-      ...statements,
-      ...markCounted(catalogue, countsOf(decided), deps.clock.now()),
-      ...also,
-    ])
+    await deps.db.batch([...statements, ...markCounted(catalogue, countsOf(decided), deps.clock.now()), ...also])
   } catch (error) {
     if (failureOf(error) === 'broken') throw error
     return undefined
   }
   count(deps, decided)
-  return { decided, catalogue, wakes, freed: freedBy(decided, answers[cancels]?.rows ?? []) }
+  return { decided, catalogue, wakes }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { text } from '../store/cell.ts'
 import { claimFromLine, putOffLine, toLeased } from '../store/deliveries.ts'
 import { newId } from '../store/id.ts'
-import { deliver } from './deliver.ts'
+import { deliverStill } from './deliver-still.ts'
 import type { Deps } from './deps.ts'
 import { isHeld, type Opened } from './keeping.ts'
 import { channelLimits, HORIZON_MS, leftAloneUntil } from './places.ts'
@@ -68,7 +68,7 @@ async function takeOut(deps: Deps, channelId: string, { room, lease, turn, limit
     const [claimed] = await deps.db.batch([claimFromLine(channelId, claim)])
     const leased = (claimed?.rows ?? []).map(toLeased).sort((a, b) => a.rank - b.rank || a.seq - b.seq)
     empty = leased.length === 0
-    await deliver(deps, await deps.catalogue.known(), leased, { fromLine: limited })
+    await deliverStill(deps, leased, { fromLine: limited, inLine: true })
     return { taken: leased.length, againInMs: empty ? null : 0 }
   } finally {
     if (limited) await deps.keeper(channelId).close({ lease, turn, empty })

@@ -14,7 +14,14 @@ import type { Work } from './read.ts'
 import type { NotYet } from './send-message.ts'
 
 /** A try of a delivery, and how it ended. `not yet` was no try: the provider's pace left no room. */
-export type Tried = { delivery: LeasedDelivery; outcome: Outcome | RequestOutcome | NotYet; piecesSent?: number }
+export type Tried = {
+  delivery: LeasedDelivery
+  outcome: Outcome | RequestOutcome | NotYet | NoMore
+  piecesSent?: number
+}
+
+/** No try either: the gate would not let it pass any more, or an operator took it back. */
+export type NoMore = { kind: 'no more' | 'taken back'; why: string }
 
 /** Wakes with this name are for deliveries that are tried again; they belong to no subject. */
 export const DELIVERIES = 'deliveries'
@@ -58,7 +65,12 @@ function settle(deps: Deps, { delivery, outcome, piecesSent = 0 }: Tried): Settl
       return {
         ...{ ...base, status: 'queued', attempts: delivery.attempts - 1 },
         ...{ line: outcome.inLine ? delivery.channel : null, sendAfter: outcome.heldUntil ?? now },
+        ...{ reason: outcome.why ?? null },
       }
+    case 'taken back':
+      return { ...base, status: 'cancelled', reason: outcome.why, piecesSent: delivery.piecesSent }
+    case 'no more':
+      return { ...base, status: 'skipped', reason: outcome.why, attempts: delivery.attempts - 1 }
     case 'unknown':
       return delivery.onUnknown === 'hold'
         ? { ...base, status: 'unknown', reason: outcome.why }
@@ -87,17 +99,23 @@ function again(
   return { ...base, status: 'queued', reason: outcome.why, line, sendAfter: now + (outcome.afterMs ?? delayMs) }
 }
 
+const GIVES_BACK: ReadonlySet<string> = new Set(['failed', 'skipped', 'cancelled'])
+
 /**
  * A run that waits for this delivery goes on once it has ended. `unknown` is for a person to decide. A message that failed
  * gives back its place among those that caps count.
  */
 function awaitedWork({ delivery, outcome }: Tried, settled: SettledDelivery | undefined): Work[] {
   if (delivery.subjectId === null || !settled) return []
-  if (!delivery.awaited && !(delivery.kind === 'message' && settled.status === 'failed')) return []
+  const givesBack = delivery.kind === 'message' && GIVES_BACK.has(settled.status)
+  if (!delivery.awaited && !givesBack) return []
   const base = { id: delivery.id, attempts: delivery.attempts }
   let result: DeliveryResult
   if (settled.status === 'sent') result = { ...base, kind: 'sent', output: sentOutput(outcome) }
   else if (settled.status === 'failed') result = { ...base, kind: 'failed', ...failure(outcome, settled) }
+  else if (settled.status === 'skipped') result = { ...base, kind: 'skipped', reason: settled.reason ?? '' }
+  else if (settled.status === 'cancelled')
+    result = { ...base, kind: 'failed', code: 'cancelled', message: settled.reason ?? '' }
   else return []
   return [{ who: { subjectId: delivery.subjectId }, events: [], results: [result], commands: [] }]
 }

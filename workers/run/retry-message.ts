@@ -32,11 +32,9 @@ export async function retryMessage(
     if (message.recipient === null && message.audience === 'room') return 'there is nobody to send it to'
     const command = { kind: 'retry message' as const, draft: draftOf(message, subjectId, workflowId), seen: version }
     const work = { who: { subjectId }, events: [], results: [], commands: [command] }
-    const result = await handleCommand(deps, work, later)
-    if (result?.kind === 'done') {
-      await deps.db.batch([noteRequeued(id, message.status, slotOf(deps.clock.now()))])
-      return undefined
-    }
+    const counted = noteRequeued(id, message.status, slotOf(deps.clock.now()))
+    const result = await handleCommand(deps, work, later, [counted])
+    if (result?.kind === 'done') return undefined
     if (result === undefined) return 'the contact is gone'
     if (result.code !== 'stale') return result.message
   }

@@ -16,7 +16,7 @@ export type Gone = { outcome: Outcome | NotYet; piecesSent: number }
  * No try: there was no room for it, or no time left. In line it waits for its channel's pace, and not before `heldUntil`
  * in product time when the provider has said so.
  */
-export type NotYet = { kind: 'not yet'; inLine: boolean; heldUntil?: number }
+export type NotYet = { kind: 'not yet'; inLine: boolean; heldUntil?: number; why?: string }
 
 /** Asked before each piece: how long to wait for its place, or that it must come back later. */
 export type Place = () => Promise<{ kind: 'now' } | NotYet>

@@ -10,7 +10,7 @@ import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
 import type { Wake } from '../timers/port.ts'
 import { carryOnBroadcasts } from './broadcasts.ts'
 import { carryOnCampaigns } from './campaigns.ts'
-import { deliver } from './deliver.ts'
+import { deliverStill } from './deliver-still.ts'
 import type { Deps } from './deps.ts'
 import { handle } from './handle.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -65,7 +65,7 @@ export async function sweep(deps: Deps): Promise<Swept> {
     carryOnLines(deps, lines?.rows ?? []),
     handleEvents(deps, claimed),
     due.length > 0 ? handle(deps, due.map(dueWork)) : undefined,
-    leased.length > 0 ? deliver(deps, await deps.catalogue.known(), leased) : undefined,
+    leased.length > 0 ? deliverStill(deps, leased) : undefined,
   ])
   const looked = (crossings?.rows ?? []).map(toCrossing)
   const crossed = await lookAgain(deps, looked)

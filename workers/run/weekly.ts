@@ -1,12 +1,11 @@
-import { RETRY_DEFAULT } from '../../workflows/engine/delivery.ts'
+import type { Report } from '../../workflows/engine/report.ts'
 import { dayAfter, localDay, periodOf } from '../../workflows/language/day.ts'
 import { type WeekFigures, type WeeklyReport, weeklyText } from '../../workflows/report/weekly.ts'
 import { REPORT_LOCALES } from '../../workflows/report/words.ts'
-import { findContact } from '../store/contacts.ts'
-import { type DeliveryRow, writeOnce } from '../store/deliveries.ts'
 import type { Deps } from './deps.ts'
+import { handle } from './handle.ts'
 import { overview } from './overview.ts'
-import { DELIVERIES } from './record.ts'
+import type { Work } from './read.ts'
 import { funnel, retention } from './retention.ts'
 import { type Range, rangeBefore } from './windows.ts'
 
@@ -64,49 +63,29 @@ export function mondayOf(week: string): string | undefined {
   return periodOf(monday, 'week') === week ? monday : undefined
 }
 
-/** Send the report of the week before, once for each who gets it, in each language asked for. */
+/**
+ * Send the report of the week before, once for each who gets it, in each language asked for. It passes the gate as every
+ * message does: who does not want to be written to is not.
+ */
 export async function sendWeekly(deps: Deps, slot: number): Promise<void> {
   const { settings, channels } = await deps.catalogue.known()
   const { channel, room, contacts, locales } = settings.report
   if (channel === undefined || !channels.has(channel)) return
-  const report = await weekly(deps, lastMonday(slot, settings.timezone))
-  const to = [
-    ...(room === undefined ? [] : [{ audience: 'room' as const, address: room }]),
-    ...(await addressesOf(deps, channel, contacts)),
-  ]
+  const written = await weekly(deps, lastMonday(slot, settings.timezone))
   const wanted = locales ?? [settings.locale.startsWith('zh') ? 'zh-CN' : 'en']
-  const now = deps.clock.now()
-  const rows = to.flatMap(({ audience, address }) =>
-    REPORT_LOCALES.filter((locale) => wanted.includes(locale)).map((locale) =>
-      messageRow(now, {
-        id: `report:${report.week.name}:${locale}:${channel}:${address}`,
-        channel,
-        audience,
-        address,
-        text: weeklyText(report, locale),
-      }),
-    ),
-  )
-  if (rows.length === 0) return
-  await deps.db.batch([writeOnce(rows)])
-  await deps.timers.arm([{ subjectId: DELIVERIES, dueAtMs: now }])
+  const texts = REPORT_LOCALES.filter((locale) => wanted.includes(locale)).map((locale) => ({
+    ...{ locale, text: weeklyText(written, locale) },
+  }))
+  const report = { week: written.week.name, channel, texts }
+  await handle(deps, [
+    ...(room === undefined ? [] : [work(COMMUNITY_SUBJECT, { ...report, room })]),
+    ...contacts.map((id) => work(id, report)),
+  ])
 }
 
-async function addressesOf(deps: Deps, channel: string, contacts: readonly string[]) {
-  const found = await Promise.all(contacts.map((id) => findContact(deps.db, id)))
-  return found.flatMap((contact) => {
-    const identity = contact?.identities.find((one) => one.channel === channel)
-    return identity ? [{ audience: 'contact' as const, address: identity.external_id }] : []
-  })
-}
+/** Whoever posts into rooms for the community as a whole. */
+const COMMUNITY_SUBJECT = 's-community'
 
-type Message = { id: string; channel: string; audience: 'room' | 'contact'; address: string; text: string }
-
-function messageRow(now: number, { id, channel, audience, address, text }: Message): DeliveryRow {
-  return {
-    ...{ id, kind: 'message', subject_id: null, run_id: null, channel, recipient: address, audience, body: text },
-    ...{ content: null, ticket: null, category: 'transactional', status: 'queued', reason: null, attempts: 0 },
-    ...{ rank: 0, line: null, retry: JSON.stringify(RETRY_DEFAULT), on_unknown: 'hold', awaited: 0, pieces_sent: 0 },
-    ...{ created_at: now, send_after: now, lease_until: 0, lease: null, sent_at: null },
-  }
+function work(subjectId: string, report: Report): Work {
+  return { who: { subjectId }, events: [], results: [], commands: [{ kind: 'report', report }] }
 }

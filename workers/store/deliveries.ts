@@ -18,11 +18,6 @@ export function writeDeliveries(rows: readonly DeliveryRow[]): Statement {
   return insertAll('deliveries', COLUMNS, rows)
 }
 
-/** The same, for rows that somebody may have written already: those stay as they are. */
-export function writeOnce(rows: readonly DeliveryRow[]): Statement {
-  return insertAll('deliveries', COLUMNS, rows, 'ON CONFLICT (id) DO NOTHING')
-}
-
 const REWRITE = `ON CONFLICT (id) DO UPDATE SET ${COLUMNS.filter((column) => column !== 'id' && column !== 'created_at')
   .map((column) => `${column} = excluded.${column}`)
   .join(', ')} WHERE deliveries.status IN ('deferred', 'failed', 'unknown', 'expired', 'cancelled')`
@@ -82,6 +77,15 @@ export function claimFromLine(
 /** Whoever has much to be told must not keep the others waiting. */
 const OF_ONE_RECIPIENT_MAX = 5
 
+/** Hold a message that is to be taken back, unless it is too late for that. */
+export function claimMessage(id: string, { realNow, lease }: { realNow: number; lease: string }): Statement {
+  return {
+    sql: `UPDATE deliveries SET status = 'sending', line = NULL, lease = ?2, lease_until = ?3
+      WHERE id = ?1 AND kind = 'message' AND status IN ('queued', 'unknown') RETURNING *`,
+    params: [id, lease, realNow + DELIVERY_LEASE_MS],
+  }
+}
+
 /** The provider wants to be left alone until then, in product time. */
 export function putOffLine(line: string, until: number): Statement {
   const sql = 'UPDATE deliveries SET send_after = ?2 WHERE line = ?1 AND send_after < ?2'
@@ -114,12 +118,12 @@ export function settleDeliveries(settled: readonly SettledDelivery[]): Statement
   }
 }
 
-/** Take back what ended runs have not sent yet; answers what that was. */
+/** Take back what ended runs have not sent yet. */
 export function cancelUnsent(cancelled: readonly { runId: string; reason: string }[]): Statement {
   return {
     sql: `UPDATE deliveries SET status = 'cancelled', reason = c.value->>'reason', line = NULL FROM json_each(?1) c
       WHERE deliveries.id >= c.value->>'runId' || ':' AND deliveries.id < c.value->>'runId' || ';'
-      AND deliveries.status IN ('queued', 'deferred') RETURNING id, subject_id`,
+      AND deliveries.status IN ('queued', 'deferred')`,
     params: [JSON.stringify(cancelled)],
   }
 }

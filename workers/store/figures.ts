@@ -24,28 +24,38 @@ const LATE = ['late', 0, 'notes', 1] as const
 /** The number at which the tallies stand, as a condition of SQL. */
 const LATE_NOW = "coalesce((SELECT value FROM figures WHERE area = 'late' AND slot = 0 AND metric = 'notes'), 0)"
 
+const ENDS: ReadonlySet<string> = new Set(['sent', 'failed', 'skipped'])
+
+const REASON_CHARS_MAX = 60
+
+/** Messages that were not sent are counted by why. */
+export function messageMetric(status: string, reason: unknown): string {
+  return status === 'skipped' ? `skipped:${String(reason ?? '').slice(0, REASON_CHARS_MAX)}` : status
+}
+
 /** The same for messages whose sending has just ended, before that is written: only whoever holds the lease counts. */
 export function noteSettled(
-  settled: readonly { id: string; lease: string; status: string }[],
+  settled: readonly { id: string; lease: string; status: string; reason: string | null }[],
   slot: number,
 ): Statement {
   const sql = `INSERT INTO moves (moved, low, noted) SELECT '[]', ?2, json_object('p', json('[]'), 'f', json_group_array(json_array(area, ?2, metric, n)))
     FROM (SELECT a.value AS area, e.status AS metric, count(*) AS n FROM (
-        SELECT s.value->>'status' AS status, r.workflow_id AS workflow FROM json_each(?1) s
+        SELECT s.value->>'metric' AS status, r.workflow_id AS workflow FROM json_each(?1) s
         CROSS JOIN deliveries d ON d.id = s.value->>'id' AND d.lease = s.value->>'lease' AND d.kind = 'message'
         LEFT JOIN runs r ON r.id = d.run_id) e,
         json_each(CASE WHEN e.workflow IS NULL THEN '[""]' ELSE json_array('', 'w:' || e.workflow) END) a
       GROUP BY 1, 2) HAVING count(*) > 0`
-  const ends = settled.filter(({ status }) => status === 'sent' || status === 'failed')
-  return { sql, params: [JSON.stringify(ends.map(({ id, lease, status }) => ({ id, lease, status }))), slot] }
+  const ends = settled.filter(({ status }) => ENDS.has(status))
+  const told = ends.map(({ id, lease, status, reason }) => ({ id, lease, metric: messageMetric(status, reason) }))
+  return { sql, params: [JSON.stringify(told), slot] }
 }
 
-/** A message that had ended as `status` is sent after all: it has not. */
+/** A message that had ended as `status` is sent after all: it has not. For the commit that sends it, behind what it writes. */
 export function noteRequeued(id: string, status: string, slot: number): Statement {
   const sql = `INSERT INTO moves (moved, low, noted) SELECT '[]', ?2, json_object('p', json('[]'), 'f', json_group_array(json_array(a.value, ?2, ?3, -1)))
     FROM deliveries d LEFT JOIN runs r ON r.id = d.run_id,
       json_each(CASE WHEN r.workflow_id IS NULL THEN '[""]' ELSE json_array('', 'w:' || r.workflow_id) END) a
-    WHERE d.id = ?1 AND d.kind = 'message' AND d.recipient IS NOT NULL AND ?3 IN ('failed', 'expired')
+    WHERE d.id = ?1 AND d.kind = 'message' AND d.recipient IS NOT NULL AND ?3 IN ('failed', 'expired') AND d.status <> ?3
     HAVING count(*) > 0`
   return { sql, params: [id, slot, status] }
 }

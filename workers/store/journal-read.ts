@@ -27,7 +27,12 @@ export async function journalOf(
   { subjectId, runId, firstVersion, lastVersion }: OfRun,
 ): Promise<JournalEntry[]> {
   const sql = `SELECT e.value AS entry FROM journal j, json_each(j.entries) e
-    WHERE j.subject_id = ?1 AND j.version BETWEEN ?2 AND ?3 AND e.value->>'run' = ?4 ORDER BY e.value->>'seq'`
+    WHERE j.subject_id = ?1 AND j.version BETWEEN ?2 AND ?3 AND e.value->>'run' = ?4 ORDER BY j.version, e.key`
   const rows = await db.rows(sql, subjectId, firstVersion, lastVersion, runId)
-  return rows.map((row) => json(row.entry))
+  return rows.map((row, i) => numbered(json(row.entry), i))
+}
+
+/** What is told of a run that had gone on, or had ended, has no number of its own. */
+function numbered(entry: JournalEntry, i: number): JournalEntry {
+  return entry.seq === 0 ? { ...entry, seq: i + 1 } : entry
 }

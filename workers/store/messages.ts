@@ -75,17 +75,6 @@ export async function countMessages(
   return Object.fromEntries(rows.map((row) => [text(row.status), number(row.count)]))
 }
 
-/**
- * Take it back. One that is cancelled already answers the same; undefined when it is too late, and for one that the gate
- * has put off: that is taken back by its contact.
- */
-export async function cancelMessage(db: Database, id: string, reason: string): Promise<Message | undefined> {
-  const sql = `UPDATE deliveries SET reason = CASE status WHEN 'cancelled' THEN reason ELSE ?2 END, status = 'cancelled', line = NULL
-    WHERE id = ?1 AND kind = 'message' AND status IN ('queued', 'unknown', 'cancelled') RETURNING *`
-  const [row] = await db.rows(sql, id, reason)
-  return row && toMessage(row)
-}
-
 export function toMessage(row: Row): Message {
   return {
     seq: number(row.seq),

@@ -66,3 +66,10 @@ export function toRun(row: Row): Run {
     lastVersion: number(row.last_version),
   }
 }
+
+/** The journal of these runs goes on to this version of their subject, though they had ended. */
+export function lengthenJournals(of: readonly { runId: string; version: number }[]): Statement {
+  const sql = `UPDATE runs SET last_version = max(last_version, o.value->>'version') FROM json_each(?1) o
+    WHERE runs.id = o.value->>'runId'`
+  return { sql, params: [JSON.stringify(of)] }
+}

@@ -121,3 +121,14 @@ export function toContact(row: Row): Contact {
 export function lookLater(id: string, at: number): Statement {
   return { sql: 'UPDATE subjects SET due_at = ?2 WHERE id = ?1 AND due_at < ?2', params: [id, at] }
 }
+
+/** Take out of what caps count of these subjects every message that was cancelled. */
+export function freeCancelled(ids: readonly string[]): Statement {
+  return {
+    sql: `UPDATE subjects SET facts = json_set(facts, '$.sends', (SELECT json_group_array(json(s.value))
+        FROM json_each(subjects.facts, '$.sends') s
+        WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = s.value->>0 AND d.status = 'cancelled')))
+      WHERE id IN (SELECT value FROM json_each(?1)) AND json_type(facts, '$.sends') = 'array'`,
+    params: [JSON.stringify(ids)],
+  }
+}

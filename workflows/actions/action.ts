@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../schema/json.ts'
 import type { Draft, RetryPolicy } from '../../schema/message.ts'
 import type { SecretPlaces } from '../../schema/secret.ts'
 import type { Asking } from '../../schema/survey.ts'
-import type { Delivery, DeliveryResult } from '../engine/delivery.ts'
+import type { AttemptResult, Delivery } from '../engine/delivery.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { Program } from '../engine/program.ts'
 import type { World } from '../engine/world.ts'
@@ -66,7 +66,7 @@ export type Action = {
   receive?: Receive
 }
 
-type Receive = (result: DeliveryResult, keeps: JsonObject) => DeliveryResult
+type Receive = (result: AttemptResult, keeps: JsonObject) => AttemptResult
 
 type Entries = v.ObjectEntries
 

@@ -125,6 +125,12 @@ type Ended = { result: DeliveryResult; keeps: JsonObject }
 /** Go on with how an awaited delivery ended. */
 export function settleDelivery(moved: Moving, instruction: Do, next: number, { result: told, keeps }: Ended): Flow {
   const { run, turn } = moved
+  if (told.kind === 'skipped') {
+    const output = { ...run.memory.steps[instruction.step], status: 'skipped', reason: told.reason }
+    remember(moved, instruction, output)
+    note(turn, run, { step: instruction.step, verb: instruction.action, status: 'skipped', output })
+    return { kind: 'go', to: next }
+  }
   const action: Action | undefined = actions[instruction.action as keyof typeof actions]
   const result = action?.receive ? action.receive(told, keeps) : told
   const entry = { step: instruction.step, verb: instruction.action, attempt: result.attempts }

@@ -20,6 +20,7 @@ import { type Legacy, mergeAway, mergeIn } from './merge.ts'
 import { moveAll } from './move.ts'
 import { changeReachability } from './reachability.ts'
 import { decideReferral, noteCode } from './referrals/decide.ts'
+import { type Report, sendReport } from './report.ts'
 import { cancelMessage } from './resume.ts'
 import { retry } from './retry.ts'
 import { giveRoles } from './roles-given.ts'
@@ -79,6 +80,7 @@ export type Command =
   | { kind: 'add contribution'; given: Given }
   | ({ kind: 'judge contribution' } & Judging)
   | { kind: 'answer complaint'; id: string; text: string }
+  | { kind: 'report'; report: Report }
   | ({ kind: 'close complaint' } & Closing)
   /** Nothing but a look: dates are planned and segments noticed as they are now. */
   | { kind: 'touch' }
@@ -161,6 +163,9 @@ export function command(turn: Turn, asked: Command): CommandResult {
       return judgeContribution(turn, asked)
     case 'answer complaint':
       return answerComplaint(turn, asked)
+    case 'report':
+      sendReport(turn, asked.report)
+      return { kind: 'done' }
     case 'close complaint':
       return closeComplaint(turn, asked)
     case 'touch':

@@ -69,7 +69,12 @@ export type RequestDraft = {
 export type DeliveryResult = { id: string; attempts: number } & (
   | { kind: 'sent'; output: JsonObject }
   | { kind: 'failed'; code: string; message: string }
+  /** A message that waited for its provider, until the gate would let it pass no longer. */
+  | { kind: 'skipped'; reason: string }
 )
+
+/** How an attempt ended, for an action that makes something of it. */
+export type AttemptResult = Exclude<DeliveryResult, { kind: 'skipped' }>
 
 /** When to try again after `attempts` failed tries, or undefined when that was the last. */
 export function retryDelayMs(policy: RetryPolicy, attempts: number): number | undefined {

@@ -1,8 +1,8 @@
-import type { EngineEvent } from '../../schema/actor.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import type { Draft, HeldMessage } from '../../schema/message.ts'
 import type { Flow } from './advance.ts'
 import { remember } from './carry-out.ts'
+import { aboutEvent } from './gate/about-event.ts'
 import { takeBack } from './gate/alone.ts'
 import { askGate, outputOf, type Passed } from './gate/gate.ts'
 import type { Instruction } from './program.ts'
@@ -17,7 +17,8 @@ export function sendMessage(
   next: number,
   { draft, input, warning }: { draft: Draft; input: JsonObject; warning: string },
 ): Flow {
-  const passed = askGate(moved.turn, moved.program, { draft, event: aboutEvent(moved.run.memory.event) })
+  const { type, channel, data } = moved.run.memory.event
+  const passed = askGate(moved.turn, moved.program, { draft, event: aboutEvent(type, channel, data.level) })
   return follow(moved, instruction, next, { draft, passed, note: { input: input as Json, warning } })
 }
 
@@ -48,12 +49,6 @@ function follow(moved: Moving, instruction: Do, next: number, { draft, passed, n
     default:
       return passed satisfies never
   }
-}
-
-/** What the gate may know of the event that a message answers. */
-function aboutEvent({ type, channel, data }: EngineEvent): HeldMessage['event'] {
-  const level = type.startsWith('alert.') ? Number(data.level) : Number.NaN
-  return { type, channel, level: Number.isInteger(level) ? level : null }
 }
 
 /** Take back a message that was put off. Its run goes on as with one that is not sent. */

@@ -12,6 +12,7 @@ import type { DeliveryResult } from './delivery.ts'
 import { finish } from './finish.ts'
 import { cancelAlone } from './gate/alone.ts'
 import { release } from './gate/counted.ts'
+import { tellStopped } from './gate/still.ts'
 import { hearAnswer } from './hear-surveys.ts'
 import { awaits, matches } from './match.ts'
 import { cancelHeld, sendHeld } from './message.ts'
@@ -211,10 +212,11 @@ function goOn(moved: Moving, to: number): void {
 
 /** Go on with how the delivery ended that the run waits for. A result that nobody waits for changes nothing. */
 export function resumeByResult(turn: Turn, result: DeliveryResult): void {
-  if (result.kind === 'failed') release(turn.actor.contact, result.id)
+  if (result.kind !== 'sent') release(turn.actor.contact, result.id)
   const run = turn.actor.runs.find(
     (candidate) => candidate.waiting?.for === 'delivery' && candidate.waiting.delivery === result.id,
   )
+  if (!run && result.kind === 'skipped') tellStopped(turn, result)
   const moved = run && movingOf(turn, run)
   const instruction = moved?.program.instructions[moved.run.position]
   if (!moved || instruction?.kind !== 'do') return

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../schema/json.ts'
 import type { Task } from '../../schema/task.ts'
 import { isPager } from '../engine/alerts/pager.ts'
 import { withLink } from '../engine/alerts/words.ts'
-import type { Delivery, DeliveryResult, Unsent } from '../engine/delivery.ts'
+import type { AttemptResult, Delivery, Unsent } from '../engine/delivery.ts'
 import type { Outcome, Reaction } from '../engine/react.ts'
 import { formatIso } from '../language/iso.ts'
 import type { Entry, Simulated, SimulatedMessage, SimulatedTask } from './outcome.ts'
@@ -26,7 +26,7 @@ export function isFull(record: Recorder): boolean {
   return record.timeline.length >= record.entriesMax
 }
 
-type Answered = { delivery: Delivery; result: DeliveryResult }
+type Answered = { delivery: Delivery; result: AttemptResult }
 
 /**
  * Write down one reaction: its event, then what its runs did, each message behind the step that sent it, and each event

@@ -1,10 +1,10 @@
 import type { Ask } from '../../schema/ask.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { ReplyShape } from '../../schema/simulation.ts'
-import type { Delivery, DeliveryResult } from '../engine/delivery.ts'
+import type { AttemptResult, Delivery } from '../engine/delivery.ts'
 
 export type Replies = Readonly<Record<string, ReplyShape | readonly ReplyShape[]>>
-type Answer = (delivery: Delivery, action: string) => DeliveryResult
+type Answer = (delivery: Delivery, action: string) => AttemptResult
 
 /** How what goes out is answered: by its step, else by its action, else with success. */
 export function answering(replies: Replies): Answer {
@@ -43,7 +43,7 @@ export function answeringAsks(replies: Replies): (ask: Pick<Ask, 'id'>, action: 
   }
 }
 
-function resultOf(delivery: Delivery, reply: ReplyShape): DeliveryResult {
+function resultOf(delivery: Delivery, reply: ReplyShape): AttemptResult {
   const { id } = delivery
   if (reply.error) {
     const { code, message = code } = reply.error

@@ -6,7 +6,7 @@ import { ENTRIES_MAX, type SituationShape } from '../../schema/simulation.ts'
 import { dueAt } from '../engine/actor.ts'
 import { seriesOfId } from '../engine/alerts/series.ts'
 import { MANUAL } from '../engine/begin.ts'
-import type { DeliveryResult } from '../engine/delivery.ts'
+import type { AttemptResult } from '../engine/delivery.ts'
 import { react, type Stimulus } from '../engine/react.ts'
 import type { EmittedEvent } from '../engine/turn.ts'
 import type { Workflow, World } from '../engine/world.ts'
@@ -261,7 +261,7 @@ function actionOf(entries: readonly { run: string; step: string | null; verb: st
 function told(
   stage: Stage,
   { id, channel, runId }: { id: string; channel: string; runId?: string },
-  result: DeliveryResult,
+  result: AttemptResult,
 ): Stimulus[] {
   const type = `message.${result.kind}`
   if (!stage.heard(type)) return []

@@ -62,7 +62,7 @@ export function find(list: CompiledList, text: Folded): Hit[] {
 /** The text as it stands, and as it reads when digits among letters are letters. */
 function readings(text: Folded): readonly (readonly string[])[] {
   const { units } = text
-  const signs = units.flatMap((unit, i) => (standsForLetter(text, unit, i) ? [i] : []))
+  const signs = standingForLetters(text)
   if (signs.length === 0) return [units]
   const as = (one: 'i' | 'l') => {
     const read = [...units]
@@ -73,19 +73,27 @@ function readings(text: Folded): readonly (readonly string[])[] {
   return hasOne ? [units, as('i'), as('l')] : [units, as('i')]
 }
 
-/** A digit or sign with a Latin letter somewhere in its word; one that stands alone may be a letter among others. */
-function standsForLetter({ units, gaps }: Folded, unit: string, at: number): boolean {
-  if (letterFor(unit, 'i') === undefined) return false
-  const alone = gaps[at] !== 'none' && gaps[at + 1] !== 'none'
-  for (const way of [-1, 1])
-    for (let i = at + way; i >= 0 && i < units.length; i += way) {
-      const gap = gaps[way < 0 ? i + 1 : i]
-      if (gap === 'far' || (gap === 'space' && !alone)) break
-      const other = units[i] ?? ''
-      if (/[a-z]/.test(other)) return true
-      if (letterFor(other, 'i') === undefined) break
+/**
+ * The digits and signs with a Latin letter somewhere in their word, by place; one that stands alone may be a letter among
+ * others. One pass each way: a text of digits only costs no more than any other.
+ */
+function standingForLetters({ units, gaps }: Folded): number[] {
+  const isSign = units.map((unit) => letterFor(unit, 'i') !== undefined)
+  const found = new Set<number>()
+  for (const way of [1, -1]) {
+    let [close, spaced] = [false, false]
+    for (let i = way > 0 ? 0 : units.length - 1; i >= 0 && i < units.length; i += way) {
+      const gap = gaps[way > 0 ? i : i + 1]
+      if (gap === 'far') [close, spaced] = [false, false]
+      if (gap === 'space') close = false
+      const alone = gaps[i] !== 'none' && gaps[i + 1] !== 'none'
+      if (isSign[i] && (alone ? spaced : close)) found.add(i)
+      const isLetter = /[a-z]/.test(units[i] ?? '')
+      close = isLetter || (close && isSign[i] === true)
+      spaced = isLetter || (spaced && isSign[i] === true)
     }
-  return false
+  }
+  return [...found].sort((a, b) => a - b)
 }
 
 /** Is it this word, and not parts of others that happen to follow one another? */

@@ -104,7 +104,7 @@ it('sends a report each Monday at nine, once, in both languages', async () => {
   await idle()
   const sent = async () =>
     (await get('/api/v1/messages?channel=ex&limit=200')).items.filter((one: { id: string }) =>
-      one.id.startsWith('report:'),
+      one.id.includes('-report-'),
     )
   await get('/dev/clock', { body: { set: '2031-03-17T00:59:00Z' } })
   expect(await sent()).toEqual([])
@@ -117,7 +117,19 @@ it('sends a report each Monday at nine, once, in both languages', async () => {
   expect(messages.map(({ text }: { text: string }) => text)).toContain(preview.text)
   await get('/dev/clock', { body: { advance: '6d' } })
   expect(await sent()).toHaveLength(4)
+  await get(`/api/v1/contacts/${boss.id}`, { method: 'PATCH', body: { consents: { all: false } } })
   await get('/dev/clock', { body: { advance: '1d' } })
+  const second = (await sent()).slice(0, 4)
   expect(await sent()).toHaveLength(8)
+  expect(
+    second
+      .map((one: { recipient: string; status: string; reason?: string }) => [one.recipient, one.status, one.reason])
+      .sort(),
+  ).toEqual([
+    ['contact', 'skipped', 'consent: all'],
+    ['contact', 'skipped', 'consent: all'],
+    ['room', 'sent', undefined],
+    ['room', 'sent', undefined],
+  ])
   expect((await ask('/api/v1/reports/weekly?week=2031-W54')).status).toBe(400)
 })

@@ -87,3 +87,99 @@ it('finds exactly what a search word by word finds', () => {
     }),
   )
 })
+
+describe('in ordinary text finds nothing', () => {
+  const words = [
+    'ass',
+    'sex',
+    'hell',
+    'cum',
+    'tit',
+    'anal',
+    'rape',
+    'die',
+    'kill',
+    'spam',
+    '赌博',
+    '色情',
+    '法轮功',
+    '枪支',
+    '台独',
+  ]
+  it.each([
+    'The class will assess the passage; please assist the assistant and pass the glass.',
+    'Hello from Michelle in Essex: the shell is in the shelter.',
+    'Documents are accumulated; circumstances and cucumbers.',
+    'A title, a constitution, and a competition of titans.',
+    'We analyse the analogy in the canal; the grapes and drapes are ready for the skilled soldiers of the dietitian.',
+    'Order 455 of 2026-01-05, 3.50 €, ref A15-H300, room 5E, call +49 30 901820.',
+    'Meeting at 10:30 p.m., see https://example.com/a/page?d=1e9 🎉🎉 as soon as possible',
+    '今天的课程已经开始，请大家准时签到；本周活动精彩不断，博览群书，色彩缤纷，人情味浓。',
+    '他的做法轮到我来说明：先看法律，再轮流发言。枪声响起，支持他们；台湾独特的小吃。',
+    '订单 2026 已发货 📦，积分 +100 👍，优惠券 9.5 折。',
+  ])('%s', (text) => {
+    const wrong = hits(words, text).map(({ word, start, end }) => `${word}: ${text.slice(start, end)}`)
+    expect(wrong).toEqual([])
+  })
+})
+
+it('finds a banned word that is written in any of its disguises, wherever it stands', () => {
+  const traditional: Record<string, string> = { 赌: '賭', 网: '網', 枪: '槍', 药: '藥', 诈: '詐', 骗: '騙' }
+  const chinese = ['赌博网', '枪药', '诈骗']
+  const look_alike: Record<string, string> = { a: 'а', c: 'с', e: 'е', o: 'о', i: 'і', s: 'ѕ', p: 'р', x: 'х' }
+  const latin = ['casino', 'viagra', 'escort']
+  const wide = (one: string) => (/[!-~]/.test(one) ? String.fromCharCode(one.charCodeAt(0) + 0xfee0) : one)
+  const disguise = fc.constantFrom(
+    (one: string) => one,
+    wide,
+    (one: string) => one.toUpperCase(),
+    (one: string) => traditional[one] ?? one,
+    (one: string) => look_alike[one] ?? one,
+    (one: string) => `${one}\u200b`,
+    (one: string) => `${one}\ufe0f`,
+  )
+  const between = fc.constantFrom('', '', '*', '.', '-', '·', '_', '🎲', '…', '、')
+  const around = fc.constantFrom('', '我们 ', 'see ', '， ', '(', '"', '🎉')
+  const after = fc.constantFrom('', ' 吧', ' now', '，好', ')', '!', '🎉')
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...chinese, ...latin),
+      fc.array(fc.tuple(disguise, between), { minLength: 6, maxLength: 6 }),
+      around,
+      after,
+      (word, how, before, behind) => {
+        const written = [...word]
+          .map((one, i) => `${how[i]?.[0](one) ?? one}${i < word.length - 1 ? (how[i]?.[1] ?? '') : ''}`)
+          .join('')
+        const found = hits([...chinese, ...latin], before + written + behind)
+        expect(
+          found.map((one) => one.word),
+          before + written + behind,
+        ).toContain(word)
+        expect(mask(before + written + behind, found)).not.toContain(written)
+      },
+    ),
+    { numRuns: 1_500 },
+  )
+})
+
+it('never fails, never tears a character, and masks what it found, whatever the text', () => {
+  const words = ['casino', '赌博', 'a b', '1', '!!', '😀', 'ſ', 'ﬃ', 'İ']
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+      const found = hits(words, text)
+      for (const { start, end } of found) expect(start >= 0 && start < end && end <= text.length).toBe(true)
+      expect(mask(text, found).isWellFormed()).toBe(text.isWellFormed())
+      expect(hits(words, mask(text, found))).toEqual([])
+    }),
+    { numRuns: 500 },
+  )
+})
+
+it('gets through very long texts of any kind', () => {
+  const lists = [list(['casino', '赌博', '1111b', 'a1a1b', ...Array.from({ length: 2_000 }, (_, i) => `word${i}`)])]
+  for (const unit of ['1', '@', 'a1', 'a ', '赌', '😀', '\u200b'])
+    expect(look(lists, unit.repeat(100_000), asked), unit).toEqual([])
+  const found = look(lists, `${'1'.repeat(50_000)}casino${'a '.repeat(50_000)}赌博`, asked)
+  expect(found.flatMap((one) => one.hits.map(({ word }) => word))).toEqual(['赌博'])
+})

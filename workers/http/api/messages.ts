@@ -6,7 +6,8 @@ import { formatIso } from '../../../workflows/language/iso.ts'
 import type { Deps } from '../../run/deps.ts'
 import { handle } from '../../run/handle.ts'
 import { retryMessage } from '../../run/retry-message.ts'
-import { cancelMessage, countMessages, findMessage, listMessages, type Message } from '../../store/messages.ts'
+import { takeBack } from '../../run/take-back.ts'
+import { countMessages, findMessage, listMessages, type Message } from '../../store/messages.ts'
 import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull } from './event-json.ts'
@@ -70,32 +71,21 @@ export const messages = [
     answers: { 200: MessageAnswer },
     handle: async ({ c, deps, id, body }) => {
       const reason = body.reason ?? 'cancelled by an operator'
-      const message = (await cancelHeld(deps, id, reason)) ?? (await cancelMessage(deps.db, id, reason))
-      if (message) {
-        await tellRun(deps, message)
-        return c.json(messageJson(message))
-      }
+      await cancelHeld(deps, id, reason)
+      await takeBack(deps, id, reason)
       const present = await findMessage(deps.db, id)
+      if (present?.status === 'cancelled') return c.json(messageJson(present))
       return present ? problem(c, 409, `the message is ${present.status}`) : problem(c, 404)
     },
   }),
 ]
 
 /** One that the gate has put off is its contact's to take back, so that it cannot go out at the same instant. */
-async function cancelHeld(deps: Deps, id: string, reason: string): Promise<Message | undefined> {
+async function cancelHeld(deps: Deps, id: string, reason: string): Promise<void> {
   const message = await findMessage(deps.db, id)
-  if (message?.status !== 'deferred' || message.subjectId === null) return undefined
+  if (message?.status !== 'deferred' || message.subjectId === null) return
   const command = { kind: 'cancel message' as const, id, reason }
   await handle(deps, [{ who: { subjectId: message.subjectId }, events: [], results: [], commands: [command] }])
-  const after = await findMessage(deps.db, id)
-  return after?.status === 'cancelled' ? after : undefined
-}
-
-/** Its run goes on, and its place among those that caps count is free. Telling twice does no harm. */
-async function tellRun(deps: Deps, { id, subjectId, attempts, reason }: Message): Promise<void> {
-  if (subjectId === null) return
-  const result = { id, attempts, kind: 'failed' as const, code: 'cancelled', message: reason ?? 'cancelled' }
-  await handle(deps, [{ who: { subjectId }, events: [], results: [result], commands: [] }])
 }
 
 function messageJson(message: Message): v.InferOutput<typeof MessageAnswer> {

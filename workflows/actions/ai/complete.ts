@@ -3,7 +3,7 @@ import { AI_TOKENS_MAX } from '../../../schema/ai.ts'
 import { resourceOf } from '../../../schema/ask.ts'
 import { isObject, type JsonObject } from '../../../schema/json.ts'
 import type { SecretPlaces } from '../../../schema/secret.ts'
-import type { DeliveryResult } from '../../engine/delivery.ts'
+import type { AttemptResult } from '../../engine/delivery.ts'
 import { localDay, periodOf } from '../../language/day.ts'
 import { parseDuration } from '../../language/duration.ts'
 import { placeholder, placesOf } from '../../language/secrets.ts'
@@ -99,7 +99,7 @@ function placesIn(asked: Asked, { secrets }: Facts, key: string | undefined): Se
   return placesOf([key], { ...asked } as JsonObject)
 }
 
-function received(result: DeliveryResult, { most, fallback }: JsonObject): DeliveryResult {
+function received(result: AttemptResult, { most, fallback }: JsonObject): AttemptResult {
   const charsMax = Math.min(CHARS_MAX, Number(most) * CHARS_A_TOKEN)
   const answer = result.kind === 'sent' ? textOf(result.output) : undefined
   const fits = answer?.text !== undefined && !answer.cut && answer.text.length <= charsMax

@@ -1,0 +1,141 @@
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { advance, ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+
+/** What waits for its provider, and what may change meanwhile. */
+
+let posted: string[] = []
+let busy = true
+
+beforeAll(async () => {
+  await migrate()
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => {
+    if (busy) return new Response('slow down', { status: 429, headers: { 'retry-after': '60' } })
+    posted.push(JSON.parse(String((init as RequestInit).body)).text)
+    return Response.json({ id: 'p' })
+  })
+  await sandbox('out', { api_base: 'https://provider.test' })
+  const offer = (id: string, more: object) =>
+    install({
+      id,
+      triggers: [{ on: `custom.${id}` }],
+      actions: [
+        { id: 'm', do: 'message.send', with: { text: `${id} for {{contact.id}}`, ...more } },
+        { do: 'tag.add', with: { tag: id } },
+      ],
+    })
+  await offer('offer', {})
+  await offer('awaited', { await: true })
+  await offer('receipt', { category: 'transactional' })
+})
+
+beforeEach(async () => {
+  posted = []
+  busy = true
+})
+
+/** A message stands in line for its provider; then something changes, and the provider has time again. */
+async function meanwhile(user: string, id: string, change: (contactId: string) => Promise<unknown>) {
+  await happens('out', user, `custom.${id}`)
+  await idle()
+  const { id: contactId } = await contact('out', user)
+  expect(await messages(contactId)).toMatchObject([{ status: 'queued' }])
+  await change(contactId)
+  busy = false
+  await advance('61s')
+  await idle()
+  return contactId
+}
+
+const messages = async (contactId: string) => (await get(`/api/v1/messages?contact_id=${contactId}`)).items
+const patch = (id: string, body: object) => get(`/api/v1/contacts/${id}`, { method: 'PATCH', body })
+const put = (body: object) => get('/api/v1/settings', { method: 'PUT', body })
+
+it.each([
+  ['consent is withdrawn', 'a', 'offer', { consents: { promotional: false } }, 'consent: promotional'],
+  ['the contact is blocked', 'b', 'receipt', { blocked: true, blocked_reason: 'rude' }, 'blocked: rude'],
+])('stops what stands in line when %s', async (_what, user, id, change, reason) => {
+  const contactId = await meanwhile(user, id, (one) => patch(one, change))
+  expect(posted).toEqual([])
+  expect(await messages(contactId)).toMatchObject([{ status: 'skipped', reason, sent_at: null }])
+  const { items } = await get(`/api/v1/runs?contact_id=${contactId}`)
+  const { journal } = await get(`/api/v1/runs/${items[0].id}`)
+  expect(journal).toContainEqual(expect.objectContaining({ step: 'm', verb: 'gate', status: 'skipped' }))
+})
+
+it('stops what stands in line when the workspace is stopped', async () => {
+  const contactId = await meanwhile('c', 'receipt', () => put({ stop: { on: true, reason: 'maintenance' } }))
+  await put({ stop: {} })
+  expect(posted).toEqual([])
+  expect(await messages(contactId)).toMatchObject([{ status: 'skipped', reason: 'workspace stop: maintenance' }])
+})
+
+it('stops and masks what stands in line when words are forbidden', async () => {
+  const list = (action: string, words: string[]) =>
+    get('/api/v1/words/live', { method: 'PUT', body: { name: 'live', direction: 'outgoing', action, words } })
+  const contactId = await meanwhile('d', 'receipt', () => list('block', ['receipt']))
+  expect(posted).toEqual([])
+  expect(await messages(contactId)).toMatchObject([{ status: 'skipped', reason: 'word filter: live (receipt)' }])
+  busy = true
+  await list('block', ['nothing'])
+  await meanwhile('e', 'receipt', () => list('mask', ['receipt']))
+  expect(posted).toEqual([expect.stringMatching(/^＊+ for /)])
+  await ask('/api/v1/words/live', { method: 'DELETE' })
+})
+
+it('keeps what stands in line until the morning when night has fallen', async () => {
+  const quiet = (from: string, to: string) => put({ quiet_hours: { promotional: { from, to } } })
+  await get('/dev/clock', { body: { set: '2030-06-01T21:59:30Z' } })
+  await quiet('22:00', '08:00')
+  const contactId = await meanwhile('f', 'offer', async () => undefined)
+  expect(posted).toEqual([])
+  expect(await messages(contactId)).toMatchObject([{ status: 'queued', reason: 'quiet hours: 22:00-08:00 UTC' }])
+  await advance('9h58m')
+  expect(posted).toEqual([])
+  await advance('12m')
+  await idle()
+  expect(posted).toEqual([`offer for ${contactId}`])
+  await put({ quiet_hours: { promotional: { policy: 'send' } } })
+})
+
+it('lets the run go on that waits for a message which does not go any more, and gives its place to the next', async () => {
+  await put({ caps: [{ limit: 1, per: '30d', policy: 'drop' }] })
+  const contactId = await meanwhile('g', 'awaited', (one) => patch(one, { consents: { promotional: false } }))
+  const { items } = await get(`/api/v1/runs?contact_id=${contactId}`)
+  expect(items).toMatchObject([{ status: 'completed' }])
+  const { journal } = await get(`/api/v1/runs/${items[0].id}`)
+  expect(journal).toContainEqual(
+    expect.objectContaining({ step: 'm', status: 'skipped', output: expect.objectContaining({ status: 'skipped' }) }),
+  )
+  expect((await contact('out', 'g')).tags).toEqual(['awaited'])
+  await patch(contactId, { consents: { promotional: true } })
+  await happens('out', 'g', 'custom.offer')
+  await idle()
+  expect((await messages(contactId)).map(({ status }: { status: string }) => status)).toEqual(['sent', 'skipped'])
+  await put({ caps: [] })
+})
+
+it('counts each message that was stopped in line once, as skipped', async () => {
+  const day = '2030-09-01'
+  await get('/dev/clock', { body: { set: `${day}T10:00:00Z` } })
+  await meanwhile('h', 'offer', (one) => patch(one, { consents: { all: false } }))
+  const { figures } = await get(`/api/v1/metrics/overview?from=${day}&to=${day}`)
+  expect(figures.messages).toMatchObject({ sent: 0, skipped: 1, failed: 0 })
+})
+
+it('frees the place of a message that an operator takes out of the line, and lets its run go on', async () => {
+  await put({ caps: [{ limit: 1, per: '30d', policy: 'drop' }] })
+  const contactId = await meanwhile('i', 'awaited', async (one) => {
+    const [{ id }] = await messages(one)
+    const cancel = () => ask(`/api/v1/messages/${encodeURIComponent(id)}/cancel`, { body: { reason: 'wrong price' } })
+    const both = await Promise.all([cancel(), cancel()])
+    expect(both.map(({ status }) => status)).toContain(200)
+    expect((await cancel()).status).toBe(200)
+  })
+  expect(posted).toEqual([])
+  expect(await messages(contactId)).toMatchObject([{ status: 'cancelled', reason: 'wrong price' }])
+  expect((await get(`/api/v1/runs?contact_id=${contactId}`)).items).toMatchObject([{ status: 'failed' }])
+  await happens('out', 'i', 'custom.offer')
+  await idle()
+  expect(posted).toEqual([`offer for ${contactId}`])
+  await put({ caps: [] })
+})
