@@ -30,6 +30,9 @@ export function experimentArea(experiment: string): string {
 export const RAISED_PREFIX = '+'
 
 /** Areas of how many contacts were active last, and did something themselves last, in each quarter of an hour. */
+/** How many contacts there are: one sum, in slot 0. */
+export const CONTACTS = 'contacts'
+
 export const LAST_SEEN = 'seen'
 export const LAST_ACTED = 'acted'
 

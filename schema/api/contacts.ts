@@ -74,7 +74,7 @@ export const ContactQuery = v.strictObject({
       v.string(),
       v.minLength(1),
       v.maxLength(200),
-      v.title('Part of a name; or an id, external id, email or phone'),
+      v.title('How a word of the name begins; or an id, external id, email or phone'),
     ),
   ),
   segment: v.optional(

@@ -51,6 +51,8 @@ export const deliveries = sqliteTable(
   },
   (t) => [
     index('deliveries_open').on(t.sendAfter).where(sql`status IN ('queued', 'sending') AND line IS NULL`),
+    index('deliveries_failed').on(t.status).where(sql`status = 'failed'`),
+    index('deliveries_unknown').on(t.status).where(sql`status = 'unknown'`),
     index('deliveries_line').on(t.line, t.rank, t.seq).where(sql`line IS NOT NULL`),
   ],
 )

@@ -29,5 +29,8 @@ export const events = sqliteTable(
     /** Events that handling this one raised about the same subject, each with its own outcome. */
     raised: text(),
   },
-  (t) => [index('events_pending').on(t.leaseUntil).where(sql`status = 'pending'`)],
+  (t) => [
+    index('events_pending').on(t.leaseUntil).where(sql`status = 'pending'`),
+    index('events_failed').on(t.status).where(sql`status = 'failed'`),
+  ],
 )

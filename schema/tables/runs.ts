@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** A position in a program and a few variables. Ids begin with the subject's, so that they also list by subject. */
@@ -22,5 +23,5 @@ export const runs = sqliteTable(
     firstVersion: integer('first_version').notNull(),
     lastVersion: integer('last_version').notNull(),
   },
-  (t) => [index('runs_workflow').on(t.workflowId)],
+  (t) => [index('runs_workflow').on(t.workflowId), index('runs_failed').on(t.status).where(sql`status = 'failed'`)],
 )

@@ -51,7 +51,7 @@ export const subjects = sqliteTable(
   },
   (t) => [
     index('subjects_due').on(t.dueAt).where(sql`due_at IS NOT NULL`),
-    index('subjects_email').on(t.email).where(sql`email IS NOT NULL`),
+    index('subjects_email').on(sql`lower(email)`).where(sql`email IS NOT NULL`),
     index('subjects_phone').on(t.phone).where(sql`phone IS NOT NULL`),
     index('subjects_stage').on(t.stage).where(sql`kind = 'contact'`),
   ],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './bundle.ts'
 
@@ -22,7 +22,7 @@ for (const file of readdirSync(migrations).filter((entry) => entry.endsWith('.sq
   const path = join(migrations, file)
   const written = readFileSync(path, 'utf8')
     .split('--> statement-breakpoint')
-    .map((statement) => fullText(withoutRowid(statement)))
+    .map((statement) => filled(fullText(withoutRowid(statement))))
   writeFileSync(path, `${written.join('--> statement-breakpoint').trimEnd()}\n`)
 }
 
@@ -40,4 +40,12 @@ function fullText(statement: string): string {
 --> statement-breakpoint
 CREATE VIRTUAL TABLE \`${name}_terms\` USING fts5vocab('${name}_fts', 'row');
 `
+}
+
+/** A new table of what is known already begins with that: `schema/fills/<table>.sql` follows its creation. */
+function filled(statement: string): string {
+  const name = /^\s*CREATE TABLE `(\w+)`/.exec(statement)?.[1]
+  const fill = join(root, 'schema', 'fills', `${name}.sql`)
+  if (name === undefined || !existsSync(fill)) return statement
+  return `${statement.trimEnd()}\n--> statement-breakpoint\n${readFileSync(fill, 'utf8')}`
 }

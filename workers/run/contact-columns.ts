@@ -1,3 +1,4 @@
+import { tagTerm, tierTerm } from '../../schema/terms.ts'
 import type { SqlColumns } from '../../workflows/language/expressions/sql-parts.ts'
 
 const text = (sql: string) => ({ kind: 'text', sql: `coalesce(${sql}, '')` }) as const
@@ -13,10 +14,10 @@ export function contactColumns(community: { locale: string; timezone: string }):
     timezone: { kind: 'text', sql: 'coalesce(timezone, ?)', params: [community.timezone] },
     phone: text('phone'),
     email: text('email'),
-    tier: text('tier'),
+    tier: { ...text('tier'), term: tierTerm },
     owner: text('owner'),
-    stage: { kind: 'text', sql: 'stage' },
-    tags: { kind: 'texts', sql: 'tags' },
+    stage: { kind: 'text', sql: 'stage', term: (stage) => `stage:${stage}` },
+    tags: { kind: 'texts', sql: 'tags', term: tagTerm },
     traits: { kind: 'json', sql: 'traits' },
     points: number('points'),
     risk: number('risk'),

@@ -1,24 +1,44 @@
-import { COMMUNITY, type Figure, type Noted, slotOf, workflowArea } from '../../schema/figure.ts'
+import { COMMUNITY, CONTACTS, type Figure, type Noted, slotOf, workflowArea } from '../../schema/figure.ts'
+import { type TermChange, termsOf } from '../../schema/terms.ts'
 import type { Reaction } from '../../workflows/engine/react.ts'
 import type { Statement } from '../store/database.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
 import { messageMetric, noteCommit } from '../store/figures.ts'
+import { changedTerms } from '../store/terms.ts'
+import type { Loaded } from './read.ts'
 
-/** What a commit says for the figures and the boards, as one row of it. */
+/** What a commit says for the figures, the boards and the search, as one row of it. */
 export function notesOf(
-  decided: readonly { reaction: Reaction; deliveries: readonly DeliveryRow[] }[],
+  decided: readonly { loaded: Loaded; reaction: Reaction; deliveries: readonly DeliveryRow[] }[],
   now: number,
 ): Statement[] {
-  const noted: Noted = { figures: [], presence: [] }
+  const noted: Noted & { terms: TermChange[] } = { figures: [], presence: [], terms: termsOfAll(decided) }
   const sums = new Map<string, Figure>()
   const slot = slotOf(now)
   for (const { reaction, deliveries } of decided) {
     noted.presence.push(...reaction.figures.presence)
     for (const figure of [...reaction.figures.figures, ...ofMessages(reaction, deliveries, slot)]) add(sums, figure)
   }
+  const met = metIn(decided)
+  if (met !== 0) add(sums, [CONTACTS, 0, 'n', met])
   const moved = decided.flatMap(({ reaction }) => reaction.turn.standings)
   noted.figures = [...sums.values()].filter(([, , , value]) => value !== 0)
   return noteCommit(noted, moved, slot)
+}
+
+/** What contacts are found by now; who is merged into another is found by nothing any more. */
+function termsOfAll(decided: readonly { loaded: Loaded; reaction: Reaction }[]): TermChange[] {
+  const buried = new Set(decided.flatMap(({ reaction }) => reaction.turn.merged?.from ?? []))
+  return decided.flatMap(({ loaded: { actor, terms } }) => {
+    const { contact } = actor
+    return changedTerms(contact.id, terms, buried.has(contact.id) ? [] : termsOf(contact))
+  })
+}
+
+/** Contacts that there are from now on, less those that are no more. */
+function metIn(decided: readonly { loaded: Loaded; reaction: Reaction }[]): number {
+  const met = decided.filter(({ loaded: { actor } }) => actor.contact.kind === 'contact' && actor.contact.version === 0)
+  return met.length - decided.filter(({ reaction }) => reaction.turn.merged !== undefined).length
 }
 
 function add(sums: Map<string, Figure>, [area, slot, metric, value]: Figure): void {

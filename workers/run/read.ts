@@ -1,5 +1,6 @@
 import type { Actor, Contact, Run } from '../../schema/actor.ts'
 import { resourceOf } from '../../schema/ask.ts'
+import { termsOf } from '../../schema/terms.ts'
 import type { Command } from '../../workflows/engine/command.ts'
 import type { DeliveryResult } from '../../workflows/engine/delivery.ts'
 import { newContact } from '../../workflows/engine/new-contact.ts'
@@ -38,6 +39,8 @@ export type Loaded = {
   dueAt: number | null
   /** What indexes hold of it, beside when it is due. */
   indexed: string
+  /** What it is found by. */
+  terms: string[]
 }
 
 export type Read = {
@@ -196,6 +199,7 @@ function load(contact: Contact, found: Found, work: Work): Loaded {
     identitiesKnown: contact.version === 0 ? 0 : contact.identities.length,
     dueAt: found.due.get(contact.id) ?? null,
     indexed: indexedOf(contact),
+    terms: contact.version === 0 ? [] : termsOf(contact),
   }
 }
 

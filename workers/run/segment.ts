@@ -46,8 +46,9 @@ export function filterOf(source: string, members: Members, now: number, depth = 
     segment: (name) => {
       const kept = segments.get(name)
       if (!kept || depth >= NESTING_MAX) return undefined
-      const { exact, parts: _, ...sql } = filterOf(kept.source, members, now, depth + 1)
-      return exact ? sql : undefined
+      const { exact, parts, sql, params } = filterOf(kept.source, members, now, depth + 1)
+      const term = parts.find((part) => part.term !== undefined)?.term
+      return exact ? { sql, params, ...(term !== undefined && { term }) } : undefined
     },
   })
 }

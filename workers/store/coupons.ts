@@ -87,7 +87,8 @@ export async function listCodes(
     ...when(of.subjectId, 'subject_id = ?'),
     ...when(after, 'code > ?'),
   ]
-  const { sql, params } = list('codes', conditions, 'code', limit)
+  const table = of.subjectId === undefined ? 'codes' : 'codes INDEXED BY codes_subject'
+  const { sql, params } = list(table, conditions, 'code', limit)
   return (await db.rows(sql, ...params)).map(toCode)
 }
 

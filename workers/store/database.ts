@@ -11,10 +11,17 @@ export type Database = {
 }
 
 /** Since the start, or the last reset. */
-export type DatabaseStats = { batches: number; statements: number; rows_read: number; rows_written: number }
+export type DatabaseStats = {
+  batches: number
+  statements: number
+  rows_read: number
+  rows_written: number
+  /** What the statements took inside the database, as it says itself. */
+  ms: number
+}
 
 export function emptyStats(): DatabaseStats {
-  return { batches: 0, statements: 0, rows_read: 0, rows_written: 0 }
+  return { batches: 0, statements: 0, rows_read: 0, rows_written: 0, ms: 0 }
 }
 
 export function database(d1: D1Database, stats: DatabaseStats): Database {
@@ -35,6 +42,7 @@ export function database(d1: D1Database, stats: DatabaseStats): Database {
     return results.map((result) => {
       stats.rows_read += result.meta.rows_read
       stats.rows_written += result.meta.rows_written
+      stats.ms += result.meta.duration
       return { rows: result.results, changes: result.meta.changes }
     })
   }

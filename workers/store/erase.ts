@@ -1,11 +1,15 @@
 import { slotOf } from '../../schema/figure.ts'
+import { termsOf } from '../../schema/terms.ts'
 import { forgetAudited } from './audit.ts'
+import { NOTE_GONE } from './contact-count.ts'
 import type { Database, Statement } from './database.ts'
 import { failureOf } from './database.ts'
 import { noteErased } from './figures.ts'
 import { idsUnder } from './listing.ts'
 import { forgetReferrals } from './referrals.ts'
 import { freeSeats } from './seats.ts'
+import { toContact } from './subjects.ts'
+import { forgetTerms } from './terms.ts'
 
 const TRIES_MAX = 20
 
@@ -16,9 +20,10 @@ const TRIES_MAX = 20
  */
 export async function eraseContact(db: Database, id: string, now: number): Promise<boolean> {
   for (let tries = 1; tries <= TRIES_MAX; tries++) {
-    const [row] = await db.rows("SELECT version FROM subjects WHERE id = ?1 AND kind = 'contact'", id)
+    const [row] = await db.rows("SELECT * FROM subjects WHERE id = ?1 AND kind = 'contact'", id)
     if (!row) return false
-    const version = Number(row.version) + 1
+    const contact = toContact(row)
+    const version = contact.version + 1
     const seats = await freeSeats(db, id, now)
     try {
       const former = await db.rows('SELECT from_id FROM merged WHERE into_id = ?1', id)
@@ -27,10 +32,12 @@ export async function eraseContact(db: Database, id: string, now: number): Promi
       await db.batch([
         fence(id, version, now),
         noteErased(id, slotOf(now)),
+        NOTE_GONE,
         ...theirs,
         forgotten,
         blankEvents(id),
         blankDeliveries(id),
+        forgetTerms(id, termsOf(contact)),
         ...seats,
         ...deletions(id, version),
       ])

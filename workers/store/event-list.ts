@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../schema/json.ts'
 import { json, jsonOrNull, number, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
 import type { InboxEvent } from './events.ts'
-import { type Condition, list, when } from './listing.ts'
+import { type Condition, type Found, listBySeq, listOfStatus, listRare, when } from './listing.ts'
 
 /** An event with what came of it, as the API tells it. */
 export type KnownEvent = InboxEvent & {
@@ -30,15 +30,21 @@ export async function listEvents(
   db: Database,
   { type, subjectId, status }: EventFilter,
   { upTo, limit }: { upTo: number | null; limit: number },
-): Promise<KnownEvent[][]> {
-  const conditions = [
-    ...ofType(type),
-    ...ofSubject(subjectId),
-    ...when(status, 'status = ?'),
-    ...when(upTo, 'seq <= ?'),
-  ]
-  const { sql, params } = list('events', conditions, 'seq DESC', limit)
-  return (await db.rows(sql, ...params)).map(withRaised)
+): Promise<Found<KnownEvent[]>> {
+  const conditions = [...ofType(type), ...(subjectId === undefined ? [] : ofSubject(subjectId))]
+  const asked = { conditions, before: upTo === null ? null : upTo + 1, limit }
+  const { rows, below } = await listed(db, { type, subjectId, status }, asked)
+  return { rows: rows.map(withRaised), below }
+}
+
+function listed(
+  db: Database,
+  { type, subjectId, status }: EventFilter,
+  asked: { conditions: Condition[]; before: number | null; limit: number },
+): Promise<Found<Row>> {
+  if (subjectId === undefined && status !== undefined) return listOfStatus(db, 'events', status, asked)
+  if (subjectId === undefined && type !== undefined) return listRare(db, 'events', asked)
+  return listBySeq(db, 'events', { ...asked, conditions: [...asked.conditions, ...when(status, 'status = ?')] })
 }
 
 /** Raised events lie inside the row of the one that raised them, as JSON that we wrote. */
@@ -53,12 +59,12 @@ function ofType(type: string | undefined): Condition[] {
 const OF_SUBJECT = `seq IN (
   SELECT e.seq FROM journal j, json_each(j.events) k CROSS JOIN events e ON e.id = k.value WHERE j.subject_id = ?
   UNION SELECT seq FROM events WHERE id >= ? AND id < ?
-  UNION SELECT e.seq FROM events e WHERE e.status = 'pending' AND (e.subject_id = ? OR EXISTS (
+  UNION SELECT e.seq FROM events e INDEXED BY events_pending WHERE e.status = 'pending' AND (e.subject_id = ? OR EXISTS (
     SELECT 1 FROM subjects s, json_each(s.identities) i WHERE s.id = ?
     AND i.value->>'channel' = e.channel AND i.value->>'external_id' = e.external_id)))`
 
-function ofSubject(id: string | undefined): Condition[] {
-  return id === undefined ? [] : when(id, OF_SUBJECT, id, `${id}-v`, `${id}-w`, id, id)
+function ofSubject(id: string): Condition[] {
+  return when(id, OF_SUBJECT, id, `${id}-v`, `${id}-w`, id, id)
 }
 
 /** One event, also one that lies inside another's row: that is the one it is numbered under, or the first of its kin. */

@@ -1,22 +1,30 @@
-import { LAST_ACTED, LAST_SEEN, type Noted } from '../../schema/figure.ts'
+import { CONTACTS, LAST_ACTED, LAST_SEEN, type Noted } from '../../schema/figure.ts'
+import type { TermChange } from '../../schema/terms.ts'
 import { number, text } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { rollMoves } from './standings.ts'
+import { rollTerms } from './terms.ts'
 
 /**
  * Note what a commit says for the figures, and where contacts have moved on the boards: one row, however much it is. Sums
  * and boards follow by `rollNotes`, many notes at once. A note of what lies before `slot` says so, and what was found of windows that are over is looked for again.
  */
-export function noteCommit(noted: Noted, moved: readonly Moved[], slot: number): Statement[] {
-  if (noted.figures.length + noted.presence.length + moved.length === 0) return []
+export function noteCommit(
+  noted: Noted & { terms: readonly TermChange[] },
+  moved: readonly Moved[],
+  slot: number,
+): Statement[] {
+  if (noted.figures.length + noted.presence.length + noted.terms.length + moved.length === 0) return []
   const low = noted.figures.reduce((least, [area, at]) => (STANDING.has(area) ? least : Math.min(least, at)), slot)
   const figures = low < slot ? [...noted.figures, LATE] : noted.figures
   const sql = 'INSERT INTO moves (low, noted, moved) VALUES (?1, ?2, ?3)'
-  return [{ sql, params: [low, JSON.stringify({ f: figures, p: noted.presence }), JSON.stringify(moved)] }]
+  return [
+    { sql, params: [low, JSON.stringify({ f: figures, p: noted.presence, t: noted.terms }), JSON.stringify(moved)] },
+  ]
 }
 
 /** Areas that tell how things stand, and that no tally is made of. */
-const STANDING: ReadonlySet<string> = new Set([LAST_SEEN, LAST_ACTED])
+const STANDING: ReadonlySet<string> = new Set([LAST_SEEN, LAST_ACTED, CONTACTS])
 
 /** How often something came late: whoever keeps a tally keeps it only as long as this stands still. */
 const LATE = ['late', 0, 'notes', 1] as const
@@ -104,10 +112,10 @@ const DONE: Statement = { sql: `${PAGE} DELETE FROM moves WHERE id IN (SELECT id
 
 /** Carry what was noted over to the boards and the sums: a note is there, or in them; never both and never neither. */
 export function rollNotes(): Statement[] {
-  return [...rollMoves(PAGE), SUMS, BITS, LATER, DONE]
+  return [...rollMoves(PAGE), ...rollTerms(PAGE), SUMS, BITS, LATER, DONE]
 }
 
-/** Bring boards and figures up to now. */
+/** Bring boards, figures and what contacts are found by up to now. */
 export async function rollAllNotes(db: Database): Promise<void> {
   for (let pages = 0; pages < PAGES_MAX; pages++) {
     const [more] = await db.rows('SELECT id FROM moves LIMIT 1')

@@ -60,7 +60,7 @@ export function findKnown(
       params: [JSON.stringify(identities)],
     },
     {
-      sql: `SELECT k.value AS address, s.id AS subject_id FROM json_each(?1) k CROSS JOIN subjects s ON s.email = k.value
+      sql: `SELECT k.value AS address, s.id AS subject_id FROM json_each(?1) k CROSS JOIN subjects s ON lower(s.email) = lower(k.value) AND s.email IS NOT NULL
         UNION ALL SELECT k.value, s.id FROM json_each(?1) k CROSS JOIN subjects s ON s.phone = k.value`,
       params: [JSON.stringify(addresses)],
     },

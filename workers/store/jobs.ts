@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../schema/json.ts'
 import { json, number, numberOrNull, text, textOrNull } from './cell.ts'
+import { CONTACTS_NOW } from './contact-count.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { list, when } from './listing.ts'
 
@@ -53,10 +54,10 @@ export function keepJob(id: string, task: Task, now: number, total?: number): St
   }
 }
 
-const EVERYBODY = "SELECT count(*) FROM subjects WHERE kind = 'contact'"
+const EVERYBODY = `SELECT ${CONTACTS_NOW}`
 /** How much there is to look at, where it is not everybody. */
 const TOTALS: Partial<Record<Task['kind'], string>> = {
-  tell: `CASE WHEN ?3->>'$.of.gathering' IS NULL THEN (SELECT count(*) FROM subjects WHERE kind = 'contact')
+  tell: `CASE WHEN ?3->>'$.of.gathering' IS NULL THEN ${CONTACTS_NOW}
     ELSE (SELECT count(*) FROM signups WHERE gathering_id = ?3->>'$.of.gathering' AND status <> 'cancelled') END`,
   stop: `SELECT count(DISTINCT subject_id) FROM runs WHERE workflow_id = ?3->>'workflowId' AND status IN ('active', 'waiting')`,
 }

@@ -3,7 +3,7 @@ import type { RetryPolicy } from '../../schema/message.ts'
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
 import type { DeliveryStatus } from './deliveries.ts'
-import { idsUnder, list, when } from './listing.ts'
+import { type Condition, type Found, idsUnder, listBySeq, listOfStatus, listRare, when } from './listing.ts'
 
 /** A delivery that is a message, as the API tells it. */
 export type Message = {
@@ -37,18 +37,31 @@ export async function listMessages(
   db: Database,
   { subjectId, runId, status, channel }: MessageFilter,
   { before, limit }: { before: number | null; limit: number },
-): Promise<Message[]> {
+): Promise<Found<Message>> {
   const conditions = [
     { sql: "kind = 'message'", params: [] },
     ...(subjectId === undefined ? [] : [idsUnder('id', subjectId, '-')]),
     ...when(subjectId, 'subject_id = ?'),
     ...(runId === undefined ? [] : [idsUnder('id', runId, ':')]),
-    ...when(status, 'status = ?'),
     ...when(channel, 'channel = ?'),
-    ...when(before, 'seq < ?'),
   ]
-  const { sql, params } = list('deliveries', conditions, 'seq DESC', limit)
-  return (await db.rows(sql, ...params)).map(toMessage)
+  const asked = { conditions, before, limit }
+  const { rows, below } = await listed(db, { subjectId, runId, status, channel }, asked)
+  return { rows: rows.map(toMessage), below }
+}
+
+function listed(
+  db: Database,
+  { subjectId, runId, status, channel }: MessageFilter,
+  asked: { conditions: Condition[]; before: number | null; limit: number },
+): Promise<Found<Row>> {
+  const isOfOne = subjectId !== undefined || runId !== undefined
+  if (!isOfOne && status !== undefined) return listOfStatus(db, 'deliveries', status, asked)
+  if (!isOfOne && channel !== undefined) return listRare(db, 'deliveries', asked)
+  return listBySeq(db, 'deliveries', {
+    ...asked,
+    conditions: [...asked.conditions, ...when(status, 'status = ?')],
+  })
 }
 
 export async function findMessage(db: Database, id: string): Promise<Message | undefined> {

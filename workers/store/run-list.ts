@@ -1,7 +1,7 @@
 import type { Run } from '../../schema/actor.ts'
 import { number, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
-import { idsUnder, list, when } from './listing.ts'
+import { type Found, idsUnder, listBySeq, listOfStatus, when } from './listing.ts'
 import { toRun } from './runs.ts'
 
 export type KnownRun = Run & { seq: number; subjectId: string }
@@ -13,17 +13,19 @@ export async function listRuns(
   db: Database,
   { workflowId, subjectId, status }: RunFilter,
   { before, limit }: { before: number | null; limit: number },
-): Promise<KnownRun[]> {
+): Promise<Found<KnownRun>> {
   const conditions = [
     ...when(workflowId, 'workflow_id = ?'),
     ...(subjectId === undefined
       ? []
       : [idsUnder('id', subjectId, '-'), { sql: 'subject_id = ?', params: [subjectId] }]),
-    ...when(status, 'status = ?'),
-    ...when(before, 'seq < ?'),
   ]
-  const { sql, params } = list('runs', conditions, 'seq DESC', limit)
-  return (await db.rows(sql, ...params)).map(toKnownRun)
+  const asked = { conditions, before, limit }
+  const { rows, below } =
+    status !== undefined && subjectId === undefined
+      ? await listOfStatus(db, 'runs', status, asked)
+      : await listBySeq(db, 'runs', { ...asked, conditions: [...conditions, ...when(status, 'status = ?')] })
+  return { rows: rows.map(toKnownRun), below }
 }
 
 export async function findRun(db: Database, id: string): Promise<KnownRun | undefined> {

@@ -16,7 +16,10 @@ const say = words({
   title: ['Members', '成员'],
   sub: ['Everybody we know, on whichever platform.', '我们认识的每一个人，无论在哪个平台。'],
   search: ['Search', '搜索'],
-  hint: ['part of a name; an id, e-mail or phone in full', '姓名的一部分；完整的 ID、邮箱或手机号'],
+  hint: [
+    'how a word of the name begins; an id, e-mail or phone in full',
+    '姓名中任一词的开头；完整的 ID、邮箱或手机号',
+  ],
   segment: ['Segment, or a condition', '分群名称或条件'],
   name: ['Name', '姓名'],
   stage: ['Stage', '阶段'],

@@ -1,5 +1,5 @@
 import type * as v from 'valibot'
-import type { Identity } from '../../../schema/actor.ts'
+import type { Contact, Identity } from '../../../schema/actor.ts'
 import { ContactAnswer, ContactBody, ContactPatch, ContactQuery, RiskAnswer } from '../../../schema/api/contacts.ts'
 import { pageOf } from '../../../schema/api/page.ts'
 import type { ConsentCategory } from '../../../schema/consent.ts'
@@ -8,17 +8,18 @@ import type { JsonObject } from '../../../schema/json.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
 import { riskOf } from '../../../workflows/engine/risk.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
+import type { Deps } from '../../run/deps.ts'
 import { handleCommand } from '../../run/handle.ts'
-import { pageOfSegment } from '../../run/members.ts'
+import { type Meant, pageOfSegment, searchMembers } from '../../run/members.ts'
 import { segmentOf } from '../../run/segment.ts'
-import { contactIdOf, findContact, listContacts } from '../../store/contacts.ts'
+import { contactIdOf, findContact, findContacts, listContacts } from '../../store/contacts.ts'
 import { eraseContact } from '../../store/erase.ts'
 import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { communityOf, contactJson } from './contact-json.ts'
 import { newContactProblem } from './new-contact.ts'
-import { type Asked, operation } from './operation.ts'
-import { encode, pageAnswer, textAt } from './page.ts'
+import { operation } from './operation.ts'
+import { encode, type Page, textAt } from './page.ts'
 
 export const contacts = [
   operation({
@@ -27,25 +28,20 @@ export const contacts = [
     summary: 'Contacts, newest first; with `q` those that it finds, with `channel` and `external_id` the one it is',
     query: ContactQuery,
     answers: { 200: pageOf(ContactAnswer) },
-    handle: async (asked) => {
-      const { c, deps, query, page } = asked
-      const community = await communityOf(deps)
-      const { q, channel, external_id } = query
+    handle: async ({ c, deps, query, page }) => {
+      const { q, channel, external_id, segment } = query
       if ((channel === undefined) !== (external_id === undefined))
         return problem(c, 400, 'the query is not right', [
           { path: channel === undefined ? 'channel' : 'external_id', message: 'is missing: an identity has both' },
         ])
-      if (query.segment !== undefined) return ofSegment(asked, query.segment)
+      const meant = segment === undefined ? undefined : segmentOf(segment, await deps.catalogue.refresh())
+      if (meant?.kind === 'problem')
+        return problem(c, 400, 'the query is not right', [{ path: 'segment', ...meant.problem }])
       const identity = channel !== undefined && external_id !== undefined ? { channel, external_id } : undefined
-      const rows = await listContacts(deps.db, { q, identity }, { after: textAt(page, 0), limit: page.limit })
-      return c.json(
-        pageAnswer(
-          rows,
-          page,
-          (contact) => contactJson(contact, community),
-          (contact) => [contact.id],
-        ),
-      )
+      const found = await contactsFound(deps, { identity, q, meant }, page)
+      const community = await communityOf(deps)
+      const items = found.contacts.map((contact) => contactJson(contact, community))
+      return c.json({ items, next_cursor: found.next && encode(found.next) })
     },
   }),
   operation({
@@ -154,18 +150,28 @@ function consenting(consents: Readonly<Record<string, boolean>>, by: string): Co
   return wishes.length === 0 ? [] : [{ kind: 'consent', wishes }]
 }
 
+type Wanted = { identity: Identity | undefined; q: string | undefined; meant: Meant | undefined }
+type Found = { contacts: Contact[]; next: readonly string[] | null }
+
 /** A page may hold fewer than it could and still go on: what one request reads is bounded. */
-async function ofSegment(
-  { c, deps, page, query }: Asked<{ q?: string | undefined }>,
-  written: string,
-): Promise<Response> {
-  const meant = segmentOf(written, await deps.catalogue.refresh())
-  if (meant.kind === 'problem')
-    return problem(c, 400, 'the query is not right', [{ path: 'segment', ...meant.problem }])
-  const found = await pageOfSegment(deps, meant, { q: query.q, after: textAt(page, 0), limit: page.limit })
-  const community = await communityOf(deps)
-  const items = found.contacts.map((contact) => contactJson(contact, community))
-  return c.json({ items, next_cursor: found.next === null ? null : encode([found.next]) })
+async function contactsFound(deps: Deps, { identity, q, meant }: Wanted, page: Page): Promise<Found> {
+  const { limit } = page
+  if (identity) {
+    const id = await contactIdOf(deps.db, identity)
+    return { contacts: id === undefined ? [] : await findContacts(deps.db, [id]), next: null }
+  }
+  const after = textAt(page, 0)
+  if (q !== undefined) {
+    const place = after === null ? null : ([after, textAt(page, 1) ?? ''] as const)
+    return searchMembers(deps, { q, meant }, { after: place, limit })
+  }
+  if (meant) {
+    const found = await pageOfSegment(deps, meant, { after, limit })
+    return { contacts: found.contacts, next: found.next === null ? null : [found.next] }
+  }
+  const rows = await listContacts(deps.db, after, limit)
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { contacts: rows.slice(0, limit), next: last ? [last.id] : null }
 }
 
 type Reachability = Pick<v.InferOutput<typeof ContactPatch>, 'blocked'> & {

@@ -9,7 +9,7 @@ import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull, eventJson } from './event-json.ts'
 import { operation } from './operation.ts'
-import { flatPageAnswer, numberAt } from './page.ts'
+import { encode, flatPageAnswer, numberAt } from './page.ts'
 
 export const events = [
   operation({
@@ -20,9 +20,11 @@ export const events = [
     answers: { 200: pageOf(EventAnswer) },
     handle: async ({ c, deps, query, page }) => {
       const filter = { type: query.type, subjectId: query.contact_id, status: query.status }
-      const rows = await listEvents(deps.db, filter, { upTo: numberAt(page, 0), limit: page.limit })
+      const { rows, below } = await listEvents(deps.db, filter, { upTo: numberAt(page, 0), limit: page.limit })
       const wanted = (kin: KnownEvent[]) => kin.filter((event) => isOfType(event, query.type)).map(eventJson)
-      return c.json(flatPageAnswer(rows, page, ([own]) => own?.seq ?? 0, wanted))
+      const answer = flatPageAnswer(rows, page, ([own]) => own?.seq ?? 0, wanted)
+      const goesOn = answer.next_cursor === null && below !== null
+      return c.json(goesOn ? { ...answer, next_cursor: encode([below - 1, 0]) } : answer)
     },
   }),
   operation({

@@ -12,7 +12,7 @@ import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull } from './event-json.ts'
 import { operation } from './operation.ts'
-import { numberAt, pageAnswer } from './page.ts'
+import { foundAnswer, numberAt } from './page.ts'
 
 export const messages = [
   operation({
@@ -23,8 +23,8 @@ export const messages = [
     answers: { 200: pageOf(MessageAnswer) },
     handle: async ({ c, deps, query, page }) => {
       const filter = { subjectId: query.contact_id, runId: query.run_id, status: query.status, channel: query.channel }
-      const rows = await listMessages(deps.db, filter, { before: numberAt(page, 0), limit: page.limit })
-      return c.json(pageAnswer(rows, page, messageJson, (message) => [message.seq]))
+      const found = await listMessages(deps.db, filter, { before: numberAt(page, 0), limit: page.limit })
+      return c.json(foundAnswer(found, page, messageJson))
     },
   }),
   operation({

@@ -19,6 +19,16 @@ export function pageAnswer<R, J>(rows: readonly R[], { limit }: Page, item: (row
   return { items: shown.map(item), next_cursor: rows.length > limit && last !== undefined ? encode(place(last)) : null }
 }
 
+/** The same for what was looked for in windows: a page that is not full may still go on. */
+export function foundAnswer<R extends { seq: number }, J>(
+  { rows, below }: { rows: readonly R[]; below: number | null },
+  page: Page,
+  item: (row: R) => J,
+) {
+  const answer = pageAnswer(rows, page, item, ({ seq }) => [seq])
+  return answer.next_cursor === null && below !== null ? { ...answer, next_cursor: encode([below]) } : answer
+}
+
 export function textAt({ after }: Page, index: number): string | null {
   const value = after?.[index]
   return value === undefined ? null : String(value)

@@ -7,7 +7,7 @@ import { later } from '../afterwards.ts'
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
-import { numberAt, pageAnswer } from './page.ts'
+import { foundAnswer, numberAt } from './page.ts'
 import { journalJson, runJson } from './run-json.ts'
 
 export const runs = [
@@ -19,8 +19,8 @@ export const runs = [
     answers: { 200: pageOf(RunAnswer) },
     handle: async ({ c, deps, query, page }) => {
       const filter = { workflowId: query.workflow, subjectId: query.contact_id, status: query.status }
-      const rows = await listRuns(deps.db, filter, { before: numberAt(page, 0), limit: page.limit })
-      return c.json(pageAnswer(rows, page, runJson, (run) => [run.seq]))
+      const found = await listRuns(deps.db, filter, { before: numberAt(page, 0), limit: page.limit })
+      return c.json(foundAnswer(found, page, runJson))
     },
   }),
   operation({

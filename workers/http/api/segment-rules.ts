@@ -2,7 +2,7 @@ import type { Problem } from '../../../workflows/check/problem.ts'
 import { readSegment, ringOf, segmentsNamed } from '../../../workflows/engine/segments.ts'
 import { suggest } from '../../../workflows/language/expressions/suggest.ts'
 import type { Deps } from '../../run/deps.ts'
-import { countOfSegment } from '../../run/members.ts'
+import { firstCount } from '../../run/members.ts'
 import { segmentOf } from '../../run/segment.ts'
 import { SCHEDULES } from '../../run/tick.ts'
 import type { Statement } from '../../store/database.ts'
@@ -75,18 +75,14 @@ export async function countSegment(deps: Deps, segment: Segment, how: 'fresh' | 
   const meant = segmentOf(source, catalogue)
   if (meant.kind === 'problem') return { count: null, at: null, jobId: null }
   const isRecent = how === 'recent' && countedAt !== null && now - countedAt < RECENT_MS
-  if (isRecent && count !== null && count > SMALL) return { count, at: countedAt, jobId: null }
-  const first = await countOfSegment(deps, meant, '')
-  const second = first.looked === 0 ? first : await countOfSegment(deps, meant, first.last)
-  if (second.looked === 0) {
+  const first = await firstCount(deps, meant)
+  if (first?.isAll) {
     await deps.db.batch([keepCount(id, source, { count: first.matched, at: now })])
     return { count: first.matched, at: now, jobId: null }
   }
+  if (isRecent && count !== null) return { count, at: countedAt, jobId: null }
   const jobId = `count-${id}-${now - (now % RECENT_MS)}${how === 'fresh' ? `-${newId(now)}` : ''}`
   await deps.db.batch([keepJob(jobId, { kind: 'count', segmentId: id, source }, now)])
   await deps.timers.arm([{ subjectId: SCHEDULES, dueAtMs: now }])
   return { count, at: countedAt, jobId }
 }
-
-/** Fewer than this were counted in one look, and are again. */
-const SMALL = 1_000

@@ -4,15 +4,19 @@ import { isRefusal } from './problem.ts'
 import { type ASTNode, nameOf } from './syntax.ts'
 import { isSpan } from './value.ts'
 
-/** A condition in SQL: its parameters stand for the `?` in it, in order. */
-export type Sql = { sql: string; params: readonly (string | number)[] }
+/** A condition in SQL: its parameters stand for the `?` in it, in order. `term` is what leads to the rows that it means. */
+export type Sql = { sql: string; params: readonly (string | number)[]; term?: string }
 
 /** How what an expression reads of a contact lies in its row. A time is in milliseconds, and null when it is not known. */
 export type SqlColumns = Readonly<Record<string, SqlColumn>>
-export type SqlColumn =
-  | { kind: 'text' | 'number' | 'time'; sql: string; params?: readonly (string | number)[] }
+export type SqlColumn = {
+  sql: string /** What leads to the rows that hold a text. */
+  term?: (text: string) => string
+} & (
+  | { kind: 'text' | 'number' | 'time'; params?: readonly (string | number)[] }
   /** A list of texts, or an object, as JSON. */
-  | { kind: 'texts' | 'json'; sql: string; params?: undefined }
+  | { kind: 'texts' | 'json'; params?: undefined }
+)
 
 export type SqlSurroundings = {
   columns: SqlColumns
@@ -69,13 +73,17 @@ function isConstant(node: ASTNode): boolean {
 
 const FOLDED: ReadonlySet<string> = new Set(['days', 'hours', 'minutes', 'timestamp', 'duration'])
 
-type Quantity = Sql & { kind: 'text' | 'number' | 'time' | 'span'; bare: boolean }
+type Quantity = Pick<Sql, 'sql' | 'params'> & {
+  kind: 'text' | 'number' | 'time' | 'span'
+  bare: boolean
+  leads?: ((text: string) => string) | undefined
+}
 
 /** What stands on one side of a comparison, when that is a column or a sum of one and a constant. */
 export function quantity(node: ASTNode, at: Translating): Quantity | undefined {
   const column = columnOf(node, at)
   if (column && column.kind !== 'texts' && column.kind !== 'json')
-    return { kind: column.kind, bare: true, sql: column.sql, params: column.params ?? [] }
+    return { kind: column.kind, bare: true, sql: column.sql, params: column.params ?? [], leads: column.term }
   return node.op === '+' || node.op === '-' ? shifted(node.op, node.args, at) : undefined
 }
 

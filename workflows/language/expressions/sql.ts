@@ -68,7 +68,7 @@ function condition(node: ASTNode, at: Translating): Sql | undefined {
       return both(node.args, at, node.op === '&&' ? ' AND ' : ' OR ')
     case '!_': {
       const inside = condition(node.args, at)
-      return inside && { ...inside, sql: `(NOT ${inside.sql})` }
+      return inside && { sql: `(NOT ${inside.sql})`, params: inside.params }
     }
     case '==':
     case '!=':
@@ -106,7 +106,7 @@ function equality([left, right]: readonly [ASTNode, ASTNode], op: '==' | '!=', a
   const scalar = constant && scalarOf(constant.value)
   if (!scalar) return undefined
   const is = equals(side, scalar, at)
-  return is && (op === '==' ? is : { ...is, sql: `(NOT ${is.sql})` })
+  return is && (op === '==' ? is : { sql: `(NOT ${is.sql})`, params: is.params })
 }
 
 function equals(side: ASTNode, scalar: Scalar, at: Translating): Sql | undefined {
@@ -117,7 +117,9 @@ function equals(side: ASTNode, scalar: Scalar, at: Translating): Sql | undefined
   if (scalar.kind === 'null') return known.kind === 'time' && known.bare ? say(`(${known.sql} IS NULL)`) : undefined
   if (scalar.kind !== known.kind) return undefined
   const by = known.kind === 'time' && known.bare ? 'IS' : '='
-  return { sql: `(${known.sql} ${by} ?)`, params: [...known.params, scalar.value] }
+  const leads = typeof scalar.value === 'string' && scalar.value !== '' ? known.leads?.(scalar.value) : undefined
+  const said = { sql: `(${known.sql} ${by} ?)`, params: [...known.params, scalar.value] }
+  return leads === undefined ? said : { ...said, term: leads }
 }
 
 function memberEquals({ json, path }: { json: string; path: string }, { kind, value }: Scalar): Sql | undefined {
@@ -174,7 +176,9 @@ function membership([item, list]: readonly [ASTNode, ASTNode], at: Translating):
   const wanted = constantOf(item, at)
   if (column?.kind === 'texts') {
     const text = typeof wanted?.value === 'string' && isPlain(wanted.value) ? wanted.value : undefined
-    return text === undefined ? undefined : say(`EXISTS (SELECT 1 FROM json_each(${column.sql}) WHERE value = ?)`, text)
+    if (text === undefined) return undefined
+    const said = say(`EXISTS (SELECT 1 FROM json_each(${column.sql}) WHERE value = ?)`, text)
+    return column.term ? { ...said, term: column.term(text) } : said
   }
   if (column?.kind === 'json' && typeof wanted?.value === 'string' && KEY.test(wanted.value))
     return say(`(json_type(${column.sql}, '$."${wanted.value}"') IS NOT NULL)`)
