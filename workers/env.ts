@@ -7,6 +7,12 @@ export type Env = {
   ADMIN_KEY?: string
   /** 32 bytes in base64: channel secrets are sealed under it. */
   MASTER_KEY?: string
+  /** The one before, while what is sealed under it is being sealed again. */
+  MASTER_KEY_OLD?: string
+  /** 32 bytes in base64: what links are signed and people are hashed with. MASTER_KEY when absent. */
+  LINK_KEY?: string
+  /** The one before: links signed with it still lead somewhere. */
+  LINK_KEY_OLD?: string
   /** Where this product is reached from outside, without a slash at the end. */
   PUBLIC_URL?: string
   ENVIRONMENT?: string

@@ -44,7 +44,8 @@ async function build(env: Env): Promise<House> {
   const db = database(env.DB, stats)
   const quiet = database(env.DB, emptyStats())
   const virtual = env.ENVIRONMENT === 'development' && env.CLOCK === 'virtual' ? await virtualClock(quiet) : undefined
-  const secrets = vault(env.MASTER_KEY)
+  const secrets = vault(env.MASTER_KEY, env.MASTER_KEY_OLD)
+  const [linkKey] = linkKeysOf(env)
   const deps: Deps = {
     db,
     clock: virtual?.clock ?? realClock,
@@ -59,25 +60,27 @@ async function build(env: Env): Promise<House> {
     ...linksOf(env),
     known: {
       ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL.replace(/\/$/, '') }),
-      ...(env.MASTER_KEY && { keyed: keyedHash(env.MASTER_KEY) }),
+      ...(linkKey !== undefined && { keyed: keyedHash(linkKey) }),
     },
   }
   return { env, deps, vault: secrets, stats, counts, quiet, virtual }
 }
 
-/** Links that we sign need to know where we are. */
-function linksOf({
-  PUBLIC_URL,
-  MASTER_KEY,
-}: Env): Pick<Deps, 'links' | 'alertLinks' | 'unsubscribing' | 'surveyPages'> {
-  if (!PUBLIC_URL || !MASTER_KEY) return {}
-  const baseUrl = PUBLIC_URL.replace(/\/$/, '')
+/** Links that we sign need to know where we are. Written with the first key, read with either. */
+function linksOf(env: Env): Pick<Deps, 'links' | 'alertLinks' | 'unsubscribing' | 'surveyPages'> {
+  const keys = linkKeysOf(env)
+  if (!env.PUBLIC_URL || keys.length === 0) return {}
+  const baseUrl = env.PUBLIC_URL.replace(/\/$/, '')
   return {
-    links: signedLinks(baseUrl, MASTER_KEY),
-    alertLinks: signedAlertLinks(baseUrl, MASTER_KEY),
-    surveyPages: surveyPages(baseUrl, MASTER_KEY),
-    unsubscribing: unsubscribeLinks(baseUrl, MASTER_KEY),
+    links: signedLinks(baseUrl, keys),
+    alertLinks: signedAlertLinks(baseUrl, keys),
+    surveyPages: surveyPages(baseUrl, keys),
+    unsubscribing: unsubscribeLinks(baseUrl, keys),
   }
+}
+
+function linkKeysOf({ LINK_KEY, LINK_KEY_OLD, MASTER_KEY }: Env): string[] {
+  return [LINK_KEY || MASTER_KEY, LINK_KEY_OLD].flatMap((key) => (key ? [key] : []))
 }
 
 /** One object a channel. */

@@ -10,8 +10,8 @@ export type Link = { subjectId: string; channel: string | null; messageId: strin
 export type Links = { url: (link: Link) => string; read: (token: string) => Link | undefined }
 
 /** Links need no row: see `signedTokens`. So nobody can make one that leads elsewhere, or in another contact's name. */
-export function signedLinks(baseUrl: string, masterKey: string): Links {
-  const tokens = signedTokens(masterKey, 'qunflow tracked links')
+export function signedLinks(baseUrl: string, keys: readonly string[]): Links {
+  const tokens = signedTokens(keys, 'qunflow tracked links')
   return {
     url: (link) => `${baseUrl}/l/${tokens.write(written(link))}`,
     read: (token) => {

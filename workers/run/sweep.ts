@@ -7,6 +7,7 @@ import { newId } from '../store/id.ts'
 import { dueCrossings, toCrossing } from '../store/metrics.ts'
 import { nextPlan, plansDue } from '../store/plans.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
+import { findStandstill } from '../store/standstill.ts'
 import type { Wake } from '../timers/port.ts'
 import { carryOnBroadcasts } from './broadcasts.ts'
 import { carryOnCampaigns } from './campaigns.ts'
@@ -43,6 +44,7 @@ export type Swept = {
  */
 export async function sweep(deps: Deps): Promise<Swept> {
   const { db, clock } = deps
+  if (await findStandstill(db)) return { events: 0, subjects: 0, deliveries: 0, ticks: 0, jobs: 0, lineInMs: null }
   const claim = { now: clock.now(), realNow: clock.real(), lease: newId(clock.real()), limit: PAGE }
   const answers = await db.batch([
     READ_LINES,

@@ -19,8 +19,8 @@ const GOOD_MONTHS = 24
 const MONTH_MS = 30 * 86_400_000
 
 /** Links to `/u/{token}`; see `signedTokens`. */
-export function unsubscribeLinks(baseUrl: string, masterKey: string): UnsubscribeLinks {
-  const tokens = signedTokens(masterKey, 'qunflow unsubscribe links')
+export function unsubscribeLinks(baseUrl: string, keys: readonly string[]): UnsubscribeLinks {
+  const tokens = signedTokens(keys, 'qunflow unsubscribe links')
   return {
     url: ({ subjectId, category, messageId }, at) => {
       const short = messageId.startsWith(subjectId) ? `~${messageId.slice(subjectId.length)}` : messageId

@@ -66,7 +66,7 @@ it('no link leads anywhere that we did not write: no open redirect', async () =>
   const { path } = await offered('eve', '{{link "https://evil.test"}} https://evil.test')
   const [said = '', signature = ''] = path.slice('/l/'.length).split('.')
   const elsewhere = Buffer.from(JSON.stringify(['c1', null, 'm', 'https://evil.test'])).toString('base64url')
-  const stranger = signedLinks('', btoa('another key of exactly 32 bytes!')).url({ subjectId: 'c1', channel: null, messageId: 'm', target: 'https://evil.test' })
+  const stranger = signedLinks('', [btoa('another key of exactly 32 bytes!')]).url({ subjectId: 'c1', channel: null, messageId: 'm', target: 'https://evil.test' })
   for (const token of [`${elsewhere}.${signature}`, said, `${said}.`, `${said}.${signature.slice(1)}A`, `${said}A.${signature}`, stranger.slice(3), 'x', '.', '%00'])
     expect((await ask(`/l/${token}`, { key: null })).status).toBe(404)
 }) // biome-ignore format: one guarantee

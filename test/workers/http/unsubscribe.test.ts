@@ -102,7 +102,7 @@ it('a link that is forged, for another purpose, too old, or of nobody says that 
   const { path, id, message } = await sent('dora')
   const [said, signature] = path.slice('/u/'.length).split('.')
   const other = Buffer.from(JSON.stringify(['c-other', 'promotional', 'x', 99_999])).toString('base64url')
-  const forger = unsubscribeLinks('', Buffer.from('another key, not ours').toString('base64'))
+  const forger = unsubscribeLinks('', [Buffer.from('another key, not ours').toString('base64')])
   const bad = [
     `/u/${other}.${signature}`,
     `/u/${said}.${'A'.repeat(signature?.length ?? 0)}`,
@@ -126,7 +126,7 @@ it('a link that is forged, for another purpose, too old, or of nobody says that 
 it('the same message has the same link on each of its tries, and a room has none', async () => {
   const { message, path, id } = await sent('eve')
   const [at] = [Date.parse(message.created_at)]
-  const links = unsubscribeLinks('', Buffer.from('k').toString('base64'))
+  const links = unsubscribeLinks('', [Buffer.from('k').toString('base64')])
   const from = { subjectId: id, category: 'promotional' as const, messageId: message.id }
   expect(links.url(from, at)).toBe(links.url(from, at + 1000))
   expect(path).not.toBe('')

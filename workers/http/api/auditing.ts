@@ -19,7 +19,7 @@ export function auditingOf(operations: readonly Operation[]): Auditing {
   const readers = new Map(operations.filter(readsOne).map((one) => [one.path, one]))
   return async (asked, operation) => {
     if (operation.reads) return operation.handle(asked)
-    const before = await stateOf(asked, readerOf(operation.path, readers))
+    const before = operation.audited ? null : await stateOf(asked, readerOf(operation.path, readers))
     const row = rowOf(asked, operation, before)
     const { house } = asked.c.var
     const along = takingAlong(asked.deps.db, () => addAudit(row))
@@ -66,8 +66,8 @@ async function close(asked: Asked, operation: Operation, { row, before, readers,
 }
 
 /** What nobody can read by itself is told by the answer, and so is what was made beside what the path names. */
-function changeOf({ method, secret, forgets }: Operation, { before, after, answer }: Record<string, unknown>) {
-  if (forgets || (secret && after === null)) return { before: null, after: null }
+function changeOf({ method, secret, forgets, audited }: Operation, { before, after, answer }: Record<string, unknown>) {
+  if (audited || forgets || (secret && after === null)) return { before: null, after: null }
   const changed = difference(before, after ?? (method === 'DELETE' ? null : answer))
   const same = isObject(changed.after) && Object.keys(changed.after).length === 0
   return same && method === 'POST' && !secret ? { before: null, after: told(answer) } : changed
@@ -90,7 +90,8 @@ function rowOf(asked: Asked, operation: Operation, before: unknown): AuditRow {
 }
 
 /** What a PUT and a PATCH say is seen in what differs; of secrets and of bytes only that they were given is told. */
-function requestOf({ body, bytes, c }: Asked, { raw, secret }: Operation): unknown {
+function requestOf({ body, bytes, query, c }: Asked, { audited, raw, secret }: Operation): unknown {
+  if (audited) return told(query)
   if (raw) return { bytes: bytes.byteLength, content_type: c.req.header('content-type') ?? null }
   if (secret) return { given: placesOf(body) }
   if (!isObject(body) || Object.keys(body).length === 0) return null
@@ -139,7 +140,7 @@ async function stateOf(asked: Asked, reader: Operation | undefined): Promise<unk
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
-  if (!response.headers.get('content-type')?.includes('json')) return null
+  if (!/^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '')) return null
   const text = await response.clone().text()
   return text === '' ? null : JSON.parse(text)
 }

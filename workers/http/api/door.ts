@@ -27,8 +27,9 @@ async function enter(c: C, operation: Operation, auditing: Auditing): Promise<Re
   const page = readPage(query.output)
   if (!page) return problem(c, 400, 'the query is not right', [{ path: 'cursor', message: 'is none of ours' }])
   const asked = { c, deps: c.var.house.deps, id: c.req.param('id') ?? '', query: query.output, page }
-  if (operation.method === 'GET')
-    return operation.handle({ ...asked, body: undefined, text: '', bytes: new Uint8Array() })
+  const nothing = { ...asked, body: undefined, text: '', bytes: new Uint8Array() }
+  if (operation.streamed || operation.audited) return auditing(nothing, operation)
+  if (operation.method === 'GET') return operation.handle(nothing)
   const bytes = await bytesOf(c)
   if (!bytes) return problem(c, 413, 'a body has at most 1 MiB')
   const read: ReadBody = operation.raw ? { kind: 'body', body: '' } : readBody(operation, bytes)

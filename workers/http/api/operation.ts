@@ -18,6 +18,10 @@ export type Operation = {
   secret: boolean
   /** Its body is no JSON: it comes as its bytes. */
   raw: boolean
+  /** Its body may be of any size: the handler reads it as it comes. */
+  streamed: boolean
+  /** It reads what is worth a line in the audit all the same. */
+  audited: boolean
   /** It is a question that is too long for an address: it changes nothing, and leaves no line in the audit. */
   reads: boolean
   /** What was is gone, and the audit does not keep it either. */
@@ -49,6 +53,8 @@ export function operation<const Q extends Query = typeof Nothing, const B extend
     body?: B
     secret?: boolean
     raw?: boolean
+    streamed?: boolean
+    audited?: boolean
     reads?: boolean
     forgets?: boolean
     handle: (asked: Asked<v.InferOutput<Q>, v.InferOutput<B>>) => Promise<Response> | Response
@@ -62,6 +68,8 @@ export function operation<const Q extends Query = typeof Nothing, const B extend
     body: Nothing,
     secret: false,
     raw: false,
+    streamed: false,
+    audited: false,
     reads: false,
     forgets: false,
     ...rest,

@@ -28,6 +28,7 @@ import { leaderboards } from './leaderboards.ts'
 import { merging } from './merging.ts'
 import { messages } from './messages.ts'
 import { metrics } from './metrics.ts'
+import { moving } from './moving.ts'
 import type { Operation } from './operation.ts'
 import { picturing } from './picture.ts'
 import { points } from './points.ts'
@@ -37,6 +38,7 @@ import { referrals } from './referrals.ts'
 import { reports } from './reports.ts'
 import { rotas } from './rotas.ts'
 import { runs } from './runs.ts'
+import { sealing } from './sealing.ts'
 import { secrets } from './secrets.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
@@ -104,6 +106,8 @@ export const operations: readonly Operation[] = [
   ...jobs,
   ...keys,
   ...audit,
+  ...sealing,
+  ...moving,
   ...texts,
   ...surveys,
   ...faqs,
