@@ -1,3 +1,10 @@
+import { ASKING } from './concepts/asking.ts'
+import { DOING } from './concepts/doing.ts'
+import { LIVING } from './concepts/living.ts'
+import { MORE } from './concepts/more.ts'
+import { PLACES } from './concepts/places.ts'
+import { THINGS } from './concepts/things.ts'
+
 /**
  * Ways to say the same, in both languages: one line a concept, its words parted by `|`; a line that begins with `!`
  * says that something is not as it should be, and one with `?` says how it is asked. What members of communities ask
@@ -56,7 +63,7 @@ const LINES = `
 保修|维修|修理|质保|售后|warranty|repair|guarantee|fix
 尺码|尺寸|大小|码数|多大码|穿什么号|穿多大|身高|尺码表|run small|run large|size|sizes|sizing|measurements
 颜色|色号|color|colour|colors|colours
-库存|有货|缺货|断货|没货|补货|售罄|卖完|stock|available again|in stock|out of stock|available again|sold out|restock|restocked
+库存|到货|可以买|有货|缺货|断货|没货|补货|售罄|卖完|stock|available again|in stock|out of stock|available again|sold out|restock|restocked
 课程|上课|教程|课|course|courses|class|classes|lesson|lessons|tutorial
 老师|讲师|教练|导师|teacher|coach|instructor|tutor|mentor
 证书|结业证|证明|学习证明|proof|certificate|certification|diploma
@@ -91,7 +98,7 @@ const LINES = `
 补签|补打卡|怎么补|补一下|补上|断签|漏签|make up|past day|yesterday|forgot to check in|streak|missed a check-in
 满员|满了|候补|没抢到|排队|waiting list|waitlist|full|no seats|no seat
 条件|要求|门槛|怎么算|requirement|requirements|calculated|criteria|need to become
-!收不到|没收到|没有收到|没有到账|没到账|未到账|没有给|没给|没加|没看到|少了|怎么没发|没发|一直没来|收到不了|missing|got no|haven't been|not been added|where is my|not received|haven't received|didn't get|didn't receive|never got|not getting|never arrived|hasn't arrived|not arrived|haven't got|did not receive|doesn't arrive|not come
+!收不到|没收到|没有收到|没有到账|没到账|未到账|没有给|没给|没加|没看到|少了|怎么没发|没发|一直没来|收到不了|missing|got no|haven't been|not been added|not received|haven't received|didn't get|didn't receive|never got|not getting|never arrived|hasn't arrived|not arrived|haven't got|did not receive|doesn't arrive|not come
 !不能|无法|不了|没法|不行|失败|报错|打不开|用不了|cannot|can't|unable|failed|fails|fail|error|won't|doesn't work|does not work|not able|declined|rejected
 `
 
@@ -103,9 +110,11 @@ const KINDS: Readonly<Record<string, string>> = { '!': AMISS, '?': MANNER }
 
 /** Each word of a concept, with the term that stands for it. */
 export function conceptWords(own: readonly (readonly string[])[]): [word: string, term: string][] {
-  const lines = LINES.trim()
-    .split('\n')
+  const lines = [LINES, ASKING, DOING, LIVING, MORE, PLACES, THINGS]
+    .flatMap((text) => text.trim().split('\n'))
+    .filter((line) => !line.startsWith('-'))
     .map((line) => ({ kind: KINDS[line.charAt(0)] ?? 'cx', words: line.replace(/^[!?]/, '').split('|') }))
-  const all = [...lines, ...own.map((words) => ({ kind: 'cx', words }))]
-  return all.flatMap(({ kind, words }, i) => words.map((word): [string, string] => [word, `${kind}${i}`]))
+  return [lines, own.map((words) => ({ kind: 'ox', words }))].flatMap((all) =>
+    all.flatMap(({ kind, words }, i) => words.map((word): [string, string] => [word, `${kind}${i}`])),
+  )
 }

@@ -7,6 +7,7 @@ export type Terms = ReadonlyMap<string, number>
 
 const CONCEPT = 1.6
 const MANNER_WEIGHT = 1
+const INSIDE = 0.25
 const NUMBER = 1.2
 const CHARACTER = 0.35
 const BIGRAM = 0.8
@@ -27,7 +28,11 @@ const STOP_ZH =
 /** Operators' own words for the same, beside ours. */
 export type Synonyms = readonly (readonly string[])[]
 
-type Lexicon = { han: RegExp; latin: RegExp; term: ReadonlyMap<string, string> }
+type Lexicon = {
+  han: RegExp
+  latin: RegExp
+  terms: ReadonlyMap<string, readonly (readonly [term: string, weight: number])[]>
+}
 
 const lexicons = new Map<string, Lexicon>()
 const LEXICONS_MAX = 10
@@ -38,10 +43,14 @@ function lexiconOf(synonyms: Synonyms): Lexicon {
   if (known) return known
   if (lexicons.size >= LEXICONS_MAX) lexicons.clear()
   const pairs = conceptWords(synonyms).map(([word, term]) => [plainText(word), term] as const)
-  const term = new Map<string, string>()
-  for (const [word, of] of pairs) term.set(isHan(word) ? word : stemmed(word), of)
+  const terms = new Map<string, string[]>()
+  for (const [word, of] of pairs) {
+    const key = isHan(word) ? word : stemmed(word)
+    const known = terms.get(key) ?? []
+    if (!known.includes(of)) terms.set(key, [...known, of])
+  }
   const longest = (test: (word: string) => boolean) =>
-    [...term.keys()]
+    [...terms.keys()]
       .filter(test)
       .sort((a, b) => b.length - a.length)
       .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
@@ -49,10 +58,32 @@ function lexiconOf(synonyms: Synonyms): Lexicon {
   const made = {
     han: new RegExp(longest(isHan), 'gu'),
     latin: new RegExp(`(?<![\\w'-])(?:${longest((word) => !isHan(word))})(?![\\w'-])`, 'g'),
-    term,
+    terms: new Map([...terms].map(([word, own]) => [word, weighed(word, own, terms)])),
   }
   lexicons.set(key, made)
   return made
+}
+
+/** A word with several meanings has a share of each; what stands inside of a longer word is meant a little as well. */
+function weighed(word: string, own: readonly string[], terms: ReadonlyMap<string, readonly string[]>) {
+  const found = new Map(own.map((term) => [term, weightOf(term) / Math.sqrt(own.length)]))
+  for (const part of partsOf(word))
+    for (const term of terms.get(part) ?? []) if (!found.has(term)) found.set(term, INSIDE * weightOf(term))
+  return [...found]
+}
+
+function weightOf(term: string): number {
+  return term.startsWith(MANNER) ? MANNER_WEIGHT : CONCEPT
+}
+
+/** Every shorter word that could stand inside: two signs at least, or whole English words. */
+function partsOf(word: string): string[] {
+  const [signs, glue] = isHan(word) ? [[...word], ''] : [word.split(' '), ' ']
+  const least = isHan(word) ? 2 : 1
+  const parts: string[] = []
+  for (let size = least; size < signs.length; size++)
+    for (let i = 0; i + size <= signs.length; i++) parts.push(signs.slice(i, i + size).join(glue))
+  return parts
 }
 
 function isHan(text: string): boolean {
@@ -74,13 +105,12 @@ function stemmed(text: string): string {
  * characters and single ones, and numbers.
  */
 export function termsOf(text: string, synonyms: Synonyms = []): Terms {
-  const { han, latin, term } = lexiconOf(synonyms)
+  const { han, latin, terms: known } = lexiconOf(synonyms)
   const terms = new Map<string, number>()
   const add = (name: string, weight: number) => terms.set(name, Math.max(weight, terms.get(name) ?? 0))
   const plain = plainText(text).slice(0, 2000)
   const concept = (found: string) => {
-    const name = term.get(found) ?? found
-    add(name, name.startsWith(MANNER) ? MANNER_WEIGHT : CONCEPT)
+    for (const [name, weight] of known.get(found) ?? []) add(name, weight)
     return ' '
   }
   const english = stemmed(plain.replace(/\p{Script=Han}+/gu, ' ')).replace(latin, concept)
