@@ -3,7 +3,7 @@ import { QuietWindow } from '../gate.ts'
 import { RoleName } from '../members.ts'
 import { Zone } from '../text.ts'
 import { EventAnswer } from './events.ts'
-import { Id, Instant, JsonRecord, paging } from './page.ts'
+import { Id, Instant, JsonRecord, LIMIT_MAX, paging } from './page.ts'
 import { JournalAnswer } from './runs.ts'
 
 export const IdentityShape = v.strictObject({ channel: Id, external_id: Id })
@@ -87,6 +87,15 @@ export const ContactQuery = v.strictObject({
   ),
   channel: v.optional(Id),
   external_id: v.optional(Id),
+  ids: v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(LIMIT_MAX * 80),
+      v.transform((text) => [...new Set(text.split(',').flatMap((id) => id.trim() || []))]),
+      v.check((ids) => ids.length <= LIMIT_MAX, `at most ${LIMIT_MAX} ids`),
+      v.title('These, by their ids with commas between them, on one page; those that are not there are left out'),
+    ),
+  ),
 })
 
 const Short = v.pipe(v.string(), v.maxLength(200))

@@ -54,13 +54,7 @@ export const channels = new Hono<Site>()
           label={w.title}
           items={listed.body.items}
           nextCursor={listed.body.next_cursor}
-          empty={
-            <>
-              <h2>{w.empty}</h2>
-              <p>{w.emptySub}</p>
-              {add}
-            </>
-          }
+          empty={{ title: w.empty, sub: w.emptySub, acts: add }}
           columns={[
             { title: w.name, show: (one) => <a href={`/channels/${one.id}`}>{one.name}</a> },
             { title: w.kind, tight: true, show: (one) => local(kinds.get(one.kind)?.title, visit.locale) || one.kind },

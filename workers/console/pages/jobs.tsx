@@ -1,12 +1,10 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { JobAnswer } from '../../../schema/api/jobs.ts'
-import type { List as Listed } from '../api.ts'
 import { formOf } from '../form.ts'
-import { show } from '../layout.tsx'
-import { List } from '../parts/list.tsx'
+import { listing } from '../parts/listing.tsx'
 import { Moment, numeral } from '../parts/moment.tsx'
-import { refusal } from '../parts/refusal.tsx'
+import { type Names, titlesOf, Workflow } from '../parts/names.tsx'
 import { SendButton } from '../parts/send-button.tsx'
 import { Status } from '../parts/status.tsx'
 import type { Site, Visit } from '../site.ts'
@@ -27,63 +25,44 @@ const say = words({
   stop: ['Stop', '停止'],
   sure: ['Stop this job? What is done stays done.', '停止这个作业？已完成的部分会保留。'],
   stopped: ['The job is stopped.', '作业已停止。'],
-  empty: ['No job', '没有作业'],
+  empty: ['No long work yet', '还没有长任务'],
   emptySub: [
-    'Schedules for many members, imports and long sends appear here.',
-    '面向多人的定时任务、导入和群发会显示在这里。',
+    'Imports, broadcasts and schedules for many members show their progress here, and can be stopped.',
+    '导入、群发和面向多人的定时任务会在这里显示进度，也可以停止。',
   ],
+  for_each: ['A schedule for many members', '面向多人的定时任务'],
+  start: ['Starting a workflow for many', '批量启动工作流'],
+  touch: ['Looking at members again', '重新检查成员'],
+  count: ['Counting a segment', '统计分群人数'],
+  stop_: ['Stopping runs', '停止运行'],
+  tell: ['Telling many members', '批量通知成员'],
+  import: ['Import', '导入'],
 })
 
 type Job = v.InferOutput<typeof JobAnswer>
 const AGAIN_SECONDS = 5
 
 export const jobs = new Hono<Site>()
-  .get('/jobs', async (c) => {
+  .get('/jobs', (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
-    const listed = await visit.api.get<Listed<Job>>('/jobs', { cursor: c.req.query('cursor') })
-    if (listed.kind === 'refused') return refusal(c, listed)
-    const { items } = listed.body
-    return show(c, {
+    return listing<Job>(c, {
+      from: '/jobs',
       title: w.title,
       sub: w.sub,
-      ...(items.some(({ status }) => status === 'running') && { againSeconds: AGAIN_SECONDS }),
-      children: (
-        <List
-          visit={visit}
-          label={w.title}
-          items={items}
-          nextCursor={listed.body.next_cursor}
-          empty={
-            <>
-              <h2>{w.empty}</h2>
-              <p>{w.emptySub}</p>
-            </>
-          }
-          columns={[
-            { title: w.what, show: (job) => <What job={job} /> },
-            { title: w.status, tight: true, show: (job) => <Status visit={visit} of={job.status} /> },
-            { title: w.progress, show: (job) => <Progress visit={visit} job={job} label={w.progress} /> },
-            { title: w.matched, num: true, tight: true, show: (job) => numeral(visit, job.matched) },
-            { title: w.begun, tight: true, show: (job) => <Moment visit={visit} at={job.created_at} /> },
-            {
-              title: '',
-              tight: true,
-              show: (job) =>
-                job.status === 'running' && (
-                  <SendButton
-                    visit={visit}
-                    to={`/jobs/${encodeURIComponent(job.id)}/cancel`}
-                    confirm={w.sure}
-                    class="danger"
-                  >
-                    {w.stop}
-                  </SendButton>
-                ),
-            },
-          ]}
-        />
-      ),
+      empty: { title: w.empty, sub: w.emptySub },
+      again: { seconds: AGAIN_SECONDS, while: ({ status }) => status === 'running' },
+      columns: async () => {
+        const titles = await titlesOf(visit)
+        return [
+          { title: w.what, show: (job) => <What visit={visit} job={job} titles={titles} /> },
+          { title: w.status, tight: true, show: (job) => <Status visit={visit} of={job.status} /> },
+          { title: w.progress, show: (job) => <Progress visit={visit} job={job} label={w.progress} /> },
+          { title: w.matched, num: true, tight: true, show: (job) => numeral(visit, job.matched) },
+          { title: w.begun, tight: true, show: (job) => <Moment visit={visit} at={job.created_at} /> },
+          { title: '', tight: true, show: (job) => job.status === 'running' && <Stop visit={visit} job={job} /> },
+        ]
+      },
     })
   })
   .post('/jobs/:id/cancel', async (c) => {
@@ -94,11 +73,26 @@ export const jobs = new Hono<Site>()
       : done(c, back, say(c.var.visit.locale).stopped)
   })
 
-function What({ job }: { job: Job }) {
+function Stop({ visit, job }: { visit: Visit; job: Job }) {
+  const w = say(visit.locale)
+  return (
+    <SendButton visit={visit} to={`/jobs/${encodeURIComponent(job.id)}/cancel`} confirm={w.sure} class="danger">
+      {w.stop}
+    </SendButton>
+  )
+}
+
+function What({ visit, job, titles }: { visit: Visit; job: Job; titles: Names }) {
+  const w = say(visit.locale)
   return (
     <>
-      <code>{job.kind}</code> {job.workflow_id && <a href={`/workflows/${job.workflow_id}`}>{job.workflow_id}</a>}{' '}
-      {job.error && <span class="quiet">{job.error}</span>}
+      {job.kind === 'stop' ? w.stop_ : w[job.kind]}
+      {job.workflow_id && titles.has(job.workflow_id) && (
+        <div>
+          <Workflow titles={titles} id={job.workflow_id} />
+        </div>
+      )}
+      {job.error && <div class="wrong">{job.error}</div>}
     </>
   )
 }

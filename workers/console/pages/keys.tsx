@@ -71,7 +71,7 @@ async function page(c: Page, fresh?: string): Promise<Response> {
           label={w.title}
           items={listed.body.items}
           nextCursor={listed.body.next_cursor}
-          empty={<h2>{w.empty}</h2>}
+          empty={{ title: w.empty }}
           columns={[
             { title: w.name, show: (key) => key.name },
             { title: w.role, show: (key) => w[key.role] },

@@ -90,12 +90,7 @@ async function list(c: Page, shelf: Shelf): Promise<Response> {
         label={both(shelf.title, visit)}
         items={listed.body.items}
         nextCursor={listed.body.next_cursor ?? null}
-        empty={
-          <>
-            <h2>{w.empty}</h2>
-            {add}
-          </>
-        }
+        empty={{ title: w.empty, acts: add }}
         columns={[
           {
             title: w.name,

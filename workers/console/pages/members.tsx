@@ -78,12 +78,7 @@ export const members = new Hono<Site>()
             label={w.title}
             items={listed.body.items}
             nextCursor={listed.body.next_cursor}
-            empty={
-              <>
-                <h2>{w.empty}</h2>
-                <p>{w.emptySub}</p>
-              </>
-            }
+            empty={{ title: w.empty, sub: w.emptySub }}
             columns={[
               {
                 title: w.name,

@@ -1,14 +1,13 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { MessageAnswer } from '../../../schema/api/messages.ts'
-import type { List as Listed } from '../api.ts'
 import { formOf } from '../form.ts'
-import { show } from '../layout.tsx'
-import { List } from '../parts/list.tsx'
+import { Filters } from '../parts/filters.tsx'
+import { listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
-import { refusal } from '../parts/refusal.tsx'
+import { Member, type Names, namesOf } from '../parts/names.tsx'
 import { SendButton } from '../parts/send-button.tsx'
-import { Status } from '../parts/status.tsx'
+import { Status, statusChoices } from '../parts/status.tsx'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { words } from '../words.ts'
@@ -18,13 +17,11 @@ const say = words({
   sub: ['What was sent, what waits, and what needs a decision.', '已发送的、等待中的，以及需要决定的。'],
   text: ['Message', '内容'],
   status: ['Status', '状态'],
-  all: ['all', '全部'],
   channel: ['Channel', '渠道'],
   to: ['To', '收件人'],
   when: ['When', '时间'],
   retry: ['Send again', '重新发送'],
   cancel: ['Do not send', '不再发送'],
-  filter: ['Filter', '筛选'],
   empty: ['No message', '没有消息'],
   emptySub: ['Messages appear as soon as a workflow writes one.', '工作流写出消息后就会出现在这里。'],
   retried: ['The message goes out again.', '消息将重新发送。'],
@@ -35,61 +32,40 @@ type Message = v.InferOutput<typeof MessageAnswer>
 const STATUSES = ['queued', 'deferred', 'sending', 'sent', 'failed', 'unknown', 'skipped', 'expired', 'cancelled']
 
 export const messages = new Hono<Site>()
-  .get('/messages', async (c) => {
+  .get('/messages', (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
-    const { status = '', channel = '', contact_id = '', cursor } = c.req.query()
-    const listed = await visit.api.get<Listed<Message>>('/messages', { status, channel, contact_id, cursor })
-    if (listed.kind === 'refused') return refusal(c, listed)
-    return show(c, {
+    const { status = '', channel = '', contact_id = '' } = c.req.query()
+    return listing<Message>(c, {
+      from: '/messages',
+      query: { status, channel, contact_id },
       title: w.title,
       sub: w.sub,
-      children: (
-        <>
-          <form class="filters" method="get">
-            <label>
-              {w.status}
-              <select name="status" data-sends>
-                <option value="">{w.all}</option>
-                {STATUSES.map((one) => (
-                  <option value={one} selected={one === status}>
-                    {one}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label>
-              {w.channel}
-              <input name="channel" value={channel} />
-            </label>
-            <button type="submit">{w.filter}</button>
-          </form>
-          <List
-            visit={visit}
-            label={w.title}
-            items={listed.body.items}
-            nextCursor={listed.body.next_cursor}
-            empty={
-              <>
-                <h2>{w.empty}</h2>
-                <p>{w.emptySub}</p>
-              </>
-            }
-            columns={[
-              { title: w.text, show: (one) => <Text message={one} /> },
-              { title: w.status, tight: true, show: (one) => <Status visit={visit} of={one.status} /> },
-              { title: w.channel, tight: true, show: (one) => one.channel },
-              { title: w.to, show: (one) => <To message={one} /> },
-              {
-                title: w.when,
-                tight: true,
-                show: (one) => <Moment visit={visit} at={one.sent_at ?? one.send_after} />,
-              },
-              { title: '', tight: true, show: (one) => <Acts visit={visit} message={one} /> },
-            ]}
-          />
-        </>
+      empty: { title: w.empty, sub: w.emptySub },
+      above: (
+        <Filters
+          visit={visit}
+          filters={[
+            { name: 'status', label: w.status, value: status, choices: statusChoices(visit, STATUSES) },
+            { name: 'channel', label: w.channel, value: channel },
+            ...(contact_id === '' ? [] : [{ name: 'contact_id', label: w.to, value: contact_id }]),
+          ]}
+        />
       ),
+      columns: async (items) => {
+        const names = await namesOf(
+          visit,
+          items.map((one) => one.contact_id),
+        )
+        return [
+          { title: w.text, show: (one) => <Text message={one} /> },
+          { title: w.status, tight: true, show: (one) => <Status visit={visit} of={one.status} /> },
+          { title: w.to, show: (one) => <To names={names} message={one} /> },
+          { title: w.channel, tight: true, show: (one) => one.channel ?? '–' },
+          { title: w.when, tight: true, show: (one) => <Moment visit={visit} at={one.sent_at ?? one.send_after} /> },
+          { title: '', tight: true, show: (one) => <Acts visit={visit} message={one} /> },
+        ]
+      },
     })
   })
   .post('/messages/:id/:verb{retry|cancel}', act)
@@ -103,12 +79,8 @@ function Text({ message }: { message: Message }) {
   )
 }
 
-function To({ message }: { message: Message }) {
-  return message.contact_id ? (
-    <a href={`/members/${encodeURIComponent(message.contact_id)}`}>{message.to ?? message.contact_id}</a>
-  ) : (
-    message.to
-  )
+function To({ names, message }: { names: Names; message: Message }) {
+  return message.contact_id ? <Member names={names} id={message.contact_id} /> : message.to
 }
 
 function Acts({ visit, message }: { visit: Visit; message: Message }) {

@@ -2,13 +2,13 @@ import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { ReferralAnswer } from '../../../schema/api/referrals.ts'
 import { REFERRAL_STATUSES } from '../../../schema/referral.ts'
-import type { List as Listed } from '../api.ts'
 import { formOf } from '../form.ts'
-import { show } from '../layout.tsx'
-import { List } from '../parts/list.tsx'
+import { listing } from '../parts/listing.tsx'
 import { Moment, numeral } from '../parts/moment.tsx'
-import { refusal } from '../parts/refusal.tsx'
+import { Member, namesOf } from '../parts/names.tsx'
 import { SendButton } from '../parts/send-button.tsx'
+import { Status, statusChoices, statusWord } from '../parts/status.tsx'
+import { Tabs } from '../parts/tabs.tsx'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { local, words } from '../words.ts'
@@ -20,7 +20,6 @@ const say = words({
     '谁邀请了谁、有哪些可疑之处，以及需要人工审核的邀请。',
   ],
   status: ['Status', '状态'],
-  all: ['all', '全部'],
   referrer: ['Referrer', '邀请人'],
   invitee: ['Invitee', '被邀请人'],
   score: ['Suspicion', '可疑度'],
@@ -31,78 +30,66 @@ const say = words({
   sure: ['Reject this referral?', '拒绝这次邀请？'],
   approved: ['Approved.', '已通过。'],
   rejected: ['Rejected.', '已拒绝。'],
-  empty: ['No referral', '没有邀请记录'],
+  templates: ['See the templates', '查看邀请模板'],
+  empty: ['No referral yet', '还没有邀请记录'],
   emptySub: [
-    'Members get a code by the step referral.code; who comes by it appears here.',
-    '成员通过 referral.code 步骤获得邀请码，受邀者会显示在这里。',
+    'Give members a code with one of the referral templates; whoever comes by it appears here.',
+    '用邀请类模板给成员发放邀请码，受邀而来的人会显示在这里。',
   ],
-  pending: ['pending', '待确认'],
-  held: ['held', '暂缓'],
-  hold: ['held', '暂缓'],
-  review: ['to review', '待审核'],
-  qualified: ['qualified', '有效'],
-  reversed: ['reversed', '已撤销'],
 })
 
 type Referral = v.InferOutput<typeof ReferralAnswer>
 const UNDECIDED: ReadonlySet<string> = new Set(['review', 'hold', 'held', 'pending'])
 
 export const referrals = new Hono<Site>()
-  .get('/referrals', async (c) => {
+  .get('/referrals', (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
-    const { status = '', cursor } = c.req.query()
-    const listed = await visit.api.get<Listed<Referral>>('/referrals', { status, cursor })
-    if (listed.kind === 'refused') return refusal(c, listed)
-    const named = (one: string) => (w as Record<string, string>)[one] ?? one
-    return show(c, {
+    const { status = '' } = c.req.query()
+    return listing<Referral>(c, {
+      from: '/referrals',
+      query: { status },
       title: w.title,
       sub: w.sub,
-      children: (
-        <>
-          <nav class="tabs" aria-label={w.status}>
-            {['', ...REFERRAL_STATUSES].map((one) => (
-              <a
-                href={one === '' ? '/referrals' : `/referrals?status=${one}`}
-                {...(one === status && { 'aria-current': 'page' })}
-              >
-                {one === '' ? w.all : named(one)}
-              </a>
-            ))}
-          </nav>
-          <List
-            visit={visit}
-            label={w.title}
-            items={listed.body.items}
-            nextCursor={listed.body.next_cursor}
-            empty={
-              <>
-                <h2>{w.empty}</h2>
-                <p>{w.emptySub}</p>
-              </>
-            }
-            columns={[
-              { title: w.referrer, show: (one) => <Member id={one.referrer_id} /> },
-              { title: w.invitee, show: (one) => <Member id={one.invitee_id} /> },
-              { title: w.status, tight: true, show: (one) => <span class="badge">{named(one.status)}</span> },
-              { title: w.score, num: true, tight: true, show: (one) => numeral(visit, one.score) },
-              {
-                title: w.why,
-                show: (one) => one.signals.map(({ explanation }) => <div>{local(explanation, visit.locale)}</div>),
-              },
-              { title: w.when, tight: true, show: (one) => <Moment visit={visit} at={one.attributed_at} /> },
-              { title: '', tight: true, show: (one) => <Acts visit={visit} referral={one} /> },
-            ]}
-          />
-        </>
+      empty: {
+        title: w.empty,
+        sub: w.emptySub,
+        acts: (
+          <a class="button first" href="/templates?q=referral">
+            {w.templates}
+          </a>
+        ),
+      },
+      above: (
+        <Tabs
+          visit={visit}
+          label={w.status}
+          name="status"
+          current={status}
+          choices={[['', statusWord(visit, 'all')], ...statusChoices(visit, REFERRAL_STATUSES)]}
+        />
       ),
+      columns: async (items) => {
+        const names = await namesOf(
+          visit,
+          items.flatMap((one) => [one.referrer_id, one.invitee_id]),
+        )
+        return [
+          { title: w.referrer, show: (one) => <Member names={names} id={one.referrer_id} /> },
+          { title: w.invitee, show: (one) => <Member names={names} id={one.invitee_id} /> },
+          { title: w.status, tight: true, show: (one) => <Status visit={visit} of={one.status} /> },
+          { title: w.score, num: true, tight: true, show: (one) => numeral(visit, one.score) },
+          {
+            title: w.why,
+            show: (one) => one.signals.map(({ explanation }) => <div>{local(explanation, visit.locale)}</div>),
+          },
+          { title: w.when, tight: true, show: (one) => <Moment visit={visit} at={one.attributed_at} /> },
+          { title: '', tight: true, show: (one) => <Acts visit={visit} referral={one} /> },
+        ]
+      },
     })
   })
   .post('/referrals/:id/:verb{approve|reject}', decide)
-
-function Member({ id }: { id: string }) {
-  return <a href={`/members/${encodeURIComponent(id)}`}>{id}</a>
-}
 
 function Acts({ visit, referral }: { visit: Visit; referral: Referral }) {
   const w = say(visit.locale)

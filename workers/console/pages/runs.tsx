@@ -1,15 +1,17 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { RunAnswer } from '../../../schema/api/runs.ts'
-import type { List as Listed } from '../api.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { Filters } from '../parts/filters.tsx'
 import { Journal } from '../parts/journal.tsx'
-import { List } from '../parts/list.tsx'
+import { listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
+import { Member, type Names, namesOf, short, titlesOf, Workflow } from '../parts/names.tsx'
 import { refusal } from '../parts/refusal.tsx'
 import { SendButton } from '../parts/send-button.tsx'
-import { Status } from '../parts/status.tsx'
+import { Status, statusChoices } from '../parts/status.tsx'
 import type { Page, Site } from '../site.ts'
 import { done } from '../visit.ts'
 import { words } from '../words.ts'
@@ -51,62 +53,45 @@ export const runs = new Hono<Site>()
   .get('/runs', async (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
-    const query = c.req.query()
-    const { workflow = '', status = '', contact_id = '', cursor } = query
-    const listed = await visit.api.get<Listed<Run>>('/runs', { workflow, status, contact_id, cursor })
-    if (listed.kind === 'refused') return refusal(c, listed)
-    return show(c, {
+    const { workflow = '', status = '', contact_id = '' } = c.req.query()
+    const titles = await titlesOf(visit)
+    return listing<Run>(c, {
+      from: '/runs',
+      query: { workflow, status, contact_id },
       title: w.title,
       sub: w.sub,
-      children: (
-        <>
-          <form class="filters" method="get">
-            <label>
-              {w.workflow}
-              <input name="workflow" value={workflow} />
-            </label>
-            <label>
-              {w.status}
-              <select name="status" data-sends>
-                <option value="">{w.all}</option>
-                {STATUSES.map((one) => (
-                  <option value={one} selected={one === status}>
-                    {one}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label>
-              {w.member}
-              <input name="contact_id" value={contact_id} />
-            </label>
-            <button type="submit">{w.filter}</button>
-          </form>
-          <List
-            visit={visit}
-            label={w.title}
-            items={listed.body.items}
-            nextCursor={listed.body.next_cursor}
-            empty={
-              <>
-                <h2>{w.empty}</h2>
-                <p>{w.emptySub}</p>
-              </>
-            }
-            columns={[
-              {
-                title: w.workflow,
-                show: (run) => <a href={`/runs/${encodeURIComponent(run.id)}`}>{run.workflow_id}</a>,
-              },
-              { title: w.status, tight: true, show: (run) => <Status visit={visit} of={run.status} /> },
-              { title: w.stands, show: (run) => (run.ended_at ? run.reason : <code>{run.position}</code>) },
-              { title: w.member, show: (run) => <Member id={run.contact_id} /> },
-              { title: w.started, tight: true, show: (run) => <Moment visit={visit} at={run.started_at} /> },
-              { title: w.wakes, tight: true, show: (run) => <Moment visit={visit} at={run.wake_at} /> },
-            ]}
-          />
-        </>
+      empty: { title: w.empty, sub: w.emptySub },
+      above: (
+        <Filters
+          visit={visit}
+          filters={[
+            { name: 'workflow', label: w.workflow, value: workflow, choices: [...titles] },
+            { name: 'status', label: w.status, value: status, choices: statusChoices(visit, STATUSES) },
+            ...(contact_id === '' ? [] : [{ name: 'contact_id', label: w.member, value: contact_id }]),
+          ]}
+        />
       ),
+      columns: async (items) => {
+        const names = await namesOf(
+          visit,
+          items.map((run) => run.contact_id),
+        )
+        return [
+          {
+            title: w.workflow,
+            show: (run) => (
+              <a href={`/runs/${encodeURIComponent(run.id)}`}>
+                {short(titles.get(run.workflow_id) ?? run.workflow_id)}
+              </a>
+            ),
+          },
+          { title: w.member, show: (run) => <Member names={names} id={run.contact_id} /> },
+          { title: w.status, tight: true, show: (run) => <Status visit={visit} of={run.status} /> },
+          { title: w.stands, show: (run) => (run.ended_at ? run.reason : <code>{run.position}</code>) },
+          { title: w.started, tight: true, show: (run) => <Moment visit={visit} at={run.started_at} /> },
+          { title: w.wakes, tight: true, show: (run) => <Moment visit={visit} at={run.wake_at} /> },
+        ]
+      },
     })
   })
   .get('/runs/:id', async (c) => {
@@ -115,10 +100,11 @@ export const runs = new Hono<Site>()
     const found = await visit.api.get<Run>(`/runs/${encodeURIComponent(c.req.param('id'))}`)
     if (found.kind === 'refused') return refusal(c, found)
     const run = found.body
+    const [names, titles] = await Promise.all([namesOf(visit, [run.contact_id]), titlesOf(visit)])
     const here = `/runs/${encodeURIComponent(run.id)}`
     const going = run.ended_at === null
     return show(c, {
-      title: run.workflow_id,
+      title: short(titles.get(run.workflow_id) ?? run.workflow_id),
       crumbs: [{ title: w.title, path: '/runs' }],
       sub: <Status visit={visit} of={run.status} />,
       acts: (
@@ -144,48 +130,19 @@ export const runs = new Hono<Site>()
         <>
           <section class="card">
             <h2>{w.facts}</h2>
-            <dl class="facts">
-              <dt>{w.workflow}</dt>
-              <dd>
-                <a href={`/workflows/${run.workflow_id}`}>{run.workflow_id}</a> · {w.version} {run.version}
-              </dd>
-              <dt>{w.member}</dt>
-              <dd>
-                <Member id={run.contact_id} />
-              </dd>
-              <dt>{w.started}</dt>
-              <dd>
-                <Moment visit={visit} at={run.started_at} />
-              </dd>
-              <dt>{w.event}</dt>
-              <dd>
-                <code>{run.event_id}</code>
-              </dd>
-              {going && <dt>{w.stands}</dt>}
-              {going && (
-                <dd>
-                  <code>{run.position}</code>
-                </dd>
-              )}
-              {run.wake_at && <dt>{w.wakes}</dt>}
-              {run.wake_at && (
-                <dd>
-                  <Moment visit={visit} at={run.wake_at} />
-                </dd>
-              )}
-              {run.waiting_for && <dt>{w.waiting}</dt>}
-              {run.waiting_for && (
-                <dd>
-                  <code>{JSON.stringify(run.waiting_for)}</code>
-                </dd>
-              )}
-              {!going && <dt>{w.ended}</dt>}
-              {!going && (
-                <dd>
-                  <Moment visit={visit} at={run.ended_at} /> {run.reason}
-                </dd>
-              )}
-            </dl>
+            <Facts
+              facts={[
+                [w.workflow, <Following titles={titles} run={run} word={w.version} />],
+                [w.member, <Member names={names} id={run.contact_id} />],
+                [w.started, <Moment visit={visit} at={run.started_at} />],
+                [w.stands, going && <code>{run.position}</code>],
+                [w.wakes, run.wake_at && <Moment visit={visit} at={run.wake_at} />],
+                [w.waiting, run.waiting_for && <code>{JSON.stringify(run.waiting_for)}</code>],
+                [w.ended, !going && <Moment visit={visit} at={run.ended_at} />],
+                [w.why, !going && run.reason],
+                [w.event, <code>{run.event_id}</code>],
+              ]}
+            />
           </section>
           <section class="card">
             <h2>{w.journal}</h2>
@@ -217,6 +174,10 @@ async function act(c: Page, verb: 'cancel' | 'retry' | 'replay'): Promise<Respon
   return done(c, started ? `/runs/${encodeURIComponent(started)}` : back, said[verb])
 }
 
-function Member({ id }: { id: string | null }) {
-  return id === null ? <span class="quiet">–</span> : <a href={`/members/${encodeURIComponent(id)}`}>{id}</a>
+function Following({ titles, run, word }: { titles: Names; run: Run; word: string }) {
+  return (
+    <>
+      <Workflow titles={titles} id={run.workflow_id} /> <span class="quiet">{`· ${word} ${run.version}`}</span>
+    </>
+  )
 }

@@ -1,14 +1,16 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { TaskAnswer } from '../../../schema/api/tasks.ts'
-import type { List as Listed } from '../api.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
-import { List } from '../parts/list.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
+import { Member, namesOf, short, titlesOf } from '../parts/names.tsx'
 import { refusal } from '../parts/refusal.tsx'
 import { Csrf } from '../parts/send-button.tsx'
-import { Status } from '../parts/status.tsx'
+import { Status, statusChoices } from '../parts/status.tsx'
+import { Tabs } from '../parts/tabs.tsx'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { words } from '../words.ts'
@@ -32,10 +34,13 @@ const say = words({
   reject: ['Reject', '拒绝'],
   finish: ['Done', '完成'],
   decided: ['Decided', '决定'],
-  empty: ['Nothing waits for a person', '没有等人处理的事'],
-  emptySub: ['Steps such as approve and task.create put things here.', 'approve、task.create 等步骤会把事情放到这里。'],
-  open: ['open', '待处理'],
-  all: ['all', '全部'],
+  empty: ['Nothing waits for you', '没有等人处理的事'],
+  emptySub: [
+    'When a workflow asks for an approval or gives somebody a task, it appears here.',
+    '工作流请求审批或派发任务时，会显示在这里。',
+  ],
+  late: ['late', '已超时'],
+  fixDue: ['Put right by', '解决截止'],
   approval: ['approval', '审批'],
   task: ['task', '任务'],
   moderation: ['moderation', '审核'],
@@ -47,50 +52,36 @@ const say = words({
 })
 
 type Task = v.InferOutput<typeof TaskAnswer>
+const VIEWS = ['open', 'all'] as const
 
 export const tasks = new Hono<Site>()
-  .get('/tasks', async (c) => {
+  .get('/tasks', (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
     const status = c.req.query('status') ?? 'open'
-    const listed = await visit.api.get<Listed<Task>>('/tasks', {
-      status: status === 'all' ? undefined : status,
-      cursor: c.req.query('cursor'),
-    })
-    if (listed.kind === 'refused') return refusal(c, listed)
-    return show(c, {
+    return listing<Task>(c, {
+      from: '/tasks',
+      query: { status: status === 'all' ? undefined : status },
       title: w.title,
       sub: w.sub,
-      children: (
-        <>
-          <nav class="tabs" aria-label={w.status}>
-            {(['open', 'all'] as const).map((one) => (
-              <a href={`/tasks?status=${one}`} {...(one === status && { 'aria-current': 'page' })}>
-                {w[one]}
-              </a>
-            ))}
-          </nav>
-          <List
-            visit={visit}
-            label={w.title}
-            items={listed.body.items}
-            nextCursor={listed.body.next_cursor}
-            empty={
-              <>
-                <h2>{w.empty}</h2>
-                <p>{w.emptySub}</p>
-              </>
-            }
-            columns={[
-              { title: w.what, show: (task) => <a href={pathOf(task)}>{task.title}</a> },
-              { title: w.kind, tight: true, show: (task) => w[task.kind] },
-              { title: w.status, tight: true, show: (task) => <Status visit={visit} of={task.status} /> },
-              { title: w.assignee, show: (task) => task.assignee },
-              { title: w.due, tight: true, show: (task) => <Moment visit={visit} at={task.due_at} /> },
-            ]}
-          />
-        </>
+      empty: { title: w.empty, sub: w.emptySub },
+      above: (
+        <Tabs visit={visit} label={w.status} name="status" current={status} choices={statusChoices(visit, VIEWS)} />
       ),
+      columns: async (items) => {
+        const names = await namesOf(
+          visit,
+          items.map((task) => task.contact_id),
+        )
+        return [
+          { title: w.what, show: (task) => <a href={pathOf(task)}>{short(task.title, 120)}</a> },
+          { title: w.kind, tight: true, show: (task) => w[task.kind] },
+          { title: w.member, show: (task) => <Member names={names} id={task.contact_id} /> },
+          { title: w.assignee, show: (task) => task.assignee },
+          { title: w.due, tight: true, show: (task) => <Due visit={visit} task={task} /> },
+          { title: w.status, tight: true, show: (task) => <Status visit={visit} of={task.status} /> },
+        ]
+      },
     })
   })
   .get('/tasks/:id', async (c) => {
@@ -99,6 +90,7 @@ export const tasks = new Hono<Site>()
     const found = await visit.api.get<Task>(`/tasks/${encodeURIComponent(c.req.param('id'))}`)
     if (found.kind === 'refused') return refusal(c, found)
     const task = found.body
+    const [names, titles] = await Promise.all([namesOf(visit, [task.contact_id]), titlesOf(visit)])
     return show(c, {
       title: task.title,
       crumbs: [{ title: w.title, path: '/tasks' }],
@@ -107,50 +99,20 @@ export const tasks = new Hono<Site>()
         <div class="grid">
           <section class="card">
             {task.detail && <p>{task.detail}</p>}
-            <dl class="facts">
-              <dt>{w.kind}</dt>
-              <dd>{w[task.kind]}</dd>
-              <dt>{w.created}</dt>
-              <dd>
-                <Moment visit={visit} at={task.created_at} />
-              </dd>
-              <dt>{w.due}</dt>
-              <dd>
-                <Moment visit={visit} at={task.due_at} />
-              </dd>
-              {task.answer_due_at && <dt>{w.answerDue}</dt>}
-              {task.answer_due_at && (
-                <dd>
-                  <Moment visit={visit} at={task.answer_due_at} />
-                </dd>
-              )}
-              {task.first_answered_at && <dt>{w.answered}</dt>}
-              {task.first_answered_at && (
-                <dd>
-                  <Moment visit={visit} at={task.first_answered_at} />
-                </dd>
-              )}
-              {task.assignee && <dt>{w.assignee}</dt>}
-              {task.assignee && <dd>{task.assignee}</dd>}
-              {task.contact_id && <dt>{w.member}</dt>}
-              {task.contact_id && (
-                <dd>
-                  <a href={`/members/${encodeURIComponent(task.contact_id)}`}>{task.contact_id}</a>
-                </dd>
-              )}
-              {task.run_id && <dt>{w.run}</dt>}
-              {task.run_id && (
-                <dd>
-                  <a href={`/runs/${encodeURIComponent(task.run_id)}`}>{task.workflow_id}</a>
-                </dd>
-              )}
-              {task.decided_at && <dt>{w.decided}</dt>}
-              {task.decided_at && (
-                <dd>
-                  <Moment visit={visit} at={task.decided_at} /> {task.decided_by} {task.note}
-                </dd>
-              )}
-            </dl>
+            <Facts
+              facts={[
+                [w.kind, w[task.kind]],
+                [w.created, <Moment visit={visit} at={task.created_at} />],
+                [w.due, task.due_at && <Due visit={visit} task={task} />],
+                [w.answerDue, task.answer_due_at && <Moment visit={visit} at={task.answer_due_at} />],
+                [w.fixDue, task.fix_due_at && <Moment visit={visit} at={task.fix_due_at} />],
+                [w.answered, task.first_answered_at && <Moment visit={visit} at={task.first_answered_at} />],
+                [w.assignee, task.assignee],
+                [w.member, task.contact_id && <Member names={names} id={task.contact_id} />],
+                [w.run, task.run_id && <RunLink task={task} title={titles.get(task.workflow_id)} />],
+                [w.decided, task.decided_at && <Decided visit={visit} task={task} />],
+              ]}
+            />
           </section>
           {task.status === 'open' && <Decide visit={visit} task={task} />}
         </div>
@@ -158,6 +120,28 @@ export const tasks = new Hono<Site>()
     })
   })
   .post('/tasks/:id/:verb{approve|reject|done|answer}', decide)
+
+function RunLink({ task, title }: { task: Task; title: string | undefined }) {
+  return <a href={`/runs/${encodeURIComponent(task.run_id ?? '')}`}>{short(title ?? task.workflow_id)}</a>
+}
+
+function Decided({ visit, task }: { visit: Visit; task: Task }) {
+  return (
+    <>
+      <Moment visit={visit} at={task.decided_at} /> {task.decided_by} {task.note}
+    </>
+  )
+}
+
+/** When it is due, and that it is late. */
+function Due({ visit, task }: { visit: Visit; task: Task }) {
+  const isLate = task.status === 'open' && task.due_at !== null && Date.parse(task.due_at) < visit.nowMs
+  return (
+    <>
+      <Moment visit={visit} at={task.due_at} /> {isLate && <span class="badge bad">{say(visit.locale).late}</span>}
+    </>
+  )
+}
 
 function Decide({ visit, task }: { visit: Visit; task: Task }) {
   const w = say(visit.locale)

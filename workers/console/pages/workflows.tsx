@@ -77,13 +77,7 @@ export const workflows = new Hono<Site>()
           label={w.title}
           items={listed.body.items}
           nextCursor={listed.body.next_cursor}
-          empty={
-            <>
-              <h2>{w.empty}</h2>
-              <p>{w.emptySub}</p>
-              {create}
-            </>
-          }
+          empty={{ title: w.empty, sub: w.emptySub, acts: create }}
           columns={[
             { title: w.name, show: (one) => <Name visit={visit} workflow={one} /> },
             { title: w.status, tight: true, show: (one) => <LiveStatus visit={visit} status={one.status} /> },

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Visit } from '../site.ts'
 import { words } from '../words.ts'
+import { Empty } from './empty.tsx'
 
 const say = words({ more: ['Next page', '下一页'], first: ['First page', '第一页'] })
 
@@ -12,11 +13,16 @@ export function List<T>(given: {
   items: readonly T[]
   columns: readonly Column<T>[]
   nextCursor: string | null
-  empty: Child
+  empty: { title: string; sub?: Child; acts?: Child }
   label: string
 }) {
   const { items, columns, empty, label } = given
-  if (items.length === 0) return <div class="card empty">{empty}</div>
+  if (items.length === 0)
+    return (
+      <Empty title={empty.title} sub={empty.sub}>
+        {empty.acts}
+      </Empty>
+    )
   return (
     <>
       <div class="card list">

@@ -47,7 +47,8 @@ textarea.code { font-family: var(--mono); font-size: 12.5px; min-height: 320px; 
 [aria-invalid=true] { border-color: var(--bad); }
 fieldset { border: 1px solid var(--line); border-radius: var(--radius-s); margin: 0 0 14px; padding: 10px 14px; }
 .filters { display: flex; gap: 8px; flex-wrap: wrap; align-items: end; margin-bottom: 14px; }
-.filters label { display: grid; gap: 2px; font-size: 12px; color: var(--ink-2); }
+.filters > div { display: grid; gap: 2px; min-width: 0; } .filters div > label { font-size: 12px; color: var(--ink-2); }
+.filters > label { display: grid; gap: 2px; font-size: 12px; color: var(--ink-2); }
 .filters input, .filters select { width: auto; min-width: 140px; max-width: 100%; }
 .row { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; }
 .flash { border-radius: var(--radius-s); padding: 10px 14px; margin-bottom: 16px; border: 1px solid; }

@@ -34,6 +34,10 @@ export const contacts = [
         return problem(c, 400, 'the query is not right', [
           { path: channel === undefined ? 'channel' : 'external_id', message: 'is missing: an identity has both' },
         ])
+      if (query.ids !== undefined) {
+        const [named, community] = [await findContacts(deps.db, query.ids), await communityOf(deps)]
+        return c.json({ items: named.map((contact) => contactJson(contact, community)), next_cursor: null })
+      }
       const meant = segment === undefined ? undefined : segmentOf(segment, await deps.catalogue.refresh())
       if (meant?.kind === 'problem')
         return problem(c, 400, 'the query is not right', [{ path: 'segment', ...meant.problem }])

@@ -8,6 +8,7 @@ import { show } from '../../layout.tsx'
 import { Flow } from '../../parts/flow.tsx'
 import { Problems, refusal } from '../../parts/refusal.tsx'
 import type { Page, Site, Visit } from '../../site.ts'
+import { instantOf } from '../../wall-clock.ts'
 import { words } from '../../words.ts'
 import { Conversation } from './conversation.tsx'
 
@@ -152,7 +153,7 @@ async function play(
   visit: Visit,
   { draft, inputs, asked }: { draft: unknown; inputs: unknown; asked: Asked },
 ): Promise<Answer<Simulation>> {
-  const at = (day: number, time: string) => instant(asked.from, day, time, asked.zone)
+  const at = (day: number, time: string) => instantOf(`${asked.from}T${time}`, asked.zone, day)
   const from = at(0, asked.time)
   const until = at(Number(asked.days) || 14, asked.time)
   const events = asked.event === '' ? [] : [{ at: from, type: asked.event, data: parsed(asked.data) }]
@@ -188,23 +189,5 @@ function parsed(text: string): unknown {
     return JSON.parse(text || '{}')
   } catch {
     return text
-  }
-}
-
-/** A wall clock time in a zone as an instant; what cannot be read is left to the API to refuse. */
-function instant(date: string, days: number, time: string, zone: string): string {
-  const wall = Date.parse(`${date}T${time}:00Z`) + days * 86_400_000
-  if (Number.isNaN(wall)) return ''
-  return new Date(wall - offsetMs(wall, zone)).toISOString()
-}
-
-function offsetMs(wallMs: number, zone: string): number {
-  try {
-    const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(wallMs)
-    const [, sign, hours = '0', minutes = '0'] =
-      /GMT([+-])?(\d+)?:?(\d+)?/.exec(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '') ?? []
-    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
-  } catch {
-    return 0
   }
 }
