@@ -97,6 +97,9 @@ export const CALENDAR_MS_MAX = DAYS_MAX * 86_400_000
 export const CalendarQuery = v.strictObject({
   from: v.pipe(v.string(), v.isoTimestamp()),
   to: v.pipe(v.string(), v.isoTimestamp()),
+  locale: v.optional(
+    v.pipe(v.string(), v.maxLength(35), v.title('In which language things are named that have several')),
+  ),
 })
 
 export const CalendarAnswer = v.object({

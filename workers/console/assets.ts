@@ -4,6 +4,7 @@ import { PAGE_JS } from './assets/page.gen.ts'
 import type { Site } from './site.ts'
 import { FLOW_CSS } from './style/flow.ts'
 import { FRAME_CSS } from './style/frame.ts'
+import { PAGES_CSS } from './style/pages.ts'
 import { PARTS_CSS } from './style/parts.ts'
 import { TOKENS_CSS } from './style/tokens.ts'
 
@@ -12,7 +13,7 @@ type Asset = { name: string; type: string; text: string }
 const STYLE: Asset = {
   name: 'style.css',
   type: 'text/css; charset=utf-8',
-  text: [TOKENS_CSS, FRAME_CSS, PARTS_CSS, FLOW_CSS].map(shortened).join(''),
+  text: [TOKENS_CSS, FRAME_CSS, PARTS_CSS, PAGES_CSS, FLOW_CSS].map(shortened).join(''),
 }
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8'
 const SCRIPTS = {

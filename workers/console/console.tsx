@@ -5,6 +5,8 @@ import { entrance } from './entrance.tsx'
 import { formOf } from './form.ts'
 import { NAV } from './nav.ts'
 import { alerts } from './pages/alerts.tsx'
+import { broadcasts } from './pages/broadcasts.tsx'
+import { calendar } from './pages/calendar.tsx'
 import { channels } from './pages/channels.tsx'
 import { jobs } from './pages/jobs.tsx'
 import { keys } from './pages/keys.tsx'
@@ -69,6 +71,8 @@ export function consoleOf(ask: Ask): Hono<Site> {
     templates,
     alerts,
     referrals,
+    broadcasts,
+    calendar,
   ])
     site.route('/', page)
   return site

@@ -16,7 +16,7 @@ export async function formOf(c: Page): Promise<Form> {
   const data = await c.req.formData()
   const texts = (name: string) => data.getAll(name).filter((value) => typeof value === 'string')
   return {
-    text: (name) => texts(name).at(-1)?.trim() ?? '',
+    text: (name) => (texts(name).at(-1) ?? '').replaceAll('\r\n', '\n').trim(),
     all: texts,
     under: (prefix) => {
       const names = [...new Set([...data.keys()])].filter((name) => name.startsWith(prefix))

@@ -25,6 +25,13 @@ export const NAV: readonly {
     ],
   },
   {
+    title: ['Reach', '触达'],
+    items: [
+      { path: '/broadcasts', icon: 'megaphone', title: ['Broadcasts', '群发'] },
+      { path: '/calendar', icon: 'calendar', title: ['Calendar', '内容日历'] },
+    ],
+  },
+  {
     title: ['Decide', '处理'],
     items: [
       { path: '/tasks', icon: 'check', title: ['Approvals and tasks', '审批与任务'] },

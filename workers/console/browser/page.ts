@@ -17,6 +17,17 @@ document.addEventListener('change', (event) => {
   if (field.matches('[data-sends]')) field.closest('form')?.requestSubmit()
 })
 
+/** What belongs to one choice shows with that choice: `data-when="name=a|b"`. Without scripts everything shows. */
+function showWhatIsMeant() {
+  for (const part of document.querySelectorAll<HTMLElement>('[data-when]')) {
+    const [name = '', values = ''] = (part.dataset.when ?? '').split('=')
+    const chosen = document.querySelector<HTMLInputElement>(`input[name="${name}"]:checked`)
+    part.hidden = !values.split('|').includes(chosen?.value ?? '')
+  }
+}
+document.addEventListener('change', showWhatIsMeant)
+showWhatIsMeant()
+
 window.addEventListener('pageshow', (event) => {
   if (event.persisted)
     for (const button of document.querySelectorAll('button[disabled]')) button.removeAttribute('disabled')

@@ -1,17 +1,22 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
-import type { AlertAnswer, AlertDetail } from '../../../schema/api/alerts.ts'
-import type { List as Listed } from '../api.ts'
+import type { AlertAnswer, AlertDetail, AlertReport } from '../../../schema/api/alerts.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
-import { List } from '../parts/list.tsx'
-import { Moment } from '../parts/moment.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { AreaField, SelectField, TextField } from '../parts/fields.tsx'
+import { Table } from '../parts/list.tsx'
+import { listing } from '../parts/listing.tsx'
+import { lasting, Moment, numeral } from '../parts/moment.tsx'
+import { Member, namesOf, short, titlesOf, Workflow } from '../parts/names.tsx'
 import { refusal } from '../parts/refusal.tsx'
 import { Csrf } from '../parts/send-button.tsx'
-import { Status } from '../parts/status.tsx'
+import { Status, statusChoices } from '../parts/status.tsx'
+import { Tabs } from '../parts/tabs.tsx'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { words } from '../words.ts'
+import { History } from './alerts/history.tsx'
 
 const say = words({
   title: ['Alerts', '告警'],
@@ -21,9 +26,22 @@ const say = words({
   status: ['Status', '状态'],
   raised: ['Raised', '触发时间'],
   times: ['Times', '次数'],
-  open: ['open', '未处理'],
-  all: ['all', '全部'],
-  empty: ['No alert', '没有告警'],
+  answered: ['Answered after', '响应用时'],
+  over: ['Over after', '解决用时'],
+  member: ['Member', '成员'],
+  workflow: ['Workflow', '工作流'],
+  rotas: ['Who is on call?', '查看谁在值班'],
+  answering: ['How quickly we answered, last 30 days', '最近 30 天的响应速度'],
+  raisedCount: ['Raised', '触发'],
+  acknowledgedCount: ['Answered', '已响应'],
+  typical: ['Half of them within', '一半响应于'],
+  slowest: ['Nine of ten within', '九成响应于'],
+  unresolved: ['Still open', '未解决'],
+  level1: ['L1: look at it today', 'L1：当天处理'],
+  level2: ['L2: look at it soon', 'L2：尽快处理'],
+  level3: ['L3: everybody, now', 'L3：立即通知所有人'],
+  quiet: ['Nothing is wrong', '一切正常'],
+  empty: ['No alert yet', '还没有告警'],
   emptySub: [
     'Workflows raise them, and the product does when it stops a loop.',
     '由工作流触发，或在系统中止循环时产生。',
@@ -45,6 +63,8 @@ const say = words({
 
 type Alert = v.InferOutput<typeof AlertAnswer>
 type Detail = v.InferOutput<typeof AlertDetail>
+type Report = v.InferOutput<typeof AlertReport>
+const VIEWS = ['open', 'acknowledged', 'resolved', 'all'] as const
 const LEVEL_TONES: Record<number, string> = { 1: 'info', 2: 'warn', 3: 'bad' }
 
 export const alerts = new Hono<Site>()
@@ -52,59 +72,41 @@ export const alerts = new Hono<Site>()
     const { visit } = c.var
     const w = say(visit.locale)
     const status = c.req.query('status') ?? 'open'
-    const listed = await visit.api.get<Listed<Alert>>('/alerts', {
-      status: status === 'all' ? undefined : status,
-      cursor: c.req.query('cursor'),
-    })
-    if (listed.kind === 'refused') return refusal(c, listed)
-    return show(c, {
+    const report = await visit.api.get<Report>('/alerts/report')
+    return listing<Alert>(c, {
+      from: '/alerts',
+      query: { status: status === 'all' ? undefined : status },
       title: w.title,
       sub: w.sub,
-      children: (
+      acts: (
+        <a class="button" href="#drill">
+          {w.drill}
+        </a>
+      ),
+      empty: {
+        title: status === 'all' ? w.empty : w.quiet,
+        sub: w.emptySub,
+        acts: (
+          <a class="button" href="/rotas">
+            {w.rotas}
+          </a>
+        ),
+      },
+      above: (
+        <Tabs visit={visit} label={w.status} name="status" current={status} choices={statusChoices(visit, VIEWS)} />
+      ),
+      columns: [
+        { title: w.level, tight: true, show: (one) => <Level level={one.level} /> },
+        { title: w.what, show: (one) => <a href={pathOf(one.id)}>{short(one.title, 120)}</a> },
+        { title: w.status, tight: true, show: (one) => <Status visit={visit} of={one.status} /> },
+        { title: w.times, num: true, tight: true, show: (one) => numeral(visit, one.occurrences) },
+        { title: w.raised, tight: true, show: (one) => <Moment visit={visit} at={one.raised_at} /> },
+        { title: w.answered, num: true, tight: true, show: (one) => lasting(visit, one.time_to_acknowledge) },
+      ],
+      below: (
         <>
-          <nav class="tabs" aria-label={w.status}>
-            {(['open', 'all'] as const).map((one) => (
-              <a href={`/alerts?status=${one}`} {...(one === status && { 'aria-current': 'page' })}>
-                {w[one]}
-              </a>
-            ))}
-          </nav>
-          <List
-            visit={visit}
-            label={w.title}
-            items={listed.body.items}
-            nextCursor={listed.body.next_cursor}
-            empty={{ title: w.empty, sub: w.emptySub }}
-            columns={[
-              {
-                title: w.level,
-                tight: true,
-                show: (one) => <span class={`badge ${LEVEL_TONES[one.level]}`}>L{one.level}</span>,
-              },
-              { title: w.what, show: (one) => <a href={pathOf(one.id)}>{one.title}</a> },
-              { title: w.status, tight: true, show: (one) => <Status visit={visit} of={one.status} /> },
-              { title: w.times, num: true, tight: true, show: (one) => one.occurrences },
-              { title: w.raised, tight: true, show: (one) => <Moment visit={visit} at={one.raised_at} /> },
-            ]}
-          />
-          <form class="card" method="post" action="/alerts/drill">
-            <Csrf visit={visit} />
-            <h2>{w.drill}</h2>
-            <p class="quiet">{w.drillSub}</p>
-            <div class="field">
-              <label for="title">{w.name}</label>
-              <input id="title" name="title" required maxlength={200} />
-            </div>
-            <div class="field">
-              <label for="level">{w.level}</label>
-              <select id="level" name="level">
-                {[1, 2, 3].map((level) => (
-                  <option value={level}>L{level}</option>
-                ))}
-              </select>
-            </div>
-            <button type="submit">{w.drill}</button>
-          </form>
+          {report.kind === 'ok' && <Answering visit={visit} report={report.body} />}
+          <Drill visit={visit} />
         </>
       ),
     })
@@ -127,27 +129,31 @@ export const alerts = new Hono<Site>()
     const found = await visit.api.get<Detail>(pathOf(c.req.param('id')))
     if (found.kind === 'refused') return refusal(c, found)
     const one = found.body
+    const [names, titles] = await Promise.all([namesOf(visit, [one.contact_id]), titlesOf(visit)])
     return show(c, {
       title: one.title,
       crumbs: [{ title: w.title, path: '/alerts' }],
       sub: (
         <>
-          <span class={`badge ${LEVEL_TONES[one.level]}`}>L{one.level}</span> <Status visit={visit} of={one.status} />
+          <Level level={one.level} /> <Status visit={visit} of={one.status} />
         </>
       ),
       children: (
         <div class="grid">
           <section class="card">
-            {one.detail && <p>{one.detail}</p>}
+            {one.detail && <p class="said">{one.detail}</p>}
+            <Facts
+              facts={[
+                [w.raised, <Moment visit={visit} at={one.raised_at} />],
+                [w.times, one.occurrences > 1 && numeral(visit, one.occurrences)],
+                [w.answered, one.acknowledged_at && lasting(visit, one.time_to_acknowledge)],
+                [w.over, one.resolved_at && lasting(visit, one.time_to_resolve)],
+                [w.member, one.contact_id && <Member names={names} id={one.contact_id} />],
+                [w.workflow, one.workflow_id && <Workflow titles={titles} id={one.workflow_id} />],
+              ]}
+            />
             <h2>{w.history}</h2>
-            <ol class="line">
-              {one.history.map(({ at, ...rest }) => (
-                <li>
-                  {typeof at === 'string' && <Moment visit={visit} at={at} />}{' '}
-                  <code class="small">{JSON.stringify(rest)}</code>
-                </li>
-              ))}
-            </ol>
+            <History visit={visit} entries={one.history} />
           </section>
           {one.status !== 'resolved' && <Decide visit={visit} alert={one} />}
         </div>
@@ -156,15 +162,63 @@ export const alerts = new Hono<Site>()
   })
   .post('/alerts/:id/:verb{acknowledge|resolve}', decide)
 
+function Level({ level }: { level: number }) {
+  return <span class={`badge ${LEVEL_TONES[level]}`}>{`L${level}`}</span>
+}
+
+/** How quickly alerts were answered in the last 30 days, level by level. */
+function Answering({ visit, report: { levels } }: { visit: Visit; report: Report }) {
+  const w = say(visit.locale)
+  if (levels.every(({ raised }) => raised === 0)) return null
+  return (
+    <section aria-label={w.answering}>
+      <h2>{w.answering}</h2>
+      <Table
+        label={w.answering}
+        items={levels}
+        columns={[
+          { title: w.level, tight: true, show: ({ level }) => <Level level={level} /> },
+          { title: w.raisedCount, num: true, show: ({ raised }) => numeral(visit, raised) },
+          { title: w.acknowledgedCount, num: true, show: ({ acknowledged }) => numeral(visit, acknowledged) },
+          { title: w.typical, num: true, show: (one) => lasting(visit, one.time_to_acknowledge.p50) },
+          { title: w.slowest, num: true, show: (one) => lasting(visit, one.time_to_acknowledge.p90) },
+          { title: w.unresolved, num: true, show: ({ unresolved }) => numeral(visit, unresolved) },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Drill({ visit }: { visit: Visit }) {
+  const w = say(visit.locale)
+  return (
+    <form class="card" id="drill" method="post" action="/alerts/drill">
+      <Csrf visit={visit} />
+      <h2>{w.drill}</h2>
+      <p class="quiet">{w.drillSub}</p>
+      <TextField visit={visit} name="title" label={w.name} required maxlength={200} />
+      <SelectField
+        visit={visit}
+        name="level"
+        label={w.level}
+        required
+        choices={[
+          ['1', w.level1],
+          ['2', w.level2],
+          ['3', w.level3],
+        ]}
+      />
+      <button type="submit">{w.drill}</button>
+    </form>
+  )
+}
+
 function Decide({ visit, alert }: { visit: Visit; alert: Detail }) {
   const w = say(visit.locale)
   return (
     <form class="card" method="post">
       <Csrf visit={visit} />
-      <div class="field">
-        <label for="note">{w.note}</label>
-        <textarea id="note" name="note" maxlength={2000} />
-      </div>
+      <AreaField visit={visit} name="note" label={w.note} maxlength={2000} />
       <div class="row">
         {alert.status === 'open' && (
           <button type="submit" class="first" formaction={`${pathOf(alert.id)}/acknowledge`}>

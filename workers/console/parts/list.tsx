@@ -25,32 +25,40 @@ export function List<T>(given: {
     )
   return (
     <>
-      <div class="card list">
-        <section class="scroll" aria-label={label} tabindex={0}>
-          <table>
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <th scope="col" class={classOf(column)}>
-                    {column.title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item) => (
-                <tr>
-                  {columns.map((column) => (
-                    <td class={classOf(column)}>{column.show(item)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </div>
+      <Table items={items} columns={columns} label={label} />
       <Pager visit={given.visit} nextCursor={given.nextCursor} />
     </>
+  )
+}
+
+/** Items as a table that scrolls sideways where it must. */
+export function Table<T>(given: { items: readonly T[]; columns: readonly Column<T>[]; label: string }) {
+  const { items, columns, label } = given
+  return (
+    <div class="card list">
+      <section class="scroll" aria-label={label} tabindex={0}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th scope="col" class={classOf(column)}>
+                  {column.title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <tr>
+                {columns.map((column) => (
+                  <td class={classOf(column)}>{column.show(item)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
   )
 }
 

@@ -27,3 +27,17 @@ function written(date: Date, { locale, zone }: Visit, options: Intl.DateTimeForm
 export function numeral(visit: Visit, value: number, options: Intl.NumberFormatOptions = {}): string {
   return new Intl.NumberFormat(visit.locale, { maximumFractionDigits: 2, ...options }).format(value)
 }
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+/** So many seconds in the largest unit that fits, such as "4 minutes"; a dash for none. */
+export function lasting(visit: Visit, seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return '–'
+  const [unit, size] = UNITS.find(([, one]) => seconds >= one) ?? (['second', 1] as const)
+  return numeral(visit, seconds / size, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 })
+}

@@ -50,6 +50,10 @@ fieldset { border: 1px solid var(--line); border-radius: var(--radius-s); margin
 .filters > div { display: grid; gap: 2px; min-width: 0; } .filters div > label { font-size: 12px; color: var(--ink-2); }
 .filters > label { display: grid; gap: 2px; font-size: 12px; color: var(--ink-2); }
 .filters input, .filters select { width: auto; min-width: 140px; max-width: 100%; }
+.wrong { color: var(--bad); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.row.between { justify-content: space-between; margin-bottom: 12px; } .row.between h2 { margin: 0; } .row.middle { justify-content: center; }
+.button.plain { border-color: transparent; background: transparent; color: var(--ink-2); }
 .row { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; }
 .flash { border-radius: var(--radius-s); padding: 10px 14px; margin-bottom: 16px; border: 1px solid; }
 .flash.good { background: var(--good-soft); color: var(--good); border-color: transparent; }

@@ -16,6 +16,10 @@ const TICKS_MAX = 50
 
 type Item = v.InferOutput<typeof CalendarAnswer>['items'][number]
 
+type LocalName = string | Record<string, string>
+type Said = (name: LocalName) => string
+type Between = readonly [from: number, to: number]
+
 /** What is planned, in the order in which it comes. */
 export const calendar = [
   operation({
@@ -26,14 +30,15 @@ export const calendar = [
     query: CalendarQuery,
     answers: { 200: CalendarAnswer },
     handle: async ({ c, deps, query }) => {
+      const said: Said = (name) => nameOf(name, query.locale)
       const [from, to] = [Date.parse(query.from), Date.parse(query.to)]
       if (to <= from || to - from > CALENDAR_MS_MAX)
         return problem(c, 400, 'the dates are not right', [{ path: 'to', message: 'is up to 400 days after `from`' }])
       const items = [
         ...(await broadcastsBetween(deps.db, from, to, ITEMS_MAX)).map(broadcastItem),
-        ...(await gatheringsBetween(deps, from, to)),
-        ...(await phasesBetween(deps, from, to)),
-        ...ticksOf(await deps.catalogue.refresh(), Math.max(from, deps.clock.now()), to),
+        ...(await gatheringsBetween(deps, said, [from, to])),
+        ...(await phasesBetween(deps, said, [from, to])),
+        ...ticksOf(await deps.catalogue.refresh(), said, [Math.max(from, deps.clock.now()), to]),
       ]
       items.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
       return c.json({ items: items.slice(0, ITEMS_MAX) })
@@ -46,28 +51,28 @@ function broadcastItem({ id, body, beginsAt, status }: Awaited<ReturnType<typeof
   return { kind: 'broadcast', id, name: body.name, at: formatIso(beginsAt), status, ...theme }
 }
 
-async function gatheringsBetween(deps: Deps, from: number, to: number): Promise<Item[]> {
+async function gatheringsBetween(deps: Deps, said: Said, [from, to]: Between): Promise<Item[]> {
   const rows = await listGatherings(deps.db, { from, to }, { after: null, limit: ITEMS_MAX })
   return rows.map(({ id, name, startsAt, endsAt, status }) => ({
-    ...{ kind: 'gathering', id, name: nameOf(name), at: formatIso(startsAt), status },
+    ...{ kind: 'gathering', id, name: said(name), at: formatIso(startsAt), status },
     ...(endsAt !== null && { until: formatIso(endsAt) }),
   }))
 }
 
 /** Each phase that begins then. */
-async function phasesBetween(deps: Deps, from: number, to: number): Promise<Item[]> {
+async function phasesBetween(deps: Deps, said: Said, [from, to]: Between): Promise<Item[]> {
   const rows = await listCampaigns(deps.db, null, ITEMS_MAX)
   return rows.flatMap(({ id, body }) =>
     PHASES.flatMap((phase): Item[] => {
       const at = Date.parse(body.phases[phase])
       if (at < from || at >= to) return []
-      return [{ kind: 'campaign', id, name: nameOf(body.name), at: formatIso(at), phase }]
+      return [{ kind: 'campaign', id, name: said(body.name), at: formatIso(at), phase }]
     }),
   )
 }
 
 /** When published workflows tick next. */
-function ticksOf({ workflows, settings }: Catalogue, from: number, to: number): Item[] {
+function ticksOf({ workflows, settings }: Catalogue, said: Said, [from, to]: Between): Item[] {
   return workflows.flatMap(({ id, program, paused }) =>
     program.triggers.flatMap((trigger) => {
       if (trigger.kind !== 'schedule') return []
@@ -75,7 +80,7 @@ function ticksOf({ workflows, settings }: Catalogue, from: number, to: number): 
       const items: Item[] = []
       for (let at = trigger.cron.next(from - 1, zone); at !== undefined && at < to && items.length < TICKS_MAX; ) {
         const status = paused ? 'paused' : 'active'
-        items.push({ kind: 'workflow', id, name: nameOf(program.definition.name), at: formatIso(at), status })
+        items.push({ kind: 'workflow', id, name: said(program.definition.name), at: formatIso(at), status })
         at = trigger.cron.next(at, zone)
       }
       return items
@@ -83,6 +88,6 @@ function ticksOf({ workflows, settings }: Catalogue, from: number, to: number): 
   )
 }
 
-function nameOf(name: string | Record<string, string>): string {
-  return typeof name === 'string' ? name : (name.en ?? Object.values(name)[0] ?? '')
+function nameOf(name: LocalName, locale = 'en'): string {
+  return typeof name === 'string' ? name : (name[locale] ?? name.en ?? Object.values(name)[0] ?? '')
 }

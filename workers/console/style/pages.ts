@@ -1,0 +1,34 @@
+/** What single pages have of their own: calendars, bars, previews. */
+export const PAGES_CSS = `
+.month { table-layout: fixed; min-width: 760px; }
+.month th { text-align: left; }
+.month td { height: 104px; padding: 6px; border-right: 1px solid var(--line); }
+.month td:last-child { border-right: 0; }
+.month tbody tr:hover { background: none; }
+.month .outside { background: var(--sunken); }
+.month .day { display: inline-grid; place-items: center; min-width: 24px; height: 24px; border-radius: 99px; color: var(--ink-2); font-size: 12px; text-decoration: none; margin-bottom: 2px; }
+.month .day.today { background: var(--accent); color: var(--accent-ink); font-weight: 650; }
+.planned { display: block; font-size: 12px; line-height: 1.35; padding: 3px 6px; margin-bottom: 3px; border-radius: 5px; color: var(--ink); background: var(--calm-soft); border-left: 3px solid var(--ink-3); text-decoration: none; overflow-wrap: anywhere; }
+td a.planned { text-decoration: none; }
+.planned.broadcast { background: var(--accent-soft); border-color: var(--accent); } .planned.gathering { background: var(--info-soft); border-color: var(--info); }
+.planned.campaign { background: var(--warn-soft); border-color: var(--warn); } .planned.off { text-decoration: line-through; opacity: .75; }
+.planned .hour { font-variant-numeric: tabular-nums; color: var(--ink-2); }
+.theme { display: inline-block; font-size: 12px; font-weight: 550; color: var(--accent-text); margin-right: 8px; }
+.dayline { margin-bottom: 18px; } .dayline .card { margin: 0; }
+.bars { width: 100%; } .bars th, .bars td { border: 0; padding: 4px 8px 4px 0; vertical-align: middle; }
+.bars th { white-space: normal; font-weight: 500; color: var(--ink); font-size: 13px; width: 40%; overflow-wrap: anywhere; }
+.bars svg { display: block; width: 100%; height: 10px; min-width: 60px; } .bars .track { fill: var(--calm-soft); } .bars .amount { fill: var(--accent); }
+.bars td.num { width: 1%; white-space: nowrap; } .bars tbody tr:hover { background: none; }
+.device { border: 1px solid var(--line); border-radius: var(--radius-s); padding: 10px 12px; margin-bottom: 10px; background: var(--sunken); }
+.bubble .hung { display: block; margin-top: 6px; font-size: 12.5px; color: var(--ink-2); }
+.bubble .presses { display: flex; gap: 6px; flex-wrap: wrap; margin-top: 8px; }
+.bubble .press { border: 1px solid var(--accent); color: var(--accent-text); border-radius: var(--radius-s); padding: 2px 10px; font-size: 12.5px; font-weight: 550; }
+.radios { border: 0; padding: 0; display: grid; gap: 8px; margin-bottom: 12px; }
+.radios > div, .field.check { display: flex; gap: 8px; align-items: center; }
+.field.check { flex-wrap: wrap; } .field.check > label { font-weight: 500; }
+.depends { border-left: 2px solid var(--line); padding-left: 14px; margin: 0 0 12px 7px; }
+.depends:not(:has(> :not([hidden]))) { display: none; }
+.narrow { max-width: 860px; }
+blockquote { margin: 4px 0; padding: 2px 10px; border-left: 3px solid var(--line-strong); color: var(--ink-2); white-space: pre-wrap; overflow-wrap: anywhere; }
+.said { white-space: pre-wrap; overflow-wrap: anywhere; }
+`
