@@ -13,6 +13,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  */
 export type Api = {
   get: <T>(path: string, query?: Record<string, string | number | undefined>) => Promise<Answer<T>>
+  /** What is no JSON, such as a table, as it is. */
+  text: (path: string) => Promise<Answer<string>>
   send: <T>(method: Method, path: string, body?: unknown) => Promise<Answer<T>>
 }
 
@@ -22,6 +24,11 @@ export function apiThrough(ask: (request: Request) => Promise<Response>): Api {
       const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
       const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
       return answered(ask(new Request(`https://inside${path}${search === '' ? '' : `?${search}`}`)))
+    },
+    text: async (path) => {
+      const response = await ask(new Request(`https://inside${path}`))
+      if (!response.ok) return answered<string>(Promise.resolve(response))
+      return { kind: 'ok', status: response.status, body: await response.text() }
     },
     send: (method, path, body = {}) => {
       const headers = { 'content-type': 'application/json' }

@@ -7,7 +7,11 @@ import { NAV } from './nav.ts'
 import { alerts } from './pages/alerts.tsx'
 import { broadcasts } from './pages/broadcasts.tsx'
 import { calendar } from './pages/calendar.tsx'
+import { campaigns } from './pages/campaigns.tsx'
 import { channels } from './pages/channels.tsx'
+import { experiments } from './pages/experiments.tsx'
+import { faqs } from './pages/faqs.tsx'
+import { gatherings } from './pages/gatherings.tsx'
 import { jobs } from './pages/jobs.tsx'
 import { keys } from './pages/keys.tsx'
 import { library } from './pages/library.tsx'
@@ -73,6 +77,10 @@ export function consoleOf(ask: Ask): Hono<Site> {
     referrals,
     broadcasts,
     calendar,
+    gatherings,
+    campaigns,
+    experiments,
+    faqs,
   ])
     site.route('/', page)
   return site

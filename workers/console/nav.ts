@@ -21,6 +21,8 @@ export const NAV: readonly {
     items: [
       { path: '/templates', icon: 'template', title: ['Templates', '模板'] },
       { path: '/workflows', icon: 'flow', title: ['Workflows', '工作流'] },
+      { path: '/experiments', icon: 'flask', title: ['Experiments', '实验'] },
+      { path: '/faqs', icon: 'question', title: ['FAQs', '常见问题'] },
       { path: '/library', icon: 'book', title: ['Library', '资料库'] },
     ],
   },
@@ -29,6 +31,8 @@ export const NAV: readonly {
     items: [
       { path: '/broadcasts', icon: 'megaphone', title: ['Broadcasts', '群发'] },
       { path: '/calendar', icon: 'calendar', title: ['Calendar', '内容日历'] },
+      { path: '/gatherings', icon: 'ticket', title: ['Events', '活动'] },
+      { path: '/campaigns', icon: 'flag', title: ['Campaigns', '营销活动'] },
     ],
   },
   {

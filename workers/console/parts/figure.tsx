@@ -11,17 +11,23 @@ type Given = {
   before?: number | null
   /** A share from 0 to 1. */
   isShare?: boolean
+  /** After the point; none unless said. */
+  digits?: number
   /** Day by day, the oldest first. */
   series?: readonly number[]
 }
 
 /** One number with what it was before, and its course. */
-export function Figure({ visit, label, value, before, isShare = false, series }: Given) {
+export function Figure({ visit, label, value, before, isShare = false, digits = 0, series }: Given) {
   const w = say(visit.locale)
   const written = (one: number | null) =>
     one === null
       ? '–'
-      : numeral(visit, one, isShare ? { style: 'percent', maximumFractionDigits: 1 } : { maximumFractionDigits: 0 })
+      : numeral(
+          visit,
+          one,
+          isShare ? { style: 'percent', maximumFractionDigits: 1 } : { maximumFractionDigits: digits },
+        )
   const change = value !== null && before ? (value - before) / before : undefined
   return (
     <div class="figure">

@@ -31,4 +31,16 @@ td a.planned { text-decoration: none; }
 .narrow { max-width: 860px; }
 blockquote { margin: 4px 0; padding: 2px 10px; border-left: 3px solid var(--line-strong); color: var(--ink-2); white-space: pre-wrap; overflow-wrap: anywhere; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
+.steps { list-style: none; margin: 0 0 16px; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 0; }
+.steps li { border-top: 3px solid var(--line-strong); padding: 10px 12px 0 0; color: var(--ink-2); } .steps li strong { color: var(--ink); }
+.steps li.past { border-color: color-mix(in srgb, var(--accent) 45%, var(--line)); } .steps li.present { border-color: var(--accent); }
+.interval { display: flex; gap: 10px; align-items: center; white-space: nowrap; }
+.interval svg { flex: none; } .interval .zero { stroke: var(--line-strong); stroke-width: 1.5; stroke-dasharray: 3 2; }
+.interval .range { stroke: var(--ink-3); stroke-width: 3; stroke-linecap: round; } .interval circle { fill: var(--ink-2); }
+.interval .good .range { stroke: var(--good); } .interval .good circle { fill: var(--good); } .interval .bad .range { stroke: var(--bad); } .interval .bad circle { fill: var(--bad); }
+.lead { font-size: 16px; margin: 8px 0; max-width: 70ch; }
+.result { margin-top: 14px; padding-top: 14px; border-top: 1px solid var(--line); } .result .row { margin-top: 8px; }
+meter { width: 140px; height: 12px; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr)); gap: 0 14px; max-width: 860px; }
+h2.apart { margin-top: 24px; }
 `
