@@ -14,13 +14,16 @@ import { faqs } from './pages/faqs.tsx'
 import { gatherings } from './pages/gatherings.tsx'
 import { jobs } from './pages/jobs.tsx'
 import { keys } from './pages/keys.tsx'
+import { leaderboards } from './pages/leaderboards.tsx'
 import { library } from './pages/library.tsx'
 import { members } from './pages/members.tsx'
 import { messages } from './pages/messages.tsx'
 import { overview } from './pages/overview.tsx'
 import { referrals } from './pages/referrals.tsx'
+import { rotas } from './pages/rotas.tsx'
 import { runs } from './pages/runs.tsx'
 import { settings } from './pages/settings.tsx'
+import { surveys } from './pages/surveys.tsx'
 import { tasks } from './pages/tasks.tsx'
 import { templates } from './pages/templates.tsx'
 import { workflows } from './pages/workflows.tsx'
@@ -81,6 +84,9 @@ export function consoleOf(ask: Ask): Hono<Site> {
     campaigns,
     experiments,
     faqs,
+    leaderboards,
+    surveys,
+    rotas,
   ])
     site.route('/', page)
   return site

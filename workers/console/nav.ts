@@ -14,6 +14,7 @@ export const NAV: readonly {
       { path: '/runs', icon: 'run', title: ['Runs', '运行'] },
       { path: '/members', icon: 'people', title: ['Members', '成员'] },
       { path: '/messages', icon: 'message', title: ['Messages', '消息'] },
+      { path: '/leaderboards', icon: 'trophy', title: ['Leaderboards', '排行榜'] },
     ],
   },
   {
@@ -23,6 +24,7 @@ export const NAV: readonly {
       { path: '/workflows', icon: 'flow', title: ['Workflows', '工作流'] },
       { path: '/experiments', icon: 'flask', title: ['Experiments', '实验'] },
       { path: '/faqs', icon: 'question', title: ['FAQs', '常见问题'] },
+      { path: '/surveys', icon: 'form', title: ['Surveys', '问卷'] },
       { path: '/library', icon: 'book', title: ['Library', '资料库'] },
     ],
   },
@@ -41,6 +43,7 @@ export const NAV: readonly {
       { path: '/tasks', icon: 'check', title: ['Approvals and tasks', '审批与任务'] },
       { path: '/referrals', icon: 'gift', title: ['Referrals', '邀请'] },
       { path: '/alerts', icon: 'bell', title: ['Alerts', '告警'] },
+      { path: '/rotas', icon: 'phone', title: ['Rotas', '值班表'] },
     ],
   },
   {

@@ -14,7 +14,7 @@ import { hourOf, type Item, kindWord, type Planned, pathOf, planned, themesOf } 
 import { Month, written } from './calendar/month.tsx'
 
 const say = words({
-  title: ['Content calendar', '内容日历'],
+  title: ['Calendar', '内容日历'],
   sub: [
     'What goes out when: broadcasts with their themes, events, phases of campaigns, and scheduled workflows.',
     '什么时候发什么：群发与当日主题、活动、营销阶段，以及定时工作流。',

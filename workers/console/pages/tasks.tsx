@@ -186,8 +186,8 @@ async function decide(c: Page): Promise<Response> {
   const body = verb === 'answer' ? { text: note } : note === '' ? {} : { note }
   const answer = await visit.api.send('POST', path, body)
   if (answer.kind === 'refused') return done(c, form.back, answer.detail, 'bad')
-  const isElsewhere = !form.back.startsWith('/tasks')
-  return done(c, isElsewhere ? form.back : '/tasks', say(visit.locale).thanks)
+  const to = form.back.startsWith('/broadcasts/') ? form.back : '/tasks'
+  return done(c, to, say(visit.locale).thanks)
 }
 
 function pathOf(task: Task): string {

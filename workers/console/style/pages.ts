@@ -43,4 +43,8 @@ blockquote { margin: 4px 0; padding: 2px 10px; border-left: 3px solid var(--line
 meter { width: 140px; height: 12px; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr)); gap: 0 14px; max-width: 860px; }
 h2.apart { margin-top: 24px; }
+ol.plain { list-style: none; padding: 0; margin: 0 0 10px; display: grid; gap: 6px; }
+.said-list { margin: 0; display: grid; gap: 6px; } .said-list dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+tr.today { background: color-mix(in srgb, var(--accent-soft) 45%, transparent); }
+fieldset.card { padding-top: 4px; } fieldset.card > legend { padding: 0 6px; }
 `

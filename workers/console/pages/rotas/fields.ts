@@ -1,0 +1,133 @@
+import type { Rota as RotaShape } from '../../../../schema/rota.ts'
+import type { Rota } from '../rotas.tsx'
+
+/** A rota as lines of text that a person writes, and back. What the lines cannot say is kept as it was. */
+export type Fields = Partial<Record<'name' | 'zone' | 'people' | 'lines' | 'holidays', string>>
+
+type Line = RotaShape['lines'][number]
+type Shift = NonNullable<Line['shifts']>[number]
+type Weekday = NonNullable<Shift['days']>[number]
+
+const DAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const LINES_MAX = 10
+
+export function fieldsOf({ name = '', timezone, people, lines, holidays }: Rota): Fields {
+  return {
+    name,
+    zone: timezone,
+    people: Object.entries(people)
+      .map(([short, one]) => ('contact_id' in one ? `${short} ${one.contact_id}` : `${short} ${one.channel} ${one.to}`))
+      .join('\n'),
+    lines: lines.flatMap((line, i) => linesOf(line, i + 1)).join('\n'),
+    holidays: holidays.map(({ date, people: on }) => `${date} ${on.join(', ')}`).join('\n'),
+  }
+}
+
+function linesOf({ people, shifts = [], everyone }: Line, line: number): string[] {
+  return [
+    ...shifts.map(
+      ({ days, from, to, people: on }) => `${line} ${days ? `${daysText(days)} ` : ''}${from}-${to} ${on.join(', ')}`,
+    ),
+    ...(people && people.length > 0 ? [`${line} ${people.join(', ')}`] : []),
+    ...(everyone ? [`${line} everyone`] : []),
+  ]
+}
+
+/** Days in a row as `mon-fri`, others one by one. */
+function daysText(days: readonly Weekday[]): string {
+  const places = days.map((day) => DAYS.indexOf(day)).sort((a, b) => a - b)
+  const [first = 0, last = 0] = [places[0], places.at(-1)]
+  const inRow = places.length > 2 && last - first === places.length - 1
+  return inRow ? `${DAYS[first]}-${DAYS[last]}` : places.map((place) => DAYS[place]).join(',')
+}
+
+type Unread = { field: keyof Fields; line: string }
+export type Read = { kind: 'read'; rota: unknown } | { kind: 'unread'; lines: Unread[] }
+
+export function rotaFrom(fields: Fields, before: Rota | undefined): Read {
+  const unread: Unread[] = []
+  const each = <T>(field: keyof Fields, read: (line: string) => T | undefined): T[] =>
+    (fields[field] ?? '').split('\n').flatMap((text) => {
+      const line = text.trim()
+      if (line === '') return []
+      const found = read(line)
+      if (found === undefined) unread.push({ field, line })
+      return found === undefined ? [] : [found]
+    })
+  const people = Object.fromEntries(each('people', (line) => person(line, before)))
+  const said = each('lines', shiftOf)
+  const holidays = each('holidays', holidayOf)
+  if (unread.length > 0) return { kind: 'unread', lines: unread }
+  const count = Math.max(...said.map(({ line }) => line), before?.lines.length ?? 0, 0)
+  const lines = Array.from({ length: count }, (_, i) => lineFrom(said, i + 1, before?.lines[i]))
+  const rota = {
+    name: fields.name,
+    timezone: fields.zone,
+    people,
+    lines: lines.filter((line) => Object.keys(line).some((key) => key !== 'name')),
+    holidays: keptHolidays(holidays, before),
+    overrides: before?.overrides ?? [],
+  }
+  return { kind: 'read', rota }
+}
+
+function person(line: string, before: Rota | undefined): [string, unknown] | undefined {
+  const [short, channel, ...to] = line.split(/\s+/)
+  if (short === undefined || channel === undefined) return undefined
+  const known = before?.people[short]
+  const rest = known?.name === undefined ? {} : { name: known.name }
+  if (to.length === 0) return [short, { contact_id: channel, ...rest }]
+  const isRoom = known && 'room' in known && known.room
+  return [short, { channel, to: to.join(' '), ...(isRoom && { room: true }), ...rest }]
+}
+
+type Said = { line: number; everyone?: true; people: string[]; shift?: Omit<Shift, 'people'> }
+
+const SHIFT = /^(\d{1,2})\s+(?:([a-z]{3}(?:[-,][a-z]{3})*)\s+)?(?:(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})\s+)?(.+)$/i
+
+function shiftOf(text: string): Said | undefined {
+  const [, number, days, from, to, on = ''] = SHIFT.exec(text) ?? []
+  const line = Number(number)
+  if (!number || line < 1 || line > LINES_MAX) return undefined
+  if (on.trim().toLowerCase() === 'everyone') return { line, everyone: true, people: [] }
+  const people = on.split(/[,，\s]+/).filter(Boolean)
+  if (!from || !to) return { line, people: days === undefined ? people : [days, ...people] }
+  const read = days === undefined ? undefined : daysFrom(days.toLowerCase())
+  if (days !== undefined && !read) return undefined
+  return { line, people, shift: { ...(read && { days: read }), from: from.padStart(5, '0'), to: to.padStart(5, '0') } }
+}
+
+function daysFrom(text: string): Weekday[] | undefined {
+  const days = text.split(',').flatMap((part) => {
+    const [from, to = from] = part.split('-').map((name) => (DAYS as readonly string[]).indexOf(name))
+    if (from === undefined || to === undefined || from < 0 || to < 0) return [undefined]
+    return from <= to ? DAYS.slice(from, to + 1) : [...DAYS.slice(from), ...DAYS.slice(0, to + 1)]
+  })
+  return days.includes(undefined) ? undefined : (days as Weekday[])
+}
+
+function lineFrom(said: readonly Said[], number: number, before: Line | undefined): Record<string, unknown> {
+  const own = said.filter(({ line }) => line === number)
+  const shifts = own.flatMap(({ shift, people }) => (shift ? [{ ...shift, people }] : []))
+  const always = own.flatMap(({ shift, everyone, people }) => (shift || everyone ? [] : people))
+  return {
+    ...(before?.name !== undefined && { name: before.name }),
+    ...(before?.rotation && { rotation: before.rotation }),
+    ...(shifts.length > 0 && { shifts }),
+    ...(always.length > 0 && { people: always }),
+    ...(own.some(({ everyone }) => everyone) && { everyone: true }),
+  }
+}
+
+type Holiday = { date: string; people: string[] }
+
+function holidayOf(text: string): Holiday | undefined {
+  const [, date, on = ''] = /^(\d{4}-\d{2}-\d{2})\s*(.*)$/.exec(text) ?? []
+  return date === undefined ? undefined : { date, people: on.split(/[,，\s]+/).filter(Boolean) }
+}
+
+/** Which line a holiday is for is not written in the form: it stays. */
+function keptHolidays(holidays: readonly Holiday[], before: Rota | undefined): unknown[] {
+  const known = new Map(before?.holidays.map((one) => [one.date, one.line]))
+  return holidays.map((one) => ({ ...one, ...(known.has(one.date) && { line: known.get(one.date) }) }))
+}
