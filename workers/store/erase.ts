@@ -4,6 +4,7 @@ import { forgetAudited } from './audit.ts'
 import { NOTE_GONE } from './contact-count.ts'
 import type { Database, Statement } from './database.ts'
 import { failureOf } from './database.ts'
+import { EVENTS_OF } from './event-list.ts'
 import { noteErased } from './figures.ts'
 import { idsUnder } from './listing.ts'
 import { forgetReferrals } from './referrals.ts'
@@ -65,7 +66,7 @@ function blankEvents(id: string): Statement {
     sql: `UPDATE events SET data = '{}', profile = NULL, external_id = NULL, raised = NULL, refused = NULL,
       reason = CASE status WHEN 'pending' THEN 'contact erased' ELSE reason END,
       status = CASE status WHEN 'pending' THEN 'handled' ELSE status END
-      WHERE subject_id = ?1 OR (channel, external_id) IN (SELECT channel, external_id FROM identities WHERE subject_id = ?1)`,
+      WHERE seq IN (${EVENTS_OF})`,
     params: [id],
   }
 }
@@ -85,7 +86,7 @@ const OPEN = "('queued', 'deferred', 'sending', 'unknown')"
 function deletions(id: string, version: number): Statement[] {
   return [
     forgetAudited(id),
-    { sql: 'DELETE FROM identities WHERE subject_id = ?1', params: [id] },
+    forgetIdentities(id),
     { sql: 'DELETE FROM runs WHERE id >= ?1 AND id < ?2 AND subject_id = ?3', params: [`${id}-`, `${id}.`, id] },
     { sql: 'DELETE FROM tasks WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
     { sql: 'UPDATE codes SET subject_id = NULL, asked = NULL WHERE subject_id = ?1', params: [id] },
@@ -99,6 +100,13 @@ function deletions(id: string, version: number): Statement[] {
     { sql: 'DELETE FROM journal WHERE subject_id = ?1 AND version < ?2', params: [id, version] },
     { sql: 'DELETE FROM subjects WHERE id = ?1', params: [id] },
   ]
+}
+
+/** The contact knows under which ids it is known. */
+function forgetIdentities(id: string): Statement {
+  const sql = `DELETE FROM identities WHERE subject_id = ?1 AND (channel, external_id) IN (
+    SELECT i.value->>'channel', i.value->>'external_id' FROM subjects s, json_each(s.identities) i WHERE s.id = ?1)`
+  return { sql, params: [id] }
 }
 
 /** The contact knows its own places on the boards of the periods that run, so that they are found by their key. */

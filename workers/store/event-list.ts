@@ -31,7 +31,7 @@ export async function listEvents(
   { type, subjectId, status }: EventFilter,
   { upTo, limit }: { upTo: number | null; limit: number },
 ): Promise<Found<KnownEvent[]>> {
-  const conditions = [...ofType(type), ...(subjectId === undefined ? [] : ofSubject(subjectId))]
+  const conditions = [...(subjectId === undefined ? [] : ofSubject(subjectId)), ...ofType(type)]
   const asked = { conditions, before: upTo === null ? null : upTo + 1, limit }
   const { rows, below } = await listed(db, { type, subjectId, status }, asked)
   return { rows: rows.map(withRaised), below }
@@ -55,16 +55,20 @@ function ofType(type: string | undefined): Condition[] {
   return when(type, 'substr(type, 1, ?) = ? OR instr(raised, ?) > 0', prefix.length, prefix, `"type":"${prefix}`)
 }
 
-/** Through the journal, which says what each commit handled, so that no event pays for an index. */
-const OF_SUBJECT = `seq IN (
-  SELECT e.seq FROM journal j, json_each(j.events) k CROSS JOIN events e ON e.id = k.value WHERE j.subject_id = ?
-  UNION SELECT seq FROM events WHERE id >= ? AND id < ?
-  UNION SELECT e.seq FROM events e INDEXED BY events_pending WHERE e.status = 'pending' AND (e.subject_id = ? OR EXISTS (
-    SELECT 1 FROM subjects s, json_each(s.identities) i WHERE s.id = ?
-    AND i.value->>'channel' = e.channel AND i.value->>'external_id' = e.external_id)))`
+/**
+ * The numbers of a contact's events: through the journal, which says what each commit handled, so that no event pays for
+ * an index. The contact is the first parameter.
+ */
+export const EVENTS_OF = `
+  SELECT e.seq FROM journal j, json_each(j.events) k CROSS JOIN events e ON e.id = k.value WHERE j.subject_id = ?1
+  UNION SELECT seq FROM events WHERE id >= ?1 || '-v' AND id < ?1 || '-w'
+  UNION SELECT e.seq FROM events e INDEXED BY events_pending WHERE e.status = 'pending' AND (e.subject_id = ?1 OR EXISTS (
+    SELECT 1 FROM subjects s, json_each(s.identities) i WHERE s.id = ?1
+    AND i.value->>'channel' = e.channel AND i.value->>'external_id' = e.external_id))`
 
+/** Stands before every other condition, because its parameter is the first. */
 function ofSubject(id: string): Condition[] {
-  return when(id, OF_SUBJECT, id, `${id}-v`, `${id}-w`, id, id)
+  return [{ sql: `seq IN (${EVENTS_OF})`, params: [id] }]
 }
 
 /** One event, also one that lies inside another's row: that is the one it is numbered under, or the first of its kin. */

@@ -1,4 +1,5 @@
 import type { Database, Row, Statement } from './database.ts'
+import { EVENTS_OF } from './event-list.ts'
 import { idsUnder } from './listing.ts'
 
 /** Of each kind, at most so many, the newest. */
@@ -24,19 +25,40 @@ const STATEMENTS: Record<string, (id: string) => Statement> = {
     of('SELECT version, at, events, entries FROM journal WHERE subject_id = ? ORDER BY version DESC', id),
   events: (id) =>
     of(
-      `SELECT e.id, e.type, e.channel, e.at, e.received_at, e.data, e.profile, e.status, e.reason, e.raised
-        FROM journal j, json_each(j.events) k CROSS JOIN events e ON e.id = k.value WHERE j.subject_id = ? ORDER BY j.version DESC`,
+      `SELECT e.id, e.type, e.channel, e.at, e.received_at, e.data, e.profile, e.status, e.reason, e.raised FROM events e
+        WHERE e.seq IN (${EVENTS_OF}) ORDER BY e.seq DESC`,
       id,
     ),
   notes: (id) => of('SELECT id, run_id, text, at FROM contact_notes WHERE subject_id = ? ORDER BY version DESC', id),
+  coupons: (id) => of(`SELECT ${CODE} FROM codes WHERE subject_id = ?`, id),
+  sign_ups: (id) => of(`SELECT ${SIGN_UP} FROM signups WHERE subject_id = ?`, id),
+  referrals: (id) => of(REFERRALS, id),
+  referral_codes: (id) => of('SELECT code, created_at, clicks FROM referral_codes WHERE subject_id = ?', id),
   contributions: (id) => of('SELECT * FROM contributions WHERE subject_id = ? ORDER BY at DESC', id),
-  coupons: (id) => of('SELECT * FROM codes WHERE subject_id = ?', id),
+  experiments: (id) =>
+    of(
+      `SELECT x.experiment, x.branch, x.at FROM subjects s, json_each(s.branches) b CROSS JOIN exposures x
+        ON x.experiment = b.key AND x.subject_id = s.id WHERE s.id = ?`,
+      id,
+    ),
+  changes: (id) =>
+    of('SELECT at, operation, request, before, after FROM audit WHERE contact_id = ? ORDER BY id DESC', id),
+  merged: (id) => of('SELECT from_id, at FROM merged WHERE into_id = ?', id),
   runs: (id) =>
     under('SELECT id, workflow_id, version, status, started_at, ended_at, reason, memory FROM runs WHERE', id),
   messages: (id) => under('SELECT * FROM deliveries WHERE', id),
   tasks: (id) => under('SELECT * FROM tasks WHERE', id),
   consents: (id) => under('SELECT * FROM consents WHERE', id),
+  survey_answers: (id) => under('SELECT id, survey_id, score, answers, at FROM survey_answers WHERE', id),
 }
+
+const CODE = 'pool_id, code, issued_at, expires_at, used_at'
+const SIGN_UP = 'gathering_id, status, at, changed_at, checked_in_at, score, feedback, feedback_at'
+
+/** Who brought them, and whom they brought; of devices and addresses only whether any was noted. */
+const REFERRALS = `SELECT invitee_id, referrer_id, code, at, status, score, signals, reason, decided_at, decided_by,
+  device IS NOT NULL AS had_device, ip IS NOT NULL AS had_address FROM referrals WHERE n IN (
+    SELECT n FROM referrals WHERE invitee_id = ?1 UNION SELECT n FROM referrals WHERE referrer_id = ?1)`
 
 function of(sql: string, id: string): Statement {
   return { sql: `${sql} LIMIT ${ROWS_MAX}`, params: [id] }
@@ -47,7 +69,10 @@ function under(sql: string, id: string): Statement {
   return { sql: `${sql} ${range} ORDER BY id DESC LIMIT ${ROWS_MAX}`, params: [...params] }
 }
 
-const JSON_CELLS: ReadonlySet<string> = new Set(['events', 'entries', 'data', 'profile', 'raised', 'memory', 'content'])
+const JSON_CELLS: ReadonlySet<string> = new Set([
+  ...['events', 'entries', 'data', 'profile', 'raised', 'memory', 'content', 'answers', 'signals'],
+  ...['request', 'before', 'after'],
+])
 
 /** Cells that hold JSON as what they hold; how a message is handed over is nobody's data. */
 function readable(row: Row): Record<string, unknown> {

@@ -81,6 +81,16 @@ test.each([
   expect(await walks()).toEqual([])
 })
 
+test('makes one of two, and erases them, without looking at anybody else', async () => {
+  await happens('plan', 'bob', 'member.joined')
+  await happens('plan', 'bobby', 'member.joined')
+  await idle()
+  const [into, from] = [(await contact('plan', 'bob')).id, (await contact('plan', 'bobby')).id]
+  await get('/api/v1/contacts/merge', { body: { into, from } })
+  await get(`/api/v1/contacts/${into}`, { method: 'DELETE' })
+  expect(await walks()).toEqual([])
+})
+
 test('finds what is due without looking at those who are not', async () => {
   await get('/dev/clock', { body: { advance: '9d' } })
   expect(await walks()).toEqual([])
@@ -93,7 +103,8 @@ async function walks(): Promise<string[]> {
     .filter((sql) => /^\s*(SELECT|WITH|UPDATE|DELETE|INSERT)/.test(sql))
   for (const sql of statements) {
     judged.add(sql)
-    const count = Math.max(0, ...[...sql.matchAll(/\?(\d+)/g)].map(([, n]) => Number(n))) || sql.split('?').length - 1
+    const numbered = Math.max(0, ...[...sql.matchAll(/\?(\d+)/g)].map(([, n]) => Number(n)))
+    const count = numbered + [...sql.matchAll(/\?(?!\d)/g)].length
     const nothing = Array.from({ length: count }, () => null)
     const { results } = await DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
       .bind(...nothing)
