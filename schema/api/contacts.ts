@@ -162,4 +162,7 @@ export const TimelineAnswer = v.object({
   run_id: v.optional(v.string()),
   entry: v.optional(JournalAnswer),
   note: v.optional(v.object({ id: v.string(), text: v.string() })),
+  message: v.optional(
+    v.pipe(v.object({ id: v.string(), channel: text, text: v.string() }), v.title('What the step has written')),
+  ),
 })

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import { list, when } from './listing.ts'
 
 /** One commit of a subject. */
-export type Commit = { version: number; events: string[]; entries: JournalEntry[] }
+export type Commit = { subjectId: string; version: number; at: number; events: string[]; entries: JournalEntry[] }
 
 /** A subject's commits, newest first. */
 export async function listCommits(
@@ -16,7 +16,11 @@ export async function listCommits(
   const of = { sql: 'subject_id = ?', params: [subjectId] }
   const { sql, params } = list('journal', [of, ...when(upTo, 'version <= ?')], 'version DESC', limit)
   const rows = await db.rows(sql, ...params)
-  return rows.map((row) => ({ version: number(row.version), events: json(row.events), entries: json(row.entries) }))
+  return rows.map((row) => ({
+    ...{ subjectId, version: number(row.version), at: number(row.at) },
+    events: json(row.events),
+    entries: json(row.entries),
+  }))
 }
 
 type OfRun = { subjectId: string; runId: string; firstVersion: number; lastVersion: number }

@@ -10,6 +10,14 @@ export async function survivorOf(db: Database, id: string): Promise<string | und
   return row && text(row.into_id)
 }
 
+const FORMER_MAX = 50
+
+/** Ids of those who were merged into a contact. */
+export async function formerIds(db: Database, id: string): Promise<string[]> {
+  const sql = `SELECT from_id FROM merged WHERE into_id = ?1 ORDER BY from_id LIMIT ${FORMER_MAX}`
+  return (await db.rows(sql, id)).map((row) => text(row.from_id))
+}
+
 type Merged = { from: string; into: string; identities: readonly { channel: string; external_id: string }[] }
 
 /**

@@ -69,6 +69,11 @@ export async function findMessage(db: Database, id: string): Promise<Message | u
   return row && toMessage(row)
 }
 
+export async function findMessages(db: Database, ids: readonly string[]): Promise<Message[]> {
+  const sql = `SELECT d.* FROM json_each(?1) k CROSS JOIN deliveries d ON d.id = k.value WHERE d.kind = 'message'`
+  return (await db.rows(sql, JSON.stringify(ids))).map(toMessage)
+}
+
 /** So many of the newest deliveries are looked at, so that counting stays cheap however many there are. */
 const COUNTED_MAX = 100_000
 

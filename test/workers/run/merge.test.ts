@@ -116,6 +116,32 @@ test('is one commit, whoever else writes meanwhile, in both directions at once',
   await sums()
 })
 
+test('tells in one timeline what happened to either, page by page', async () => {
+  const { into, from } = await two('fay')
+  await happens('there', 'fay', 'message.received', { text: 'as the one who goes' })
+  await advance('1m')
+  await happens('here', 'fay', 'message.received', { text: 'as the one who stays' })
+  await merge({ into, from })
+  await idle()
+  const whole = (await get(`/api/v1/contacts/${into}/timeline?limit=200`)).items
+  const said = whole.flatMap(({ event }: { event?: { data: { text?: string } } }) => event?.data.text ?? [])
+  expect(said).toEqual(['as the one who stays', 'as the one who goes'])
+  const joined = whole.filter(({ event }: { event?: { type: string } }) => event?.type === 'member.joined')
+  expect(joined.map(({ event }: { event: { contact_id: string } }) => event.contact_id).sort()).toEqual(
+    [into, from].sort(),
+  )
+  for (const limit of [1, 3, 7]) {
+    const paged: unknown[] = []
+    for (let cursor = ''; ; ) {
+      const page = await get(`/api/v1/contacts/${from}/timeline?limit=${limit}${cursor}`)
+      paged.push(...page.items)
+      if (page.next_cursor === null) break
+      cursor = `&cursor=${page.next_cursor}`
+    }
+    expect(paged).toEqual(whole)
+  }
+})
+
 test('refuses a contact that is not there, and one and the same', async () => {
   const { into } = await two('dot')
   expect((await ask('/api/v1/contacts/merge', { body: { into, from: 'c-none' } })).status).toBe(404)

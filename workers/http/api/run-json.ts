@@ -45,7 +45,8 @@ export function journalJson(
   return { ...rest, at: formatIso(at), ...(became && { delivery: becameJson(became) }) }
 }
 
-function deliveryOf({ output }: JournalEntry): string | undefined {
+/** The message that a step has made. */
+export function deliveryOf({ output }: JournalEntry): string | undefined {
   const id = isObject(output) ? output.message_id : undefined
   return typeof id === 'string' ? id : undefined
 }
