@@ -27,7 +27,10 @@ const Words = v.record(v.string(), v.string())
 export const ProposedMapAnswer = v.object({
   from: v.pipe(v.picklist(['given', 'received', 'kind']), v.title('Where the sample comes from')),
   sample: v.unknown(),
-  map: v.pipe(Words, v.title('The most likely, ready for config.map')),
+  map: v.pipe(
+    v.record(v.string(), v.union([v.string(), Words])),
+    v.title('The most likely, ready for config.map; `traits` are what answers to questions could become'),
+  ),
   proposals: v.array(
     v.object({
       field: v.string(),

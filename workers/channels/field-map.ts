@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { isTypeName } from '../../schema/event.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import { Cel } from '../../schema/text.ts'
-import { type ParsedExpression, parseExpression } from '../../workflows/language/expressions.ts'
+import { type ParsedExpression, parseExpression, toJson } from '../../workflows/language/expressions.ts'
 import { parseIsoTime } from './iso-time.ts'
-import { asText } from './json-fields.ts'
+import { asObject, asText } from './json-fields.ts'
 import { described } from './setting.ts'
 
 export const FIELDS = ['user_id', 'name', 'email', 'phone', 'locale', 'type', 'id', 'time'] as const
@@ -16,6 +16,16 @@ const Mapping = v.pipe(
     (source) => parse(source).kind === 'expression',
     ({ input }) => `not an expression over body${typeof input === 'string' ? problemIn(input) : ''}`,
   ),
+)
+
+const TRAITS_MAX = 50
+
+const Traits = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.regex(/^[\p{L}_][\p{L}\p{N}_.-]{0,63}$/u, 'a trait is named by letters, digits, _, . and -')),
+    Mapping,
+  ),
+  v.check((traits) => Object.keys(traits).length <= TRAITS_MAX, `at most ${TRAITS_MAX} traits`),
 )
 
 /** Which parts of a body are what: a CEL expression over `body` for each field. */
@@ -32,7 +42,17 @@ export const FieldMap = described(
       'When it happened: ISO 8601, or seconds or milliseconds since 1970',
       '发生时间：ISO 8601，或自 1970 年起的秒、毫秒数',
     ),
-  } satisfies Record<Field, unknown>),
+    traits: v.optional(
+      described(
+        Traits,
+        ['Traits', '联系人属性'],
+        [
+          'What is kept of the person as contact.traits: a CEL expression over body for each name.',
+          '写入 contact.traits 的内容：每个名称一个基于 body 的 CEL 表达式。',
+        ],
+      ),
+    ),
+  } satisfies Record<Field | 'traits', unknown>),
   ['Fields', '字段映射'],
   [
     'Which parts of the body are what, each as a CEL expression such as body.contact.email.',
@@ -53,6 +73,29 @@ export function mapFields(map: JsonObject | undefined, body: Json): { [F in Fiel
     if (value !== undefined && (name !== 'type' || isTypeName(value))) found[name] = value
   }
   return found
+}
+
+/**
+ * The mapped traits that have a value: text, numbers, yes or no, and lists of them. What finds nothing leaves the trait
+ * as it was: a question that was not asked this time is no answer.
+ */
+export function mapTraits(map: JsonObject | undefined, body: Json): { traits?: JsonObject } {
+  const found = Object.entries(asObject(map?.traits) ?? {}).flatMap(([name, source]): [string, Json][] => {
+    const value = typeof source === 'string' ? traitValue(source, body) : undefined
+    return value === undefined ? [] : [[name, value]]
+  })
+  return found.length > 0 ? { traits: Object.fromEntries(found) } : {}
+}
+
+const TRAIT_CHARS_MAX = 2000
+
+function traitValue(source: string, body: Json): Json | undefined {
+  const parsed = parse(source)
+  const result = parsed.kind === 'expression' ? parsed.expression.evaluate({ body }) : undefined
+  const value = result?.kind === 'value' ? toJson(result.value) : null
+  const plain = typeof value === 'string' ? value.trim() : value
+  if (plain === null || plain === '' || JSON.stringify(plain).length > TRAIT_CHARS_MAX) return undefined
+  return plain
 }
 
 const SECONDS_DIGITS_MAX = 11

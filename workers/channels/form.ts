@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../schema/json.ts'
 import { customType } from './custom-type.ts'
-import { mapFields, mappedTime } from './field-map.ts'
+import { mapFields, mappedTime, mapTraits } from './field-map.ts'
 import { asObject, asText, present } from './json-fields.ts'
 import type { Channel, IncomingEvent } from './kind.ts'
 import { type KnownOf, respondent } from './respondent.ts'
@@ -32,15 +32,18 @@ const RAW_CHARS_MAX = 400_000
 
 /**
  * `form.submitted`: what came, as it came, with `form_id`, `response_id` and `answers` by question. `mapped` is what the
- * channel's expressions see as `body`, where that is more than what came.
+ * channel's expressions see as `body`, where that is more than what came; they see the answers by question as well.
  */
 export function formSubmitted(
   response: FormResponse,
   channel: Channel,
   { body, mapped = body }: { body: JsonObject; mapped?: Json },
 ): IncomingEvent {
-  const fields = mapFields(asObject(channel.config.map), mapped)
-  const user = respondent(fields, { ...response.known, hidden: response.hidden, answers: response.answers })
+  const map = asObject(channel.config.map)
+  const seen = asObject(mapped) ? { answers: response.answers, ...asObject(mapped) } : mapped
+  const fields = mapFields(map, seen)
+  const person = respondent(fields, { ...response.known, hidden: response.hidden, answers: response.answers })
+  const user = person && { ...person, ...mapTraits(map, seen) }
   const atMs = mappedTime(fields.time) ?? response.atMs
   return {
     id: fields.id ?? response.id,

@@ -1,6 +1,6 @@
 import { isTypeName } from '../../schema/event.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
-import { mapFields, mappedTime } from './field-map.ts'
+import { mapFields, mappedTime, mapTraits } from './field-map.ts'
 import { parseIsoTime } from './iso-time.ts'
 import { parseJsonBody } from './json-body.ts'
 import { asId, asObject, asText, at, present } from './json-fields.ts'
@@ -23,7 +23,7 @@ export function genericEvent(id: string, body: Json, channel: Channel): Incoming
     id: fields.id ?? id,
     type: fields.type ?? type,
     ...(atMs !== undefined && { atMs }),
-    ...(user && { user }),
+    ...(user && { user: { ...user, ...mapTraits(asObject(channel.config.map), body) } }),
     data,
   }
 }

@@ -19,6 +19,7 @@ export type Sender = {
   timezone?: string
   phone?: string
   email?: string
+  traits?: JsonObject
 }
 
 /** A platform's happening in our words. `id` is what the platform repeats on redelivery. */
@@ -37,10 +38,23 @@ export type IncomingEvent = {
 
 export type Reply = { status: number; headers?: Record<string, string>; body?: string }
 
+/**
+ * Platforms that show what the answer to their request says: one message to whoever did it, if it comes in time. It is
+ * given only where the channel is set up to answer this way.
+ */
+export type PassiveReply = {
+  /** Whom it reaches: an external id. */
+  to: string
+  /** How long the platform waits, less what the way takes. */
+  withinMs: number
+  /** Undefined when this message cannot be shown this way. */
+  reply: (message: Outgoing, nowMs: number) => Promise<Reply> | undefined
+}
+
 /** What a channel makes of an incoming request. */
 export type Received =
   /** Verified. `reply` is what the platform expects once the events are kept, when it depends on the request. */
-  | { kind: 'events'; events: IncomingEvent[]; reply?: Reply }
+  | { kind: 'events'; events: IncomingEvent[]; reply?: Reply; passive?: PassiveReply }
   /** A verified handshake: answer it, keep nothing. */
   | { kind: 'challenge'; reply: Reply }
   /** Signature missing or wrong, or the timestamp outside its window: 401, unless the platform expects another. */
@@ -168,6 +182,8 @@ export type Fault =
 export type Sending = {
   /** What is missing from the channel's secrets or config for sending, or undefined when it can send. */
   missing: (channel: Channel) => string | undefined
+  /** Whether it can answer what people do in the answer to the platform's own request, also while something is missing. */
+  answers?: (channel: Channel) => boolean
   /** True when this channel sends by keeping the message: it counts as sent, and there is nothing to call. */
   keeps?: (channel: Channel) => boolean
   token?: TokenSource
@@ -209,6 +225,8 @@ export type ChannelKind = {
   /** What the platform expects once its events are kept; without it, the answer says how many were new. */
   reply?: Reply
   sending?: Sending
+  /** What a body that a form sends says, by question: for proposing what to keep of it. */
+  answersIn?: (body: JsonObject) => JsonObject
   /** What the console shows before anything real has come, and proposes a mapping from. */
   sample: Sample
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../schema/json.ts'
+import type { Json, JsonObject } from '../../schema/json.ts'
 import { FIELDS, type Field, mapFields } from './field-map.ts'
 import type { Words } from './kind.ts'
 import { KEYS, OTHERS, PERSON, plainKey, THINGS } from './proposing-words.ts'
@@ -29,6 +29,38 @@ export function proposeMap(sample: Json, fields: readonly Field[] = FIELDS): Pro
 }
 
 type Tried = Omit<Proposal, 'value'>
+
+/** A trait that an answer could become: what is asked has a name and a short answer. `name` is the trait's. */
+export type ProposedTrait = Omit<Proposal, 'field'> & { name: string }
+
+const TRAITS_MAX = 20
+const ANSWER_CHARS_MAX = 100
+const NAME_CHARS_MAX = 40
+
+/** Answers by question, but for those that `taken` proposes for a field of its own. */
+export function proposeTraits(answers: JsonObject, taken: readonly Proposal[]): ProposedTrait[] {
+  const known = new Set(taken.filter(({ confidence }) => confidence >= 0.6).map(({ value }) => value))
+  const found = new Map<string, ProposedTrait>()
+  for (const [question, answer] of Object.entries(answers)) {
+    const name = traitName(question)
+    const value = typeof answer === 'string' ? answer.trim() : JSON.stringify(answer)
+    const isShort = answer !== null && value !== '' && value.length <= ANSWER_CHARS_MAX
+    if (name === '' || found.has(name) || !isShort || known.has(value)) continue
+    const expression = `body.answers[${JSON.stringify(question)}]`
+    const reason = { en: `it answers “${question}”`, 'zh-CN': `“${question}”的回答` }
+    found.set(name, { name, expression, confidence: 0.6, reason, value })
+  }
+  return [...found.values()].slice(0, TRAITS_MAX)
+}
+
+function traitName(question: string): string {
+  const words = question
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^[_\p{N}]+|_+$/gu, '')
+  return [...words].slice(0, NAME_CHARS_MAX).join('').replace(/_+$/, '')
+}
 
 function proposalFor(field: Field, leaf: Leaf): Tried[] {
   const named = nameScore(field, leaf)

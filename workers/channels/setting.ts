@@ -41,4 +41,14 @@ export function described<const S extends v.GenericSchema>(schema: S, title: Bot
   )
 }
 
+/** Of platforms that show what the answer to their own request says; see passive-reply.ts. */
+export const passiveReplySetting = described(
+  v.boolean(),
+  ['Passive replies', '被动回复'],
+  [
+    'Whether the first message that answers what somebody did goes in the answer to the platform’s own request, if it is ready within four seconds. Unless said, only where the channel has no other way to send.',
+    '回应用户操作的第一条消息是否直接写在对平台请求的应答中（须在四秒内就绪）。未设置时，仅在没有其他发送方式时使用。',
+  ],
+)
+
 const filled = v.pipe(v.string(), v.regex(/\S/, 'must not be empty'), v.maxLength(2000))

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../../schema/json.ts'
 import { parseJsonText } from './json-body.ts'
 import { asObject } from './json-fields.ts'
 
-type Parsed = { kind: 'object'; value: JsonObject } | { kind: 'unreadable'; why: string }
+/** `json` says in which of the two formats it came. */
+type Parsed = { kind: 'object'; value: JsonObject; json: boolean } | { kind: 'unreadable'; why: string }
 
 const DEPTH_MAX = 16
 const LENGTH_MAX = 1024 * 1024
@@ -31,7 +32,7 @@ function parseJson(text: string): Parsed {
   const parsed = parseJsonText(text)
   if (parsed.kind === 'unreadable') return parsed
   const value = asObject(parsed.value)
-  return value ? { kind: 'object', value } : unreadable('the body is not an object')
+  return value ? { kind: 'object', value, json: true } : unreadable('the body is not an object')
 }
 
 function parseXml(text: string): Parsed {
@@ -40,7 +41,7 @@ function parseXml(text: string): Parsed {
     const root: unknown = parser.parse(text, true)
     const fields = typeof root === 'object' && root !== null && 'xml' in root ? read(root.xml, 1) : undefined
     const value = asObject(fields)
-    return value ? { kind: 'object', value } : unreadable('the body is not <xml>…</xml>')
+    return value ? { kind: 'object', value, json: false } : unreadable('the body is not <xml>…</xml>')
   } catch {
     return unreadable('the body is not XML')
   }

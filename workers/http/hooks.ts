@@ -3,6 +3,8 @@ import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status'
 import type { Channel, Inbound, IncomingEvent, Received, Reply } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
 import { carryOut, keep } from '../run/handle.ts'
+import { answerAgain, answerOf } from '../run/outlet.ts'
+import type { Read } from '../run/read.ts'
 import { rememberRefusal } from '../run/refusals.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'
 import { afterwards } from './afterwards.ts'
@@ -15,6 +17,7 @@ import { problem } from './problem.ts'
 /** Webhooks of the platforms: verified, kept, answered as the platform expects; only then carried out. */
 export const hooks = new Hono<App>().all('/:channel', async (c) => {
   const { deps } = c.var.house
+  const openedReal = deps.clock.real()
   if (c.req.method !== 'POST') {
     const channel = await channelNamed(c, c.req.param('channel'))
     if (!channel) return problem(c, 404)
@@ -45,8 +48,8 @@ export const hooks = new Hono<App>().all('/:channel', async (c) => {
         deps,
         received.events.map((event) => inboxEvent(event, channel, deps.clock.now())),
       )
-      c.executionCtx.waitUntil(afterwards(carryOut(deps, kept)))
-      const expected = received.reply ?? findKind(channel.kind)?.reply
+      const said = await carriedOut(c, { channel, received, kept, openedReal })
+      const expected = said ?? received.reply ?? findKind(channel.kind)?.reply
       if (expected) return reply(c, expected)
       return c.json({ accepted: kept.kept, duplicates: received.events.length - kept.kept }, 202)
     }
@@ -54,6 +57,24 @@ export const hooks = new Hono<App>().all('/:channel', async (c) => {
       return received satisfies never
   }
 })
+
+type Taken = { channel: Channel; received: Extract<Received, { kind: 'events' }>; kept: Read; openedReal: number }
+
+/** Carry out what is kept: after the answer, unless the answer may be what comes of it. */
+async function carriedOut(c: C, { channel, received, kept, openedReal }: Taken): Promise<Reply | undefined> {
+  const { deps } = c.var.house
+  const { passive, events } = received
+  const [event] = events
+  if (!passive || !event) {
+    c.executionCtx.waitUntil(afterwards(carryOut(deps, kept)))
+    return undefined
+  }
+  const asked = { channel, eventId: eventIdOf(channel.id, event.id), passive, openedReal }
+  if (kept.kept === 0) return answerAgain(deps, asked)
+  const { reply, rest } = await answerOf(deps, asked, (offering) => afterwards(carryOut(offering, kept)))
+  c.executionCtx.waitUntil(rest)
+  return reply
+}
 
 /** For whoever sets the channel up: a sender whose secret is wrong sees no more than a status. */
 function remember(c: C, channel: Channel, { method, headers, body }: Inbound, received: Refused): Promise<void> {

@@ -13,6 +13,8 @@ export const PROVIDER_TIMEOUT_MS = 10_000
  * the message goes the ordinary way.
  */
 export async function callProvider(deps: Deps, channel: Channel, message: Outgoing): Promise<Outcome> {
+  const answered = await deps.outlet?.take(channel, message)
+  if (answered) return answered
   const sending = findKind(channel.kind)?.sending
   const missing = sending ? sending.missing(channel) : 'this kind of channel only receives'
   if (!sending || missing !== undefined) return { kind: 'rejected', why: missing ?? 'cannot send' }

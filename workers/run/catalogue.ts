@@ -217,7 +217,10 @@ function sendingOf(catalogue: Catalogue): World['channels'] {
   let channels = sendingCache.get(catalogue)
   if (!channels) {
     channels = new Map(
-      [...catalogue.channels].map(([id, channel]) => [id, { kind: channel.kind, sends: sends(channel) }]),
+      [...catalogue.channels].map(([id, channel]) => [
+        id,
+        { kind: channel.kind, sends: sends(channel), answers: answers(channel) },
+      ]),
     )
     sendingCache.set(catalogue, channels)
   }
@@ -227,6 +230,10 @@ function sendingOf(catalogue: Catalogue): World['channels'] {
 export function sends(channel: Channel): boolean {
   const sending = findKind(channel.kind)?.sending
   return sending !== undefined && sending.missing(channel) === undefined
+}
+
+function answers(channel: Channel): boolean {
+  return findKind(channel.kind)?.sending?.answers?.(channel) ?? false
 }
 
 /** Is any published workflow interested in events of this type? */

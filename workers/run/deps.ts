@@ -6,6 +6,7 @@ import type { AlertLinks } from './alert-link.ts'
 import type { CatalogueCache } from './catalogue.ts'
 import type { Keeper } from './keeping.ts'
 import type { Links } from './links.ts'
+import type { Outlet } from './outlet.ts'
 import type { SurveyPages } from './survey-pages.ts'
 import type { UnsubscribeLinks } from './unsubscribing.ts'
 
@@ -30,6 +31,8 @@ export type Deps = {
   /** May addresses inside (loopback, private) be called? In development only. */
   development: boolean
   counts: Counts
+  /** While a request is open whose answer may be a message: see outlet.ts. */
+  outlet?: Outlet
   /** What all isolates must agree on about a channel. */
   keeper: (channelId: string) => Keeper
   vault: Vault

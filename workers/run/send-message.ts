@@ -42,6 +42,11 @@ export async function sendMessage(deps: Deps, channel: Channel, delivery: Leased
   return { outcome, piecesSent: pieces.length }
 }
 
+/** What of a message goes first. */
+export function firstPiece(channel: Channel, delivery: LeasedDelivery): Outgoing {
+  return outgoing(delivery, piecesOf(channel, delivery), 0)
+}
+
 function piecesOf(channel: Channel, delivery: LeasedDelivery): Content[] {
   const content = { text: delivery.body, ...jsonOrNull<Extras>(delivery.content) }
   const sending = findKind(channel.kind)?.sending

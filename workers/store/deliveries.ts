@@ -1,6 +1,6 @@
 import { insertAll } from './bulk.ts'
 import { number, numberOrNull, text, textOrNull } from './cell.ts'
-import type { Row, Statement } from './database.ts'
+import type { Database, Row, Statement } from './database.ts'
 
 export type DeliveryStatus =
   | 'queued' | 'deferred' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped' | 'expired' | 'cancelled' // biome-ignore format: one list
@@ -116,6 +116,22 @@ export function settleDeliveries(settled: readonly SettledDelivery[]): Statement
       FROM json_each(?1) d WHERE deliveries.id = d.value->>'id' AND deliveries.lease = d.value->>'lease'`,
     params: [JSON.stringify(settled)],
   }
+}
+
+/** So many of the latest are looked through: whoever asks does so within seconds. */
+const LATEST = 2000
+
+/** A message sent just now, by the id that its provider gave. */
+export async function findSentAs(db: Database, providerId: string): Promise<LeasedDelivery | undefined> {
+  const [found] = await db.batch([
+    {
+      sql: `SELECT * FROM deliveries WHERE seq > (SELECT max(seq) FROM deliveries) - ?2 AND provider_id = ?1
+        AND status = 'sent' LIMIT 1`,
+      params: [providerId, LATEST],
+    },
+  ])
+  const row = found?.rows[0]
+  return row && toLeased({ ...row, lease: '' })
 }
 
 /** Take back what ended runs have not sent yet. */

@@ -3,7 +3,7 @@ import type { Profile } from '../../schema/profile.ts'
 import { changes } from '../actions/contact/set.ts'
 import { countActivity, isActivity } from './activity.ts'
 import { raise } from './apply.ts'
-import { HOUR_MS } from './limits.ts'
+import { HOUR_MS, TRAITS_CHARS_MAX } from './limits.ts'
 import { settleStage } from './stages.ts'
 import type { Turn } from './turn.ts'
 
@@ -16,7 +16,7 @@ export function acquaint(turn: Turn, event: EngineEvent, profile: Profile | null
     turn.usedCodes.push({ pool, code: event.data.code, at: event.at })
   }
   const isNew = contact.version === 0 && contact.lastSeenAt === null && contact.runCount === 0
-  const { patch, changed } = changes(contact, profile ?? {}, undefined)
+  const { patch, changed } = learned(turn, profile)
   Object.assign(contact, patch)
   if (event.type === 'member.left') contact.leftAt = event.at
   else seen(turn, event)
@@ -24,6 +24,14 @@ export function acquaint(turn: Turn, event: EngineEvent, profile: Profile | null
   if (isNew) raise(turn, 'contact.created', {}, event.causes)
   else if (changed.length > 0) raise(turn, 'contact.updated', { changed }, event.causes)
   settleStage(turn)
+}
+
+/** Traits that would be too many leave those that are there as they are. */
+function learned({ actor: { contact } }: Turn, profile: Profile | null): ReturnType<typeof changes> {
+  const { traits, ...fields } = profile ?? {}
+  const all = changes(contact, fields, traits)
+  const tooMany = all.patch.traits && JSON.stringify(all.patch.traits).length > TRAITS_CHARS_MAX
+  return tooMany ? changes(contact, fields, undefined) : all
 }
 
 /** Something came from where they are. */

@@ -26,7 +26,8 @@ export type World = {
   /** Lists of words that messages are looked through for. */
   words?: readonly CompiledList[]
   /** Channels by id, and what they can do. */
-  channels: ReadonlyMap<string, { kind: string; sends: boolean }>
+  /** `answers`: what somebody does there can be answered at once, also where it cannot send otherwise. */
+  channels: ReadonlyMap<string, { kind: string; sends: boolean; answers?: boolean }>
   /** What points can be redeemed for; undefined when nobody knows, and anything may be. */
   items?: ReadonlyMap<string, { points: number; perMember: number | null }>
   /** Segments by id and by name. */

@@ -135,7 +135,10 @@ function comingOf({ events, starts, workflows }: Situation, contact: Contact): C
 /** A channel that nobody has set up is taken to be able to send. */
 function channelsOf({ events, channels = new Map() }: Situation, { identities }: Contact): World['channels'] {
   const named = [...identities.map(({ channel }) => channel), ...events.flatMap(({ channel }) => channel ?? [])]
-  return new Map([...named.map((channel) => [channel, { kind: 'sandbox', sends: true }] as const), ...channels])
+  return new Map<string, { kind: string; sends: boolean; answers?: boolean }>([
+    ...named.map((channel) => [channel, { kind: 'sandbox', sends: true }] as const),
+    ...channels,
+  ])
 }
 
 function nextInstant(stage: Stage): number {

@@ -1,6 +1,6 @@
 import type { Json } from '../../../schema/json.ts'
 import { customType } from '../custom-type.ts'
-import { mapFields, mappedTime } from '../field-map.ts'
+import { mapFields, mappedTime, mapTraits } from '../field-map.ts'
 import { parseFormBody } from '../form-body.ts'
 import { contentId, parseJsonOrText } from '../generic-event.ts'
 import { parseJsonText } from '../json-body.ts'
@@ -51,7 +51,7 @@ function toIncoming(
     id: fields.id ?? id,
     type: fields.type ?? customType('github', request.headers.get('x-github-event') ?? 'webhook'),
     ...(atMs !== undefined && { atMs }),
-    ...(user && { user }),
+    ...(user && { user: { ...user, ...mapTraits(asObject(channel.config.map), body) } }),
     data: asObject(body) ?? { value: body },
   }
 }

@@ -3,7 +3,7 @@ import { FieldMap } from '../field-map.ts'
 import type { ChannelKind } from '../kind.ts'
 import { webhookSecret } from '../standard-webhooks/secret.ts'
 import { guide } from './guide.ts'
-import { receive } from './receive.ts'
+import { answersIn, receive } from './receive.ts'
 
 export const googleForms: ChannelKind = {
   name: 'google-forms',
@@ -12,6 +12,7 @@ export const googleForms: ChannelKind = {
   config: v.strictObject({ map: v.optional(FieldMap) }),
   secrets: v.strictObject({ secret: webhookSecret }),
   receive,
+  answersIn,
   answersProbes: true,
   reply: { status: 200 },
   sample: {

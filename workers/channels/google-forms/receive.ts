@@ -28,8 +28,12 @@ function submission(id: string, body: JsonObject, channel: Channel): IncomingEve
     responseId: asId(body.responseId) ?? id,
     submittedAt,
     atMs: parseIsoTime(submittedAt ?? ''),
-    answers: answersBy(Object.entries(asObject(body.answers) ?? {})),
+    answers: answersIn(body),
     known: { email: emailAddress(body.respondentEmail) },
   }
   return formSubmitted(response, channel, { body })
+}
+
+export function answersIn(body: JsonObject): JsonObject {
+  return answersBy(Object.entries(asObject(body.answers) ?? {}))
 }

@@ -36,8 +36,12 @@ function submission({ formId, serial, body, entry, channel }: Entry): IncomingEv
     submittedAt: updatedAt,
     atMs: parseIsoTime(updatedAt ?? ''),
     ...(edited && { edited }),
-    answers: answersBy(Object.entries(entry).filter(([key]) => key.startsWith('field_'))),
+    answers: answersIn(body),
     known: { serviceId: asText(entry.x_field_weixin_openid) },
   }
   return formSubmitted(response, channel, { body })
+}
+
+export function answersIn(body: JsonObject): JsonObject {
+  return answersBy(Object.entries(asObject(body.entry) ?? {}).filter(([key]) => key.startsWith('field_')))
 }

@@ -28,10 +28,7 @@ type Submission = { body: JsonObject; asked: JsonObject; channel: Channel }
 const QUESTION = /^q\d+_(.+)$/
 
 function submission(id: string, { body, asked, channel }: Submission): IncomingEvent {
-  const questions = Object.entries(asked).flatMap(([key, value]) => {
-    const name = QUESTION.exec(key)?.[1]
-    return name === undefined ? [] : [[name, value] as const]
-  })
+  const questions = questionsIn(asked)
   const called = (pattern: RegExp) => questions.find(([name]) => pattern.test(name))?.[1]
   const response = {
     id,
@@ -46,6 +43,17 @@ function submission(id: string, { body, asked, channel }: Submission): IncomingE
     },
   }
   return formSubmitted(response, channel, { body, mapped: { ...asked, ...body } })
+}
+
+export function answersIn(body: JsonObject): JsonObject {
+  return answersBy(questionsIn(asObject(body.rawRequest) ?? {}))
+}
+
+function questionsIn(asked: JsonObject): (readonly [name: string, value: Json])[] {
+  return Object.entries(asked).flatMap(([key, value]) => {
+    const name = QUESTION.exec(key)?.[1]
+    return name === undefined ? [] : [[name, value] as const]
+  })
 }
 
 /** A name or a phone number comes as its parts, or in `full`. */

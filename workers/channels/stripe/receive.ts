@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../schema/json.ts'
 import { customType } from '../custom-type.ts'
-import { mapFields, mappedTime } from '../field-map.ts'
+import { mapFields, mappedTime, mapTraits } from '../field-map.ts'
 import { parseJsonBody } from '../json-body.ts'
 import { asId, asObject, asText, at } from '../json-fields.ts'
 import type { Channel, Inbound, IncomingEvent, Received } from '../kind.ts'
@@ -35,7 +35,7 @@ function toIncoming(
     id: fields.id ?? id,
     type: fields.type ?? order?.type ?? customType('stripe', type),
     ...(atMs !== undefined && { atMs }),
-    ...(user && { user }),
+    ...(user && { user: { ...user, ...mapTraits(asObject(channel.config.map), body) } }),
     data: { ...body, ...order?.data },
   }
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { FieldMap } from '../field-map.ts'
 import type { ChannelKind } from '../kind.ts'
 import { secret } from '../setting.ts'
-import { receive } from './receive.ts'
+import { answersIn, receive } from './receive.ts'
 import { sample } from './sample.ts'
 
 export const tally: ChannelKind = {
@@ -33,6 +33,7 @@ To know who answers, add a hidden field such as \`user_id\` or \`email\` to the 
     ),
   }),
   receive,
+  answersIn,
   answersProbes: true,
   reply: { status: 200 },
   sample,

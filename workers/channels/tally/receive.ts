@@ -39,9 +39,8 @@ function submission(
   data: JsonObject,
   { body, channel }: { body: JsonObject; channel: Channel },
 ): IncomingEvent {
-  const fields = asObjects(data.fields).filter((field) => !isTick(field))
-  const hidden = fields.filter((field) => field.type === 'HIDDEN_FIELDS')
-  const asked = fields.filter((field) => field.type !== 'HIDDEN_FIELDS')
+  const hidden = asObjects(data.fields).filter((field) => field.type === 'HIDDEN_FIELDS')
+  const asked = askedIn(body)
   const typed = (type: string) => firstText(...asked.filter((one) => one.type === type).map((one) => one.value))
   const submittedAt = asText(data.createdAt) ?? asText(body.createdAt)
   const response = {
@@ -52,7 +51,7 @@ function submission(
     submittedAt,
     atMs: parseIsoTime(submittedAt ?? ''),
     ...(hidden.length > 0 && { hidden: answersBy(hidden.map(named)) }),
-    answers: answersBy(asked.map(named)),
+    answers: answersIn(body),
     known: {
       email: typed('INPUT_EMAIL'),
       phone: typed('INPUT_PHONE_NUMBER'),
@@ -60,6 +59,15 @@ function submission(
     },
   }
   return formSubmitted(response, channel, { body })
+}
+
+export function answersIn(body: JsonObject): JsonObject {
+  return answersBy(askedIn(body).map(named))
+}
+
+function askedIn(body: JsonObject): JsonObject[] {
+  const fields = asObjects(at(body, 'data', 'fields'))
+  return fields.filter((field) => field.type !== 'HIDDEN_FIELDS' && !isTick(field))
 }
 
 /** Beside a field of check boxes Tally sends one more for each box. */

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { FieldMap } from '../field-map.ts'
 import type { ChannelKind } from '../kind.ts'
 import { urlToken } from '../url-token.ts'
-import { receive } from './receive.ts'
+import { answersIn, receive } from './receive.ts'
 import { sample } from './sample.ts'
 
 export const tencentSurvey: ChannelKind = {
@@ -23,6 +23,7 @@ export const tencentSurvey: ChannelKind = {
   config: v.strictObject({ map: v.optional(FieldMap) }),
   secrets: v.strictObject({ url_token: urlToken }),
   receive,
+  answersIn,
   answersProbes: true,
   reply: { status: 200 },
   sample,

@@ -36,10 +36,15 @@ function submission(
     responseId: asId(payload.answer_id),
     submittedAt,
     atMs: beijingTime(submittedAt),
-    answers: answersBy(questionsIn(payload.answer).map((question) => [titleOf(question), answerOf(question)])),
+    answers: answersIn(body),
     known: { serviceId: asId(payload.openid) ?? asId(payload.respondent_id) },
   }
   return formSubmitted(response, channel, { body })
+}
+
+export function answersIn(body: JsonObject): JsonObject {
+  const questions = questionsIn(at(body, 'payload', 'answer'))
+  return answersBy(questions.map((question) => [titleOf(question), answerOf(question)]))
 }
 
 /** Their times carry no zone and are Beijing's. */

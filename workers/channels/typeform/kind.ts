@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { FieldMap } from '../field-map.ts'
 import type { ChannelKind } from '../kind.ts'
 import { secret } from '../setting.ts'
-import { receive } from './receive.ts'
+import { answersIn, receive } from './receive.ts'
 import { sample } from './sample.ts'
 
 export const typeform: ChannelKind = {
@@ -25,6 +25,7 @@ To know who answers, add hidden fields such as \`user_id\` or \`email\` to the f
     secret: secret(['Secret', '密钥'], ['The Secret of the webhook in Typeform.', 'Typeform 中该 webhook 的 Secret。']),
   }),
   receive,
+  answersIn,
   answersProbes: true,
   reply: { status: 200 },
   sample,

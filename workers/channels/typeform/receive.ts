@@ -45,7 +45,6 @@ function submission(
   { type, body, channel }: { type: string; body: JsonObject; channel: Channel },
 ): IncomingEvent {
   const complete = type === 'form_response'
-  const titles = titlesOf(form)
   const given = asObjects(form.answers)
   const typed = (type: string) => firstText(...given.filter((one) => one.type === type).map((one) => one[type]))
   const submittedAt = asText(form.submitted_at)
@@ -58,10 +57,16 @@ function submission(
     submittedAt,
     atMs: parseIsoTime(submittedAt ?? ''),
     hidden: asObject(form.hidden),
-    answers: answersBy(given.map((one) => [titleOf(one, titles), answerOf(one)])),
+    answers: answersIn(body),
     known: { email: typed('email'), phone: typed('phone_number') },
   }
   return formSubmitted(response, channel, { body })
+}
+
+export function answersIn(body: JsonObject): JsonObject {
+  const form = asObject(body.form_response) ?? {}
+  const titles = titlesOf(form)
+  return answersBy(asObjects(form.answers).map((one) => [titleOf(one, titles), answerOf(one)]))
 }
 
 function titlesOf(form: JsonObject): Map<string, string> {

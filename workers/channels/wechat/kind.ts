@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { AesKey } from '../callback-fields.ts'
 import type { ChannelKind } from '../kind.ts'
-import { described, secret, setting } from '../setting.ts'
+import { described, passiveReplySetting, secret, setting } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
 import { sample } from './sample.ts'
@@ -17,6 +17,7 @@ export const wechat: ChannelKind = {
       ['App ID', '开发者 ID（AppID）'],
       ['wx…, Settings and development → Basic configuration.', 'wx…，见“设置与开发”→“基本配置”。'],
     ),
+    passive_reply: v.optional(passiveReplySetting),
     template: v.optional(
       described(
         Template,

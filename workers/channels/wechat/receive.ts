@@ -1,21 +1,29 @@
 import type { JsonObject } from '../../../schema/json.ts'
-import { callbackSignature, openCallback } from '../callback-cipher.ts'
+import { type CallbackPair, callbackSignature, openCallback } from '../callback-cipher.ts'
 import { callbackSecrets, queryOf } from '../callback-fields.ts'
 import { asText } from '../json-fields.ts'
 import type { Channel, Inbound, Received } from '../kind.ts'
+import { passiveReply } from '../passive-reply.ts'
 import { isAnyOf, secretValues, unconfigured } from '../signature.ts'
 import { parseXmlOrJson } from '../xml-body.ts'
 import { readEvents } from './event.ts'
+import { answersPassively } from './shape.ts'
 
-type Opened = { kind: 'opened'; fields: JsonObject } | { kind: 'forged' | 'unreadable'; why: string }
+type Opened =
+  | { kind: 'opened'; fields: JsonObject; json: boolean; pair?: CallbackPair }
+  | { kind: 'forged' | 'unreadable'; why: string }
 
 /** The check of the address (GET), and messages: encrypted where there is a key, else in the open. */
 export async function receive(request: Inbound, channel: Channel): Promise<Received> {
   if (request.method === 'GET') return check(request, channel)
   const opened = await open(request, channel)
   if (opened.kind !== 'opened') return opened
-  const events = readEvents(opened.fields)
-  return events ? { kind: 'events', events } : { kind: 'unreadable', why: 'a message without MsgType' }
+  const { fields } = opened
+  const events = readEvents(fields)
+  if (!events) return { kind: 'unreadable', why: 'a message without MsgType' }
+  const gone = asText(fields.Event)?.toLowerCase() === 'unsubscribe'
+  const passive = answersPassively(channel) && !gone ? passiveReply(fields, opened) : undefined
+  return { kind: 'events', events, ...(passive && { passive }) }
 }
 
 /** `echostr` is not encrypted here, and echoed as it came. */
@@ -39,7 +47,7 @@ async function open(request: Inbound, channel: Channel): Promise<Opened> {
   if (outer.kind === 'unreadable') return outer
   if (outer.value.Encrypt !== undefined && outer.value.MsgType === undefined)
     return { kind: 'forged', why: 'encrypted, but the channel has no encoding_aes_key' }
-  return { kind: 'opened', fields: outer.value }
+  return { kind: 'opened', fields: outer.value, json: outer.json }
 }
 
 async function openSealed(
@@ -56,7 +64,8 @@ async function openSealed(
   const opened = await openCallback({ signature: queryOf(url, 'msg_signature'), timestamp, nonce, encrypted }, secrets)
   if (opened.kind !== 'opened') return opened
   const inner = parseXmlOrJson(opened.text)
-  return inner.kind === 'unreadable' ? inner : { kind: 'opened', fields: inner.value }
+  if (inner.kind === 'unreadable') return inner
+  return { kind: 'opened', fields: inner.value, json: outer.json, pair: opened.with }
 }
 
 async function checkPlain({ url }: Inbound, channel: Channel): Promise<{ kind: 'forged'; why: string } | undefined> {

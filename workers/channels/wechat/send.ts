@@ -5,6 +5,7 @@ import { asId, asObject, asText, present } from '../json-fields.ts'
 import type { Answer, Channel, Fault, Outcome, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
 import { secretValues } from '../signature.ts'
 import { customMessage } from './render.ts'
+import { answersPassively, canCall } from './shape.ts'
 import { templateMessage } from './template.ts'
 
 const CODES: Codes = {
@@ -45,7 +46,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 
 /** Customer-service messages, within 48 hours of what a follower did; template messages at any time. */
 export const sending: Sending = {
-  missing: (channel) => (secretValues(channel.secrets, 'app_secret').length > 0 ? undefined : 'app_secret'),
+  missing: (channel) => (canCall(channel) ? undefined : 'app_secret'),
+  answers: answersPassively,
   token: {
     request: tokenRequest,
     read: (answer) => readToken(answer, { token: 'access_token', expires: 'expires_in' }, readTokenError),
@@ -53,7 +55,12 @@ export const sending: Sending = {
   request: async (message, channel, { token }) => sendRequest(message, channel, token ?? ''),
   read,
   faults: FAULTS,
-  can: { ...TEXT_ONLY, length: { max: 2048, unit: 'bytes' }, buttons: 10, card: true },
+  can: (channel) => ({
+    ...TEXT_ONLY,
+    length: { max: 2048, unit: 'bytes' },
+    buttons: canCall(channel) ? 10 : 0,
+    card: true,
+  }),
   limits: [{ per: 'channel', limit: 500_000, perMs: 86_400_000 }],
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { AesKey } from '../callback-fields.ts'
 import type { ChannelKind } from '../kind.ts'
-import { address, described, secret, setting } from '../setting.ts'
+import { address, described, passiveReplySetting, secret, setting } from '../setting.ts'
 import { guide } from './guide.ts'
 import { receive } from './receive.ts'
 import { sample } from './sample.ts'
@@ -34,6 +34,7 @@ export const wecom: ChannelKind = {
         ['The Webhook address of a robot: posts into its group.', '机器人的 Webhook 地址：向它所在的群发消息。'],
       ),
     ),
+    passive_reply: v.optional(passiveReplySetting),
   }),
   secrets: v.strictObject({
     token: secret(['Token', 'Token'], ['Receive messages → API receive.', '“接收消息”→“设置 API 接收”。']),

@@ -2,8 +2,10 @@ import { type CallbackSecrets, type OpenedCallback, openCallback } from '../call
 import { callbackSecrets, queryOf } from '../callback-fields.ts'
 import { asText } from '../json-fields.ts'
 import type { Channel, Inbound, Received } from '../kind.ts'
+import { passiveReply } from '../passive-reply.ts'
 import { parseXmlOrJson } from '../xml-body.ts'
 import { readEvents } from './event.ts'
+import { answersPassively } from './shape.ts'
 
 /** The check of the address (GET, answered within a second with the decrypted text and nothing else), and callbacks. */
 export async function receive(request: Inbound, channel: Channel): Promise<Received> {
@@ -19,7 +21,10 @@ export async function receive(request: Inbound, channel: Channel): Promise<Recei
   const inner = parseXmlOrJson(opened.text)
   if (inner.kind === 'unreadable') return inner
   const events = readEvents(inner.value)
-  return events ? { kind: 'events', events } : { kind: 'unreadable', why: 'a callback without MsgType' }
+  if (!events) return { kind: 'unreadable', why: 'a callback without MsgType' }
+  const format = { pair: opened.with, json: outer.json }
+  const passive = answersPassively(channel) ? passiveReply(inner.value, format) : undefined
+  return { kind: 'events', events, ...(passive && { passive }) }
 }
 
 async function check(request: Inbound, secrets: CallbackSecrets): Promise<Received> {

@@ -5,7 +5,7 @@ import type { Capabilities, Channel, Outgoing, OutgoingRequest, RateLimit, Sendi
 import { concatBytes, sha256, toHex } from '../signature.ts'
 import { FAULTS, read } from './outcome.ts'
 import { appMessage, customerMessage, robotMessage } from './render.ts'
-import { hasApp, hasSecret, hostOf, isCustomer, robotUrl } from './shape.ts'
+import { answersPassively, hasApp, hasSecret, hostOf, isCustomer, robotUrl } from './shape.ts'
 import { accessToken } from './token.ts'
 
 /** A welcome must be sent this soon after the event that brought its code (path/92137). */
@@ -19,6 +19,7 @@ const MINUTE_MS = 60_000
 export const sending: Sending = {
   missing: (channel) =>
     hasApp(channel) || robotUrl(channel) !== undefined ? undefined : 'corp_secret and agent_id, or robot_url',
+  answers: answersPassively,
   token: { needed: (channel, message) => wayOf(channel, message) !== 'robot', ...accessToken },
   request: async (message, channel, { nowMs, token }) => {
     const way = wayOf(channel, message)

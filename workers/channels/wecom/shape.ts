@@ -27,6 +27,12 @@ export function robotUrl(channel: Channel): string | undefined {
   return asText(channel.config.robot_url)
 }
 
+/** Unless the operator says, only where there is no other way. */
+export function answersPassively(channel: Channel): boolean {
+  const { passive_reply: wanted } = channel.config
+  return wanted === undefined ? !hasApp(channel) && robotUrl(channel) === undefined : wanted === true
+}
+
 /** What an event means, and whom it concerns. */
 export type Meaning = Pick<IncomingEvent, 'type' | 'data'> & { user?: Sender }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { FieldMap } from '../field-map.ts'
 import type { ChannelKind } from '../kind.ts'
 import { secret } from '../setting.ts'
-import { receive } from './receive.ts'
+import { answersIn, receive } from './receive.ts'
 import { sample } from './sample.ts'
 
 export const wufoo: ChannelKind = {
@@ -28,6 +28,7 @@ The key travels in each request; it is compared and then dropped, and never kept
     ),
   }),
   receive,
+  answersIn,
   answersProbes: true,
   reply: { status: 200 },
   sample,

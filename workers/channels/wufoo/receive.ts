@@ -40,7 +40,7 @@ function withoutKey(form: Json | undefined): Json | undefined {
 /** `DateCreated` is in the zone of the account, which nobody tells: the time is that of receiving. */
 function submission(entryId: string, body: JsonObject, channel: Channel): IncomingEvent {
   const form = asObject(body.FormStructure)
-  const asked = asObjects(asObject(body.FieldStructure)?.Fields)
+  const asked = askedIn(body)
   const formId = asText(form?.Hash)
   const typed = (type: string) =>
     firstText(...asked.filter((field) => field.Type === type).map((field) => body[asText(field.ID) ?? '']))
@@ -51,9 +51,7 @@ function submission(entryId: string, body: JsonObject, channel: Channel): Incomi
     formName: asText(form?.Name),
     responseId: entryId,
     submittedAt: asText(body.DateCreated),
-    answers: answersBy(
-      asked.length > 0 ? asked.map((field) => [titleOf(field), answerOf(field, body)]) : unnamed(body),
-    ),
+    answers: answersIn(body),
     known: {
       email: typed('email'),
       phone: typed('phone'),
@@ -65,6 +63,15 @@ function submission(entryId: string, body: JsonObject, channel: Channel): Incomi
     },
   }
   return formSubmitted(response, channel, { body })
+}
+
+export function answersIn(body: JsonObject): JsonObject {
+  const asked = askedIn(body)
+  return answersBy(asked.length > 0 ? asked.map((field) => [titleOf(field), answerOf(field, body)]) : unnamed(body))
+}
+
+function askedIn(body: JsonObject): JsonObject[] {
+  return asObjects(asObject(body.FieldStructure)?.Fields)
 }
 
 function unnamed(body: JsonObject): [string, Json][] {

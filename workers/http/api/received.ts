@@ -1,11 +1,11 @@
 import type * as v from 'valibot'
 import { PageQuery, pageOf } from '../../../schema/api/page.ts'
 import { ProposedMapAnswer, ProposeMapBody, ReceivedAnswer } from '../../../schema/api/received.ts'
-import { isObject, type Json } from '../../../schema/json.ts'
+import { isObject, type Json, type JsonObject } from '../../../schema/json.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { FIELDS, type Field } from '../../channels/field-map.ts'
 import { findKind } from '../../channels/kinds.ts'
-import { proposeMap } from '../../channels/propose-map.ts'
+import { proposeMap, proposeTraits } from '../../channels/propose-map.ts'
 import { bodyOfEvent, readSample } from '../../channels/read-sample.ts'
 import type { Deps } from '../../run/deps.ts'
 import { findChannel } from '../../store/channels.ts'
@@ -52,10 +52,16 @@ export const received = [
       if (!found) return problem(c, 422, 'nothing has come yet: give a sample')
       const proposals = proposeMap(found.sample, UNTYPED.has(channel.kind) ? FIELDS : OF_PERSON)
       const likely = proposals.filter(({ confidence }) => confidence >= CONFIDENT).reverse()
+      const { from, sample } = found
+      const answers = isObject(sample) ? findKind(channel.kind)?.answersIn?.(sample as JsonObject) : undefined
+      const traits = answers ? proposeTraits(answers, proposals) : []
       return c.json({
-        ...found,
-        map: Object.fromEntries(likely.map(({ field, expression }) => [field, expression])),
-        proposals,
+        ...{ from, sample },
+        map: {
+          ...Object.fromEntries(likely.map(({ field, expression }) => [field, expression])),
+          ...(traits.length > 0 && { traits: Object.fromEntries(traits.map((one) => [one.name, one.expression])) }),
+        },
+        proposals: [...proposals, ...traits.map(({ name, ...one }) => ({ field: `traits.${name}`, ...one }))],
       })
     },
   }),

@@ -9,7 +9,7 @@ export const reachable: Rule = (asking) => {
  * Find where a message goes: the channel asked for, else the one of the event, else the one of last activity, else any
  * on which the contact did not say no. A room is where it is.
  */
-export function reach({ draft, event, contact, world }: Asking): { channel: string; to: string } | undefined {
+export function reach({ draft, event, contact, world, now }: Asking): { channel: string; to: string } | undefined {
   const given = draft.room ?? draft.to
   if (given !== undefined && draft.channel !== undefined)
     return world.channels.get(draft.channel)?.sends ? { channel: draft.channel, to: given } : undefined
@@ -18,13 +18,23 @@ export function reach({ draft, event, contact, world }: Asking): { channel: stri
   const open = candidates.flatMap((channel) => {
     const own = contact.identities.findLast((identity) => identity.channel === channel)?.external_id
     const to = own ?? mailAddress(draft.channel, { contact, world })
-    return channel !== null && to !== undefined && world.channels.get(channel)?.sends ? [{ channel, to }] : []
+    if (channel === null || to === undefined) return []
+    const { sends, answers } = world.channels.get(channel) ?? {}
+    const answering = answers && channel === contact.lastChannel && now - hereAt(contact) <= ANSWERED_WITHIN_MS
+    return sends || answering ? [{ channel, to }] : []
   })
   const agreed = open.find(
     ({ channel }) =>
       contact.consents[`all@${channel}`] !== false && contact.consents[`${draft.category}@${channel}`] !== false,
   )
   return agreed ?? open[0]
+}
+
+/** An answer goes with the platform's own request or not at all: generous, because its clock is not ours. */
+const ANSWERED_WITHIN_MS = 60_000
+
+function hereAt({ lastSeenAt, joinedAt }: Asking['contact']): number {
+  return Math.max(lastSeenAt ?? 0, joinedAt ?? 0)
 }
 
 /** Whoever asks for a mail channel by name means the address that the contact has, also before the first mail. */
