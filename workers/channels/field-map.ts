@@ -22,7 +22,7 @@ const TRAITS_MAX = 50
 
 const Traits = v.pipe(
   v.record(
-    v.pipe(v.string(), v.regex(/^[\p{L}_][\p{L}\p{N}_.-]{0,63}$/u, 'a trait is named by letters, digits, _, . and -')),
+    v.pipe(v.string(), v.regex(/^[^\s"'`\\<>{}]{1,64}$/, 'a trait has a name of up to 64 characters without blanks')),
     Mapping,
   ),
   v.check((traits) => Object.keys(traits).length <= TRAITS_MAX, `at most ${TRAITS_MAX} traits`),

@@ -107,7 +107,9 @@ describe('XML and JSON', () => {
     ['<xml><A><![CDATA[<!DOCTYPE html>]]></A></xml>', { A: '<!DOCTYPE html>' }],
     ['<xml><A>&lt;&#65;&e;</A></xml>', { A: '&lt;&#65;&e;' }],
     [' {"MsgId":1234567890123456789,"A":1}', { MsgId: '1234567890123456789', A: 1 }],
-  ])('reads %s', (text, value) => expect(parseXmlOrJson(text)).toEqual({ kind: 'object', value }))
+  ])('reads %s', (text, value) =>
+    expect(parseXmlOrJson(text)).toEqual({ kind: 'object', value, json: text.trim().startsWith('{') }),
+  )
 
   it.each([
     '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><xml><A>&e;</A></xml>',
