@@ -9,6 +9,7 @@ const onNode = [
   'test/cli/**/*.test.ts',
   'test/browser/**/*.test.ts',
   'test/templates/**/*.test.ts',
+  'test/simulation/**/*.test.ts',
 ]
 
 /** A noisy machine is slow, not wrong. */

@@ -1,0 +1,171 @@
+import { d1, objects } from './bindings.ts'
+import type { Store } from './database.ts'
+import { type Isolate, isolate, type World } from './isolate.ts'
+import { outside, PROVIDER, PUBLIC_URL, SIGNING_KEY } from './outside.ts'
+import { type Deed, definitions, type Post, users } from './workload.ts'
+
+type Code = {
+  default: {
+    fetch: (request: Request, env: object, context: object) => Promise<Response>
+    scheduled: (env: object) => Promise<void>
+    publish: (env: object, definition: { id: string }, version: number) => Promise<void>
+    pause: (env: object, id: string, status: 'active' | 'paused') => Promise<void>
+    addChannel: (env: object, id: string, apiBase: string) => Promise<void>
+  }
+  AlarmClock: new (context: object, env: object) => object
+  ChannelKeeper: new (context: object, env: object) => object
+}
+
+/** Whether a client has been told that its event is kept. */
+export type Told = { post: Post; done: () => boolean }
+
+const CHANNEL = 'simulated'
+const CRON_MS = 60_000
+const CLIENT_PATIENCE_MS = 6_000
+
+/** The product deployed, with all that is around it: two isolates that take requests, one that hosts the objects. */
+export function community(world: World, store: Store, withQstash: boolean) {
+  const { agenda, random, faults } = world
+  const out = outside(world, (request) => void ask(request, serving()))
+  const alive = new Map<string, Isolate>()
+  const envs = new Map<Isolate, object>()
+  let born = 0
+
+  /** Whoever was killed is replaced. */
+  const at = (place: string): Isolate => {
+    const known = alive.get(place)
+    if (known?.isAlive()) return known
+    born += 1
+    const made = isolate(world, `${place}-${born}`, out.fetching)
+    alive.set(place, made)
+    return made
+  }
+  const serving = () => at(random.pick(['east', 'west'] as const))
+  const code = (of: Isolate) => of.product as Code
+  const envOf = (of: Isolate): object => {
+    const known = envs.get(of)
+    if (known) return known
+    const env = {
+      ...{ DB: d1(world, store, of), ALARM: clocks.of(of), KEEPER: keepers.of(of), PUBLIC_URL },
+      MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      ...(withQstash && { QSTASH_TOKEN: 'token', QSTASH_CURRENT_SIGNING_KEY: SIGNING_KEY }),
+    }
+    envs.set(of, env)
+    return env
+  }
+  const host = () => at('objects')
+  const clocks = objects(world, host, (of, context) => new (code(of).AlarmClock)(context, envOf(of)))
+  const keepers = objects(world, host, (of, context) => new (code(of).ChannelKeeper)(context, envOf(of)))
+
+  const context = { waitUntil: (work: Promise<unknown>) => void work.catch(() => {}), passThroughOnException: () => {} }
+  const ask = (request: Request, of: Isolate): Promise<Response> => code(of).default.fetch(request, envOf(of), context)
+
+  /** Told once: a request may get lost on its way, or its answer on the way back. */
+  const once = ({ events }: Post, answered: (status: number | undefined) => void) => {
+    const of = serving()
+    const what = faults.here('request', ['lost', 'answer lost', 'late'], world.share)
+    const body = JSON.stringify(events.map(({ user, ...event }) => ({ ...event, user: { id: user } })))
+    const request = new Request(`${PUBLIC_URL}/hooks/${CHANNEL}`, { method: 'POST', body })
+    let heard = false
+    const hear = (status: number | undefined) => {
+      if (!heard) answered(status)
+      heard = true
+    }
+    agenda.at(CLIENT_PATIENCE_MS, () => hear(undefined))
+    if (what === 'lost') return
+    agenda.at(random.between(1, 30) + (what === 'late' ? random.between(500, 10_000) : 0), () => {
+      if (!of.isAlive()) return
+      ask(request, of).then(({ status }) => {
+        if (what !== 'answer lost') agenda.at(random.between(1, 10), () => hear(status), of.isAlive)
+      })
+    })
+  }
+  /** A sender repeats until it is told that the event was taken. */
+  const insist = (post: Post, taken: () => void) =>
+    once(post, (status) => {
+      if (status !== undefined && status < 300) return taken()
+      if (status === 500) world.log(`post ${post.n} was answered 500`)
+      agenda.at(random.between(200, 5_000), () => insist(post, taken))
+    })
+
+  return {
+    sendings: out.sendings,
+    /** The workflows, a channel, and people whom the product knows, without any fault. */
+    prepare: async () => {
+      const of = serving()
+      const { addChannel, publish } = code(of).default
+      let ready = false
+      const run = async () => {
+        await addChannel(envOf(of), CHANNEL, PROVIDER)
+        for (const one of definitions(1)) await publish(envOf(of), one, 1)
+        ready = true
+      }
+      let met = 0
+      const running = run()
+      await agenda.run(() => ready)
+      await running
+      for (const [i, user] of users.entries()) {
+        const hello = { id: `hello-${user}`, user, type: 'custom.hello', data: { n: `hello-${user}` } }
+        insist({ n: -1 - i, atMs: 0, copies: 1, events: [hello] }, () => {
+          met += 1
+        })
+      }
+      await agenda.run(
+        () => met === users.length && store.rows("SELECT 1 FROM events WHERE status = 'pending'").length === 0,
+      )
+    },
+    tell: (post: Post): Told => {
+      let copies = 0
+      for (let i = 0; i < post.copies; i++)
+        agenda.at(post.atMs + (i === 0 ? 0 : random.below(10_000)), () =>
+          insist(post, () => {
+            copies += 1
+          }),
+        )
+      return { post, done: () => copies === post.copies }
+    },
+    /** Repeated until it is done, as an operator would. */
+    operate: (deed: Deed) => {
+      const again = () => {
+        const of = serving()
+        const { publish, pause } = code(of).default
+        const definition = definitions(2).find(({ id }) => id === deed.workflow)
+        const isPublished = () =>
+          store.rows('SELECT 1 FROM versions WHERE workflow_id = ?1 AND version = 2', deed.workflow).length > 0
+        let over = false
+        const end = () => {
+          over = true
+        }
+        const work =
+          deed.do === 'publish' && definition
+            ? isPublished()
+              ? Promise.resolve()
+              : publish(envOf(of), definition, 2)
+            : pause(envOf(of), deed.workflow, deed.do === 'pause' ? 'paused' : 'active')
+        work.then(end, () => {})
+        agenda.at(10_000, () => {
+          if (!over) again()
+        })
+      }
+      again()
+    },
+    /** Every minute, unless the platform forgets one. */
+    cron: () => {
+      const tick = () => {
+        const what = faults.here('cron', ['forgotten', 'doubled'], world.share)
+        const of = serving()
+        if (what !== 'forgotten')
+          code(of)
+            .default.scheduled(envOf(of))
+            .catch(() => {})
+        const second = serving()
+        if (what === 'doubled')
+          code(second)
+            .default.scheduled(envOf(second))
+            .catch(() => {})
+        agenda.at(CRON_MS, tick)
+      }
+      agenda.at(random.below(CRON_MS), tick)
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { SWEEP_MAX_MS } from '../../workers/alarm-clock.ts'
+import type { Env } from '../../workers/env.ts'
+import { house } from '../../workers/house.ts'
+import type { App } from '../../workers/http/context.ts'
+import { events } from '../../workers/http/events.ts'
+import { hooks } from '../../workers/http/hooks.ts'
+import { wakes } from '../../workers/http/wake.ts'
+import { sweepAll } from '../../workers/run/sweep.ts'
+import { turnOn } from '../../workers/run/turn-on.ts'
+import { saveChannel } from '../../workers/store/channels.ts'
+import { bringForward, publishVersion, saveDraft, setStatus } from '../../workers/store/workflows.ts'
+
+export { AlarmClock } from '../../workers/alarm-clock.ts'
+export { ChannelKeeper } from '../../workers/run/keeper.ts'
+
+/** What an isolate of the simulation runs: the product's own doors and line, without its pages. */
+const app = new Hono<App>()
+app.use(async (c, next) => {
+  c.set('house', await house(c.env))
+  return next()
+})
+app.route('/hooks', hooks)
+app.route('/events', events)
+app.route('/timers', wakes)
+app.onError((_error, c) => c.text('', 500))
+
+export default {
+  fetch: (request: Request, env: Env, context: ExecutionContext) => app.fetch(request, env, context),
+  scheduled: async (env: Env) => {
+    const { deps } = await house(env)
+    await sweepAll(deps, deps.clock.real() + SWEEP_MAX_MS)
+  },
+  /** What an operator does. */
+  publish: async (env: Env, definition: { id: string }, version: number) => {
+    const { deps } = await house(env)
+    const now = deps.clock.now()
+    if (version === 1) await saveDraft(deps.db, definition.id, definition.id, definition, now)
+    const inputs = {}
+    await publishVersion(deps.db, {
+      ...{ workflowId: definition.id, version, definition, inputs },
+      ...{ publishedAt: now, publishedBy: 'simulation' },
+    })
+    await turnOn(deps, definition.id)
+  },
+  pause: async (env: Env, id: string, status: 'active' | 'paused') => {
+    const { deps } = await house(env)
+    const now = deps.clock.now()
+    await setStatus(deps.db, id, status, now)
+    if (status === 'paused') return
+    await turnOn(deps, id)
+    await bringForward(deps.db, id, now)
+  },
+  addChannel: async (env: Env, id: string, apiBase: string) => {
+    const { deps } = await house(env)
+    const now = deps.clock.now()
+    const row = { id, kind: 'sandbox', name: id, config: {}, secrets: '', apiBase, createdAt: now, updatedAt: now }
+    await saveChannel(deps.db, row)
+  },
+}

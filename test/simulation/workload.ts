@@ -1,0 +1,137 @@
+import type { Random } from './random.ts'
+
+/** What a client tells the product of at once, again and again until it is taken, and sometimes once too often. */
+export type Post = { n: number; atMs: number; copies: number; events: readonly Happening[] }
+
+export type Happening = { id: string; user: string; type: string; data: { n: string; to?: string } }
+
+/** What an operator does meanwhile. */
+export type Deed = { atMs: number; do: 'publish' | 'pause' | 'resume'; workflow: string }
+
+export type Load = { posts: readonly Post[]; deeds: readonly Deed[] }
+
+const USERS = ['ann', 'bo', 'cai', 'dee', 'eva'] as const
+export const users: readonly string[] = USERS
+const SPAN_MS = 120_000
+export const THROTTLE_LIMIT = 3
+const PRICE = 2
+
+const parallel = { mode: 'parallel', max: 1000 }
+const settings = { quiet_hours: 'send', max_late: '30d' }
+const log = { do: 'contact.set', with: { traits: { log: '{{contact.traits.log}}{{event.data.n}} ' } } }
+
+/** Workflows that would show it if anything were lost, doubled, or decided on a state that was not the last one. */
+export function definitions(version: number): { id: string }[] {
+  const say = (text: string, more: object = {}) => ({
+    ...{ do: 'message.send' },
+    with: { text: `${text} {{event.data.n}} v${version}`, category: 'transactional', ...more },
+  })
+  const hold = { category: 'promotional' }
+  return [
+    {
+      id: 'steps',
+      triggers: [{ on: 'custom.steps' }],
+      entry: parallel,
+      settings,
+      actions: [
+        log,
+        { do: 'points.award', with: { points: 1, reason: 'first' } },
+        say('one'),
+        { wait: '30s' },
+        say('two', hold),
+        { do: 'points.award', with: { points: 1, reason: 'second' } },
+      ],
+    },
+    {
+      id: 'spend',
+      triggers: [{ on: 'custom.spend' }],
+      entry: parallel,
+      settings,
+      actions: [
+        { id: 'pay', do: 'points.redeem', with: { points: PRICE, reason: 'buy' }, on_error: 'continue' },
+        {
+          if: `has(steps.pay.error)`,
+          then: [{ do: 'contact.set', with: { traits: { log: '{{contact.traits.log}}!{{event.data.n}} ' } } }],
+          else: [log],
+        },
+      ],
+    },
+    {
+      id: 'awaits',
+      triggers: [{ on: 'custom.awaits' }],
+      entry: parallel,
+      settings,
+      actions: [
+        { id: 'told', ...say('told', { await: true }), on_error: 'continue' },
+        log,
+        { do: 'event.emit', with: { type: 'custom.answered', data: { n: { expr: 'event.data.n' } } } },
+      ],
+    },
+    {
+      id: 'waits',
+      triggers: [{ on: 'custom.waits' }],
+      entry: { mode: 'single' },
+      settings,
+      actions: [
+        {
+          wait_for: { on: 'custom.answered', timeout: '45s' },
+          then: [{ do: 'tag.add', with: { tag: 'answered' } }],
+          else: [say('nobody')],
+        },
+      ],
+    },
+    {
+      id: 'passes',
+      triggers: [{ on: 'custom.passes' }],
+      entry: parallel,
+      settings,
+      actions: [
+        log,
+        {
+          do: 'event.emit',
+          with: { type: 'custom.steps', contact_id: '{{event.data.to}}', data: { n: '>{{event.data.n}}' } },
+        },
+      ],
+    },
+    {
+      id: 'shares',
+      triggers: [{ on: 'custom.shares' }],
+      entry: parallel,
+      settings,
+      actions: [
+        {
+          throttle: { limit: THROTTLE_LIMIT, per: '24h', key: "'everybody'" },
+          then: [{ do: 'tag.add', with: { tag: 'let-in-{{event.data.n}}' } }],
+          else: [log],
+        },
+      ],
+    },
+  ].map((one) => ({ name: one.id, ...one }))
+}
+
+/** Times, people and kinds by chance. `ids` are the contacts' own, for what one tells another. */
+export function load(random: Random, ids: ReadonlyMap<string, string>): Load {
+  const types = ['custom.steps', 'custom.steps', 'custom.spend', 'custom.awaits', 'custom.waits', 'custom.passes', 'custom.shares'] as const // biome-ignore format: one list
+  let made = 0
+  const happening = (): Happening => {
+    made += 1
+    const type = random.pick(types)
+    const at = random.below(USERS.length)
+    const other = USERS[(at + random.between(1, USERS.length - 1)) % USERS.length] ?? ''
+    const data = { n: `e${made}`, ...(type === 'custom.passes' && { to: ids.get(other) ?? '' }) }
+    return { id: `e${made}`, user: USERS[at] ?? 'ann', type, data }
+  }
+  const posts = Array.from({ length: random.between(8, 30) }, (_, n): Post => {
+    // Much happens at the same instant, so that it meets.
+    const atMs = random.chance(0.5) ? random.below(4) * 20_000 : random.below(SPAN_MS)
+    const events = Array.from({ length: random.chance(0.2) ? random.between(2, 6) : 1 }, happening)
+    return { n, atMs, copies: random.chance(0.3) ? random.between(2, 3) : 1, events }
+  })
+  const deeds: Deed[] = [{ atMs: random.below(SPAN_MS), do: 'publish', workflow: 'steps' }]
+  if (random.chance(0.4)) {
+    const atMs = random.below(SPAN_MS)
+    const workflow = random.pick(['steps', 'awaits'] as const)
+    deeds.push({ atMs, do: 'pause', workflow }, { atMs: atMs + random.below(60_000), do: 'resume', workflow })
+  }
+  return { posts, deeds }
+}
