@@ -22,6 +22,7 @@ export type Told = { post: Post; done: () => boolean }
 const CHANNEL = 'simulated'
 const CRON_MS = 60_000
 const CLIENT_PATIENCE_MS = 6_000
+const DEED_PATIENCE_MS = 10_000
 
 /** The product deployed, with all that is around it: two isolates that take requests, one that hosts the objects. */
 export function community(world: World, store: Store, withQstash: boolean) {
@@ -88,6 +89,14 @@ export function community(world: World, store: Store, withQstash: boolean) {
       agenda.at(random.between(200, 5_000), () => insist(post, taken))
     })
 
+  const carryOut = async (deed: Deed, of: Isolate): Promise<void> => {
+    const { publish, pause } = code(of).default
+    if (deed.do !== 'publish') return pause(envOf(of), deed.workflow, deed.do === 'pause' ? 'paused' : 'active')
+    const definition = definitions(2).find(({ id }) => id === deed.workflow)
+    const known = store.rows('SELECT 1 FROM versions WHERE workflow_id = ?1 AND version = 2', deed.workflow)
+    if (definition && known.length === 0) await publish(envOf(of), definition, 2)
+  }
+
   return {
     sendings: out.sendings,
     /** The workflows, a channel, and people whom the product knows, without any fault. */
@@ -124,30 +133,24 @@ export function community(world: World, store: Store, withQstash: boolean) {
         )
       return { post, done: () => copies === post.copies }
     },
-    /** Repeated until it is done, as an operator would. */
-    operate: (deed: Deed) => {
-      const again = () => {
-        const of = serving()
-        const { publish, pause } = code(of).default
-        const definition = definitions(2).find(({ id }) => id === deed.workflow)
-        const isPublished = () =>
-          store.rows('SELECT 1 FROM versions WHERE workflow_id = ?1 AND version = 2', deed.workflow).length > 0
+    /** One deed after the other, each repeated until it is done, as an operator would. */
+    operate: (deeds: readonly Deed[], began: number) => {
+      const next = ([deed, ...later]: readonly Deed[]) => {
+        if (deed) agenda.at(began + deed.atMs - agenda.now(), () => repeat(deed, () => next(later)))
+      }
+      const repeat = (deed: Deed, then: () => void) => {
         let over = false
         const end = () => {
+          if (!over) then()
           over = true
         }
-        const work =
-          deed.do === 'publish' && definition
-            ? isPublished()
-              ? Promise.resolve()
-              : publish(envOf(of), definition, 2)
-            : pause(envOf(of), deed.workflow, deed.do === 'pause' ? 'paused' : 'active')
-        work.then(end, () => {})
-        agenda.at(10_000, () => {
-          if (!over) again()
+        carryOut(deed, serving()).then(end, () => {})
+        agenda.at(DEED_PATIENCE_MS, () => {
+          if (!over) repeat(deed, then)
+          over = true
         })
       }
-      again()
+      next(deeds.toSorted((a, b) => a.atMs - b.atMs))
     },
     /** Every minute, unless the platform forgets one. */
     cron: () => {

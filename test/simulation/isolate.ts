@@ -67,9 +67,14 @@ export function isolate(world: World, name: string, fetching: Fetching): Isolate
         .then((body) => fetching(input.url, { method, headers, body }, signal?.timeoutMs, self))
     },
     AbortSignal: { timeout: (timeoutMs: number) => ({ timeoutMs }) },
-    console: { error: (line: string) => world.log(`${name}: ${line}`), log: () => {}, warn: () => {} },
+    console: { error: (line: string) => world.log(`${name}: ${withoutStack(line)}`), log: () => {}, warn: () => {} },
   })
   return self
+}
+
+/** Where in the code is no part of the history. */
+function withoutStack(line: string): string {
+  return line.replace(/,"at":\[.*\]/, '')
 }
 
 function dateOf(now: () => number) {

@@ -91,6 +91,13 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
     }),
   'nothing is sent twice when nothing went wrong': ({ sendings, faults }) =>
     faults.length > 0 ? [] : [...sendings].filter(([, all]) => all.length > 1).map(([key]) => key),
+  'nothing is given up or unknown when nothing went wrong': ({ store, faults }) =>
+    faults.length > 0
+      ? []
+      : [
+          ...store.rows("SELECT id, status, reason, attempts FROM deliveries WHERE status <> 'sent' OR attempts <> 1"),
+          ...store.rows('SELECT id, status, attempts FROM events WHERE attempts <> 0'),
+        ],
   'a run follows the version it started with': ({ store }) =>
     store.rows(`SELECT d.id, d.body, r.version FROM deliveries d JOIN runs r ON r.id = d.run_id
       WHERE r.workflow_id = 'steps' AND d.body NOT LIKE '% v' || r.version`),

@@ -1,5 +1,6 @@
 /**
- * Break everything that can break, seed after seed: `npm run simulate:faults -- [--seed N] [--seeds 200]`. A failure says
+ * Break everything that can break, seed after seed: `npm run simulate:faults -- [--seed N] [--seeds 200]
+ * [--first]`; with `--first` it ends at the first failure. A failure says
  * its seed, which repeats it, and what is left of it when all that does not matter is left out.
  */
 import { parseArgs } from 'node:util'
@@ -7,7 +8,12 @@ import { isolateMaker } from './bundle.ts'
 import { shrink } from './shrink.ts'
 import { simulate } from './simulate.ts'
 
-const { values } = parseArgs({ options: { seed: { type: 'string' }, seeds: { type: 'string', default: '200' } } })
+const options = {
+  seed: { type: 'string' },
+  seeds: { type: 'string', default: '200' },
+  first: { type: 'boolean' },
+} as const
+const { values } = parseArgs({ options })
 const first = Number(values.seed ?? 1)
 const last = values.seed === undefined ? Number(values.seeds) : first
 const make = await isolateMaker()
@@ -18,6 +24,7 @@ for (let seed = first; seed <= last; seed++) {
   if (simulated.broken.length === 0) continue
   failed += 1
   console.log(`seed ${seed}: ${simulated.injected.length} faults, and not as promised:`)
+  if (values.first) process.exit(1)
   const least = await shrink(make, seed, simulated)
   for (const one of least.broken) console.log(`  ${one.slice(0, 600)}`)
   for (const { place, nth, what } of least.injected) console.log(`  fault: ${place} #${nth} ${what}`)

@@ -10,8 +10,10 @@ export type Deed = { atMs: number; do: 'publish' | 'pause' | 'resume'; workflow:
 
 export type Load = { posts: readonly Post[]; deeds: readonly Deed[] }
 
-const USERS = ['ann', 'bo', 'cai', 'dee', 'eva'] as const
-export const users: readonly string[] = USERS
+const KNOWN = ['ann', 'bo', 'cai', 'dee', 'eva'] as const
+/** Nobody has met the last two before. */
+const USERS = [...KNOWN, 'fay', 'gus'] as const
+export const users: readonly string[] = KNOWN
 const SPAN_MS = 120_000
 export const THROTTLE_LIMIT = 3
 const PRICE = 2
@@ -117,8 +119,11 @@ export function load(random: Random, ids: ReadonlyMap<string, string>): Load {
     made += 1
     const type = random.pick(types)
     const at = random.below(USERS.length)
-    const other = USERS[(at + random.between(1, USERS.length - 1)) % USERS.length] ?? ''
-    const data = { n: `e${made}`, ...(type === 'custom.passes' && { to: ids.get(other) ?? '' }) }
+    const other = KNOWN[(at + random.between(1, KNOWN.length - 1)) % KNOWN.length] ?? ''
+    const data = {
+      n: `e${made}`,
+      ...(type === 'custom.passes' && { to: ids.get(USERS[at] === other ? 'ann' : other) ?? '' }),
+    }
     return { id: `e${made}`, user: USERS[at] ?? 'ann', type, data }
   }
   const posts = Array.from({ length: random.between(8, 30) }, (_, n): Post => {

@@ -41,3 +41,10 @@ it('commits at once what gathers for one contact: many events at the same instan
   expect(items.filter((run: { status: string }) => run.status === 'completed')).toHaveLength(100)
   expect((await get('/dev/stats')).d1.batches).toBeLessThan(200)
 })
+
+it('carries an event out once though a batch brings it twice', async () => {
+  const event = { id: 'same', type: 'custom.hot', user: { id: 'once' }, data: {} }
+  await get('/hooks/turns', { body: [event, event, { ...event, id: 'other' }], key: null })
+  await idle()
+  expect((await contact('turns', 'once')).points).toBe(2)
+})
