@@ -44,3 +44,11 @@ export const UnsubscribeSettings = v.strictObject({
     {},
   ),
 })
+
+/** What is written only to those who have agreed to it. Without it everybody is written to who has not said no. */
+export const ConsentSettings = v.strictObject({
+  required: v.optional(
+    v.pipe(v.array(v.picklist(['lifecycle', 'promotional'])), v.title('Categories that need a consent that was given')),
+    [],
+  ),
+})

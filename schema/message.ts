@@ -34,6 +34,8 @@ export type Draft = {
   page?: { survey: string; ask: string }
   /** What it shows beside its text, on whatever channel. */
   shows?: WrittenExtras
+  /** It may be told with others in one message, if it matters little enough. */
+  collectable?: boolean
   /** Higher goes first where messages wait for the same channel. */
   priority?: number
   /** How many pieces of it went out when it was tried before. */

@@ -3,8 +3,9 @@ import { AiSettings } from './ai.ts'
 import { AlertSettings } from './alert.ts'
 import { ApprovalSettings } from './broadcast.ts'
 import { CalendarSettings } from './calendar.ts'
-import { UnsubscribeSettings } from './consent.ts'
+import { ConsentSettings, UnsubscribeSettings } from './consent.ts'
 import { ContributionSettings } from './contribution.ts'
+import { DigestSettings } from './digest.ts'
 import { FaqSettings } from './faq.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
 import { LimitSettings } from './limits.ts'
@@ -68,6 +69,8 @@ export const Settings = v.strictObject({
   approvals: v.optional(ApprovalSettings, {}),
   quiet_hours: v.optional(QuietHoursSettings, {}),
   caps: v.optional(CapsSettings, []),
+  digest: v.optional(DigestSettings, {}),
+  consent: v.optional(ConsentSettings, {}),
   tiers: v.optional(TierSettings, {}),
   report: v.optional(ReportSettings, {}),
   unsubscribe: v.optional(UnsubscribeSettings, {}),

@@ -104,10 +104,11 @@ export function pauseBroken(ids: readonly string[], now: number): Statement[] {
   return [{ sql, params: [JSON.stringify(ids), now] }, RAISE_REVISION]
 }
 
-/** Contacts whose runs of this workflow stood still are looked at now. */
+/** Contacts whose runs, digests and messages of this workflow stood still are looked at now. */
 export async function bringForward(db: Database, id: string, now: number): Promise<void> {
   const sql = `UPDATE subjects SET due_at = min(coalesce(due_at, ?2), ?2) WHERE id IN (
-    SELECT subject_id FROM runs WHERE workflow_id = ?1 AND status = 'waiting' AND wake_at IS NOT NULL)`
+    SELECT subject_id FROM runs WHERE workflow_id = ?1 AND status = 'waiting' AND wake_at IS NOT NULL)
+    OR (due_at IS NOT NULL AND instr(facts, '"workflowId":' || json_quote(?1)) > 0)`
   await db.batch([{ sql, params: [id, now] }])
 }
 

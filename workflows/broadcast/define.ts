@@ -67,7 +67,7 @@ function writes({ content, channel }: BroadcastShape, community: string): Sendin
   const step = (locale: string): JsonObject => ({
     id: 'message',
     do: 'message.send',
-    with: { ...withOf(content[locale] as BroadcastContent), ...(channel !== undefined && { channel }) },
+    with: { ...withOf(content[locale] as BroadcastContent), ...(channel !== undefined && { channel }), alone: true },
   })
   if (locales.length === 1) return { steps: [step(other)], origins: [{ place: '0].with', origin: `content.${other}` }] }
   const cases = casesOf(locales)

@@ -4,7 +4,7 @@ import { raising, resolving } from './alerts/pager.ts'
 import { giveBadge } from './badges.ts'
 import { score } from './boards.ts'
 import { changeConsent } from './consents.ts'
-import { collect } from './digest.ts'
+import { collect, collectedJson } from './digest.ts'
 import type { Effect } from './effect.ts'
 import { RAISED_CHARS_MAX, RAISED_MAX } from './limits.ts'
 import { cancelOthers, startAnother } from './other-runs.ts'
@@ -77,7 +77,7 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
       changeConsent(turn, effect.wish, causes)
       return
     case 'collect':
-      Object.assign(told, collect(turn, effect.collecting))
+      Object.assign(told, collectedJson(collect(turn, effect.collecting)))
       return
     case 'task':
       turn.tasks.push(effect.task)

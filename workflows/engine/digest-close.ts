@@ -5,6 +5,7 @@ import { asWritten } from '../actions/message/digest.ts'
 import { extrasOf } from '../actions/message/showing.ts'
 import { evaluateValue, type Value } from '../language/values.ts'
 import { RETRY_DEFAULT } from './delivery.ts'
+import { gradedDraft } from './digest-graded.ts'
 import { itemsOf, scopeOf, type Worded, wordingOf } from './digest-wording.ts'
 import { LOOK_AGAIN_MS, patienceOf, sendAlone, skipAlone } from './gate/alone.ts'
 import type { Program } from './program.ts'
@@ -18,13 +19,13 @@ export function closeDigests(turn: Turn): void {
   const { contact } = turn.actor
   const { now } = turn.world
   const due = Object.entries(contact.facts.digests ?? {})
-    .filter(([, { closesAt, lookAt }]) => (lookAt ?? closesAt) <= now)
+    .filter(([, { closesAt }]) => closesAt <= now)
     .sort(([, a], [, b]) => a.closesAt - b.closesAt)
   for (const [name, digest] of due) {
     const workflow = turn.world.workflows.find(({ id }) => id === digest.workflowId)
     const { [name]: _, ...others } = contact.facts.digests ?? {}
-    if (workflow?.paused) {
-      const waiting = { ...digest, lookAt: now + LOOK_AGAIN_MS }
+    if (workflow?.paused && !digest.grade) {
+      const waiting = (digest.lookAt ?? 0) > now ? digest : { ...digest, lookAt: now + LOOK_AGAIN_MS }
       contact.facts = { ...contact.facts, digests: { ...others, [name]: waiting } }
       continue
     }
@@ -52,6 +53,7 @@ type Ready =
   | { kind: 'nothing'; draft: Draft; ending: { status: 'skipped' | 'expired'; reason: string } }
 
 function write(turn: Turn, name: string, digest: OpenDigest): Ready {
+  if (digest.grade) return writeGraded(turn, digest, digest.grade)
   const written = writtenBy(turn, name, digest)
   const draft = draftOf(turn, digest, written?.program)
   const nothing = (reason: string): Ready => ({ kind: 'nothing', draft, ending: { status: 'skipped', reason } })
@@ -64,6 +66,13 @@ function write(turn: Turn, name: string, digest: OpenDigest): Ready {
   if (said.kind === 'refused') return nothing(`${said.code}: ${said.message}`)
   const beside = besideOf(turn, worded, said.text, note)
   return { kind: 'message', draft: { ...draft, text: said.text, ...beside, ...(links.length > 0 && { links }) } }
+}
+
+function writeGraded(turn: Turn, digest: OpenDigest, grade: NonNullable<OpenDigest['grade']>): Ready {
+  const draft = gradedDraft(turn, digest, grade)
+  if (turn.world.now - digest.closesAt > patienceOf(undefined))
+    return { kind: 'nothing', draft, ending: { status: 'expired', reason: 'expired' } }
+  return { kind: 'message', draft }
 }
 
 type Written = { program: Program; with: Record<string, Value> }

@@ -39,11 +39,11 @@ export function itemsOf({ first, last }: OpenDigest): DigestItem[] {
   return [...first, ...last]
 }
 
-function omittedOf({ count, first, last }: OpenDigest): number {
+export function omittedOf({ count, first, last }: OpenDigest): number {
   return count - first.length - last.length
 }
 
-function omission({ actor, world }: Turn, count: number): string {
+export function omission({ actor, world }: Turn, count: number): string {
   const locale = actor.contact.locale ?? world.locale
   return locale.startsWith('zh') ? `……另有 ${count} 条` : `… and ${count} more`
 }

@@ -22,10 +22,11 @@ export type Collecting = {
   window: { forMs: number; maxMs?: number }
   /** As many close it at once. */
   max?: number
+  grade?: OpenDigest['grade']
 }
 
 /** Put an item into the open digest of its name; without one it opens one. Closing is up to `closeDigests`. */
-export function collect(turn: Turn, asked: Collecting): JsonObject {
+export function collect(turn: Turn, asked: Collecting): OpenDigest {
   const { contact } = turn.actor
   const { now } = turn.world
   const { name, item, window, max } = asked
@@ -42,11 +43,16 @@ export function collect(turn: Turn, asked: Collecting): JsonObject {
       : { last: [...open.last, lean(item)].slice(-DIGEST_KEPT) }),
   }
   contact.facts = { ...contact.facts, digests: { ...contact.facts.digests, [name]: fitted(digest) } }
-  return { digest_id: digest.id, count, closes_at: formatIso(digest.closesAt) }
+  return digest
+}
+
+/** What the step of an item returns. */
+export function collectedJson({ id, count, closesAt }: OpenDigest): JsonObject {
+  return { digest_id: id, count, closes_at: formatIso(closesAt) }
 }
 
 function opened({ id }: Contact, asked: Collecting, now: number): OpenDigest {
-  const { key, workflowId, version, step, window, item } = asked
+  const { key, workflowId, version, step, window, item, grade } = asked
   const closesAt = now + window.forMs
   return {
     // Not under the run's own ids: what ends the run does not end its digest.
@@ -54,6 +60,7 @@ function opened({ id }: Contact, asked: Collecting, now: number): OpenDigest {
     ...{ workflowId, version, step, runId: item.run.id },
     ...{ openedAt: now, closesAt, latestAt: window.maxMs === undefined ? closesAt : now + window.maxMs },
     ...{ count: 0, first: [], last: [] },
+    ...(grade && { grade }),
   }
 }
 

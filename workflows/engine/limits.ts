@@ -25,3 +25,6 @@ export const TAGS_MAX = 500
 export const ENTRIES_MAX = 5_000
 /** Runs of one subject that may be open at once. */
 export const OPEN_RUNS_MAX = 500
+
+/** So many digests collect for one contact at once. */
+export const DIGESTS_MAX = 10

@@ -1,7 +1,9 @@
 import type { Contact } from '../../schema/actor.ts'
+import type { OpenDigest } from '../../schema/digest.ts'
 import type { ActivityFacts, CheckinFacts, Facts, PointsFacts } from '../../schema/facts.ts'
 import { dayAfter } from '../language/day.ts'
 import { daysBetween, RECENT_DAYS } from './activity.ts'
+import { DIGEST_KEPT } from './digest.ts'
 
 const SENDS_MAX = 1_000
 const REFS_MAX = 100
@@ -17,8 +19,6 @@ export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonl
     ...b,
     ...a,
     ...listed('sends', [...(b.sends ?? []), ...(a.sends ?? [])].sort((x, y) => x[1] - y[1]).slice(-SENDS_MAX)),
-    ...listed('held', [...(a.held ?? []), ...(b.held ?? [])]),
-    ...((a.digests || b.digests) && { digests: { ...b.digests, ...a.digests } }),
     ...listed('negative', [...(a.negative ?? []), ...(b.negative ?? [])].sort((x, y) => x - y).slice(-NEGATIVE_MAX)),
     ...listed('complaints', joinComplaints(a, b)),
     ...((a.hours || b.hours) && {
@@ -29,7 +29,7 @@ export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonl
     ...(checkin && { checkin }),
     ...(activity && { activity }),
     ...((a.badges || b.badges) && { badges: earliest(a.badges, b.badges) }),
-    ...((a.digests || b.digests) && { digests: { ...b.digests, ...a.digests } }),
+    ...((a.digests || b.digests) && { digests: joinDigests(a.digests, b.digests) }),
     ...listed('held', [...(a.held ?? []), ...(b.held ?? [])]),
     boards: a.boards ?? {},
   }
@@ -37,6 +37,28 @@ export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonl
 
 function listed<K extends string, T>(name: K, all: T[]): { [key in K]?: T[] } {
   return all.length > 0 ? ({ [name]: all } as { [key in K]: T[] }) : {}
+}
+
+/** Two that collect under one name are one: it goes out when the earlier would have. */
+function joinDigests(a: Facts['digests'] = {}, b: Facts['digests'] = {}): Record<string, OpenDigest> {
+  const joined = { ...b, ...a }
+  for (const [name, own] of Object.entries(a)) {
+    const other = b[name]
+    if (!other) continue
+    const items = [...own.first, ...own.last, ...other.first, ...other.last].sort((x, y) => x.at - y.at)
+    const closesAt = Math.min(own.closesAt, other.closesAt)
+    const openedAt = Math.min(own.openedAt, other.openedAt)
+    const last = items.slice(DIGEST_KEPT).slice(-DIGEST_KEPT)
+    joined[name] = {
+      ...own,
+      openedAt,
+      closesAt,
+      count: own.count + other.count,
+      first: items.slice(0, DIGEST_KEPT),
+      last,
+    }
+  }
+  return joined
 }
 
 /** All that are open stay open, with their deadlines. */

@@ -4,7 +4,8 @@ import type { Flow } from './advance.ts'
 import { remember } from './carry-out.ts'
 import { aboutEvent } from './gate/about-event.ts'
 import { takeBack } from './gate/alone.ts'
-import { askGate, outputOf, type Passed } from './gate/gate.ts'
+import { askGate, askGraded, outputOf, type Passed } from './gate/gate.ts'
+import { gather } from './gather.ts'
 import type { Instruction } from './program.ts'
 import { type Moving, note } from './turn.ts'
 
@@ -18,7 +19,14 @@ export function sendMessage(
   { draft, input, warning }: { draft: Draft; input: JsonObject; warning: string },
 ): Flow {
   const { type, channel, data } = moved.run.memory.event
-  const passed = askGate(moved.turn, moved.program, { draft, event: aboutEvent(type, channel, data.level) })
+  const passed = askGraded(moved.turn, moved.program, { draft, event: aboutEvent(type, channel, data.level) })
+  if (passed.kind === 'collected') {
+    const output = gather(moved, instruction.step, draft, passed)
+    remember(moved, instruction, output)
+    const entry = { step: instruction.step, verb: instruction.action, status: 'completed' as const }
+    note(moved.turn, moved.run, { ...entry, input: input as Json, warning, output })
+    return { kind: 'go', to: next }
+  }
   return follow(moved, instruction, next, { draft, passed, note: { input: input as Json, warning } })
 }
 

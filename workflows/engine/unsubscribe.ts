@@ -14,13 +14,14 @@ export function hearWish(turn: Turn, event: EngineEvent): void {
   if (typeof text !== 'string' || text.length > SAYS_MAX) return
   const said = bare(text)
   if (said === '') return
-  const { unsubscribe } = turn.world.settings
+  const { unsubscribe, consent } = turn.world.settings
   const leaves = unsubscribe.words.some((word) => bare(word) === said)
   if (!leaves && !unsubscribe.resubscribe.some((word) => bare(word) === said)) return
   const { consents } = turn.actor.contact
-  // Whoever comes back comes back to everything that they left.
+  // Whoever comes back comes back to everything that they left, and agrees to what must be agreed to.
   const left = (['all', ...unsubscribe.categories] as const).filter((name) => consents[name] === false)
-  const categories = leaves ? unsubscribe.categories : left
+  const asked = consent.required.filter((name) => consents[name] !== true)
+  const categories = leaves ? unsubscribe.categories : [...new Set([...left, ...asked])]
   const wish = { granted: !leaves, source: 'word' as const, proof: event.id }
   const changed = categories.filter((category) => changeConsent(turn, { ...wish, category }, event.causes))
   if (changed.length > 0 && unsubscribe.confirm && event.data.room === undefined) answer(turn, event, leaves)

@@ -139,3 +139,50 @@ it('frees the place of a message that an operator takes out of the line, and let
   expect(posted).toEqual([`offer for ${contactId}`])
   await put({ caps: [] })
 })
+
+it('lets what was collected and put off stand while its workflow is paused, and go on at once when it is resumed', async () => {
+  busy = false
+  await get('/dev/clock', { body: { set: '2030-10-01T10:00:00Z' } })
+  const collect = { do: 'message.digest', with: { digest: 'd', text: 'collected', window: '1h' } }
+  await install({ id: 'gathers', triggers: [{ on: 'custom.gathers' }], actions: [collect] })
+  await happens('out', 'j', 'custom.gathers')
+  await idle()
+  await get('/api/v1/workflows/gathers/pause', { body: {} })
+  await advance('5h')
+  expect(posted).toEqual([])
+  await get('/api/v1/workflows/gathers/resume', { body: {} })
+  await idle()
+  await advance('1s')
+  expect(posted).toEqual(['collected'])
+})
+
+it('tells in the journal of a run that has ended what became of its digest', async () => {
+  const { id } = await contact('out', 'j')
+  const { items } = await get(`/api/v1/runs?contact_id=${id}&workflow=gathers`)
+  const { journal } = await get(`/api/v1/runs/${items[0].id}`)
+  expect(journal.at(-1)).toMatchObject({ verb: 'message.digest', output: { digest: 'd', status: 'queued' } })
+  expect(journal.map(({ seq }: { seq: number }) => seq)).toEqual(journal.map((_: unknown, i: number) => i + 1))
+})
+
+it('collects by the settings, and sends one message at the time of day', async () => {
+  busy = false
+  await get('/dev/clock', { body: { set: '2030-11-01T10:00:00Z' } })
+  expect((await ask('/api/v1/settings', { method: 'PUT', body: { digest: { below: 0, at: '25:00' } } })).status).toBe(
+    400,
+  )
+  await put({ digest: { below: 0, at: '18:00' } })
+  const minor = { do: 'message.send', with: { text: 'minor {{event.data.n}}', priority: -1 } }
+  await install({ id: 'minor', triggers: [{ on: 'custom.minor' }], actions: [minor] })
+  for (const n of [1, 2]) await happens('out', 'k', 'custom.minor', { n })
+  await idle()
+  expect(posted).toEqual([])
+  const { id } = await contact('out', 'k')
+  expect((await get(`/api/v1/runs?contact_id=${id}`)).items).toMatchObject([
+    { status: 'completed' },
+    { status: 'completed' },
+  ])
+  await advance('9h')
+  expect(posted).toEqual(['minor 1\nminor 2'])
+  expect(await messages(id)).toMatchObject([{ status: 'sent', sent_at: '2030-11-01T18:00:00.000Z' }])
+  await put({ digest: {} })
+})

@@ -203,11 +203,27 @@ describe('a digest', () => {
     set.happens('stop')
     const [workflow] = set.workflows
     if (workflow) workflow.paused = true
-    set.passes(5 * HOUR)
+    const before = set.turns.length
+    set.passes(2 * DAY)
+    expect(set.turns.length - before).toBeLessThanOrEqual(3)
     expect(sent(set)).toEqual([])
     if (workflow) workflow.paused = false
-    set.passes(HOUR)
+    set.command({ kind: 'touch' }) // as resuming does
     expect(sent(set).map(([, text]) => text)).toEqual(['one'])
+  })
+
+  it('that was put off and then paused keeps its own time: resumed too late, it expires', () => {
+    const set = stage(flow({}, { settings: { category: 'promotional' } }))
+    set.now = Date.parse('2026-01-05T21:30:00Z')
+    go(set, 'one')
+    set.passes(HOUR)
+    const [workflow] = set.workflows
+    if (workflow) workflow.paused = true
+    set.passes(5 * DAY)
+    if (workflow) workflow.paused = false
+    set.command({ kind: 'touch' })
+    expect(sent(set)).toEqual([])
+    expect(unsent(set).at(-1)).toBe('expired expired')
   })
 
   it('that is found too late expires, visibly', () => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Category } from '../../../schema/definition.ts'
 import { Duration } from '../../../schema/text.ts'
+import { DIGESTS_MAX } from '../../engine/limits.ts'
 import { parseDuration } from '../../language/duration.ts'
 import { action, type Decision, type Facts } from '../action.ts'
 import { showing } from './showing.ts'
@@ -59,8 +60,6 @@ function spanOf(window: v.InferOutput<typeof Window>): { forMs: number; maxMs?: 
   const maxMs = window.max === undefined ? forMs * SLIDES_MAX : (parseDuration(window.max) ?? 0)
   return { forMs, maxMs: Math.max(forMs, maxMs) }
 }
-
-const DIGESTS_MAX = 10
 
 function isFull(name: string, { contact }: Facts): string | undefined {
   const open = Object.keys(contact.facts.digests ?? {})

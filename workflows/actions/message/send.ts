@@ -14,6 +14,8 @@ export const send = action({
     channel: v.optional(v.string()),
     category: v.optional(Category),
     await: v.optional(v.boolean()),
+    /** Never in a digest, however little it matters. */
+    alone: v.optional(v.boolean()),
     ...showing,
   },
   result: { message_id: v.string(), status: v.string(), reason: v.optional(v.string()) },
@@ -21,6 +23,12 @@ export const send = action({
     const worded = wording(params, facts)
     if (worded.kind === 'refused') return worded
     const { text } = worded
-    return { kind: 'message', draft: draftOf(params, text, facts) }
+    const draft = draftOf(params, text, facts)
+    return { kind: 'message', draft: isPlain(params) ? { ...draft, collectable: true } : draft }
   },
 })
+
+/** What is more than words, or waited for, cannot be told among others. */
+function isPlain({ alone, await: awaits, buttons, image, card }: Partial<Record<string, unknown>>): boolean {
+  return alone !== true && awaits !== true && buttons === undefined && image === undefined && card === undefined
+}

@@ -2,7 +2,7 @@ import type { Contact } from '../../../schema/actor.ts'
 import type { HeldAlone } from '../../../schema/digest.ts'
 import type { Draft, HeldMessage } from '../../../schema/message.ts'
 import { brief } from '../brief.ts'
-import { DAY_MS, HOUR_MS } from '../limits.ts'
+import { DAY_MS } from '../limits.ts'
 import type { Program } from '../program.ts'
 import type { Turn } from '../turn.ts'
 import { release } from './counted.ts'
@@ -55,7 +55,7 @@ export function releaseAlone(turn: Turn): void {
     const { held, until, about } = one
     const sender = senderOf(turn, held.draft)
     if (sender?.paused) {
-      replace(contact, one, { ...one, until: now + LOOK_AGAIN_MS })
+      if ((one.lookAt ?? 0) <= now) replace(contact, one, { ...one, lookAt: now + LOOK_AGAIN_MS })
       continue
     }
     replace(contact, one)
@@ -67,8 +67,8 @@ export function releaseAlone(turn: Turn): void {
   }
 }
 
-/** While a workflow is paused, what is due of it is looked at this often. */
-export const LOOK_AGAIN_MS = HOUR_MS
+/** Resuming a workflow looks at what is due of it. Should that not reach somebody, they are looked at this often. */
+export const LOOK_AGAIN_MS = DAY_MS
 
 /** How late something of this workflow may be found. */
 export function patienceOf(program: Program | undefined): number {
@@ -77,7 +77,7 @@ export function patienceOf(program: Program | undefined): number {
 
 /** The earliest instant at which a message of no run is to be asked about again, or null. */
 export function heldDueAt({ facts }: Contact): number | null {
-  const instants = (facts.held ?? []).map(({ until }) => until)
+  const instants = (facts.held ?? []).map(({ until, lookAt }) => lookAt ?? until)
   return instants.length > 0 ? Math.min(...instants) : null
 }
 

@@ -10,6 +10,7 @@ import { blocked } from './blocked.ts'
 import { caps } from './caps.ts'
 import { consent } from './consent.ts'
 import { release, reserve } from './counted.ts'
+import { grading } from './grading.ts'
 import { holdout } from './holdout.ts'
 import { quiet } from './quiet.ts'
 import { reach, reachable } from './reachable.ts'
@@ -18,12 +19,15 @@ import { stop } from './stop.ts'
 import { words } from './words.ts'
 
 /** The gate of LANGUAGE.md, in its order. The first rule that stops a message wins. A provider's pace is kept later. */
-const RULES: readonly Rule[] = [stop, holdout, blocked, consent, reachable, words, caps, quiet]
+const RULES: readonly Rule[] = [stop, holdout, blocked, consent, reachable, words, grading, caps, quiet]
 
 export type Passed =
   | { kind: 'goes' }
   | { kind: 'stopped'; status: 'skipped' | 'expired'; reason: string }
   | { kind: 'put off'; until: number; reason: string; held: HeldMessage }
+
+/** What matters too little to go alone, as the word filter leaves it: whoever asked puts it into the digest. */
+export type Collected = { kind: 'collected'; digest: string; reason: string; text: string }
 
 /**
  * Ask the whole gate about a message, and write down what comes of it: a delivery, or a message that is not sent and
@@ -34,13 +38,28 @@ export function askGate(
   program: Program | undefined,
   message: { draft: Draft; event: HeldMessage['event']; since?: HeldMessage['since'] },
 ): Passed {
+  const passed = askGraded(turn, program, { ...message, draft: { ...message.draft, collectable: false } })
+  if (passed.kind === 'collected') throw new Error('only what may be collected is')
+  return passed
+}
+
+/** The same for a message that may be collected instead. */
+export function askGraded(
+  turn: Turn,
+  program: Program | undefined,
+  message: Parameters<typeof askGate>[2],
+): Passed | Collected {
   const asking = open(turn, program, message)
   const verdict = firstOf(asking)
   const { draft } = message
+  if (verdict?.kind === 'collected') {
+    moderateOutgoing(turn, draft, asking.found ?? [])
+    return { kind: 'collected', digest: verdict.digest, reason: `digest: ${verdict.values}`, text: asking.text }
+  }
   if (message.since) turn.reopened.add(draft.id)
   if (verdict) return notNow(turn, asking, verdict)
   const { channel = '', to = '' } = asking
-  const { room, workflowId: _, ticket: __, tells: ___, shows = {}, ...rest } = draft
+  const { room, workflowId: _, ticket: __, tells: ___, collectable: ____, shows = {}, ...rest } = draft
   const extras = extrasOn(channel, shows)
   turn.deliveries.push({
     ...rest,
@@ -84,7 +103,7 @@ function firstOf(asking: Asking): Verdict | undefined {
   return undefined
 }
 
-function notNow(turn: Turn, asking: Asking, verdict: Verdict): Passed {
+function notNow(turn: Turn, asking: Asking, verdict: Exclude<Verdict, { kind: 'collected' }>): Passed {
   const { draft, event, since } = asking
   const reason = verdict.values === '' ? verdict.rule : `${verdict.rule}: ${verdict.values}`
   const unsent = { ...unsentOf(draft, asking), reason }
@@ -105,7 +124,7 @@ export function unsentOf(
   draft: Draft,
   { channel = draft.channel, to = draft.room ?? draft.to }: { channel?: string; to?: string },
 ) {
-  const { shows, room, tells: _, ...rest } = draft
+  const { shows, room, tells: _, collectable: __, ...rest } = draft
   const extras = shows && extrasOn(channel ?? '', shows)
   return {
     ...rest,

@@ -32,6 +32,8 @@ export type Verdict =
   | ({ kind: 'stopped'; status: 'skipped' | 'expired' } & Stopped)
   /** Not now: the whole gate is asked again at `until`. `by` is whose patience that uses up. */
   | ({ kind: 'put off'; until: number; by: 'caps' | 'quiet' } & Stopped)
+  /** Not alone: it goes with others, in the contact's digest of this name. */
+  | ({ kind: 'collected'; digest: string } & Stopped)
 
 /** One rule of the gate: a verdict, or nothing when it lets the message pass. */
 export type Rule = (asking: Asking) => Verdict | undefined
