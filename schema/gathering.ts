@@ -3,6 +3,9 @@ import { LocalText } from './text.ts'
 
 /** A meeting of the community: a lesson, a market, a livestream; members sign up for it. */
 
+/** What `{{checkin "tea"}}` writes before its name: on its way out it becomes the ticket of whom the message goes to. */
+export const CHECKIN_ADDRESS = 'https://checkin.invalid/'
+
 export const SEATS_MAX = 1_000_000
 const Seats = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(SEATS_MAX))
 

@@ -2,6 +2,7 @@ import type { Env } from './env.ts'
 import { listens } from './listens.ts'
 import { signedAlertLinks } from './run/alert-link.ts'
 import { catalogueCache } from './run/catalogue.ts'
+import { checkinLinks } from './run/checkin-links.ts'
 import type { Counts, Deps } from './run/deps.ts'
 import type { Keeper } from './run/keeping.ts'
 import { keyedHash } from './run/keyed-hash.ts'
@@ -67,7 +68,7 @@ async function build(env: Env): Promise<House> {
 }
 
 /** Links that we sign need to know where we are. Written with the first key, read with either. */
-function linksOf(env: Env): Pick<Deps, 'links' | 'alertLinks' | 'unsubscribing' | 'surveyPages'> {
+function linksOf(env: Env): Pick<Deps, 'links' | 'alertLinks' | 'unsubscribing' | 'checkinLinks' | 'surveyPages'> {
   const keys = linkKeysOf(env)
   if (!env.PUBLIC_URL || keys.length === 0) return {}
   const baseUrl = env.PUBLIC_URL.replace(/\/$/, '')
@@ -76,6 +77,7 @@ function linksOf(env: Env): Pick<Deps, 'links' | 'alertLinks' | 'unsubscribing' 
     alertLinks: signedAlertLinks(baseUrl, keys),
     surveyPages: surveyPages(baseUrl, keys),
     unsubscribing: unsubscribeLinks(baseUrl, keys),
+    checkinLinks: checkinLinks(baseUrl, keys),
   }
 }
 

@@ -52,6 +52,7 @@ export const SignupAnswer = v.object({
   promoted: v.boolean(),
   at: Instant,
   checked_in_at: v.nullable(Instant),
+  ticket: v.optional(v.pipe(v.string(), v.title('The page on which they check in, where PUBLIC_URL is known'))),
   score: v.nullable(v.number()),
   feedback: v.nullable(v.string()),
 })

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { house } from '../house.ts'
 import { faultOf } from '../store/fault.ts'
 import { acknowledging } from './acknowledge.tsx'
+import { checkin } from './checkin.tsx'
 import type { App } from './context.ts'
 import { dev } from './dev.ts'
 import { docs } from './docs.tsx'
@@ -36,6 +37,7 @@ api.get('/invitation.css', (c) => c.body(INVITATION_CSS, 200, { 'content-type': 
 api.route('/a', acknowledging)
 api.route('/s', surveyPage)
 api.route('/', unsubscribe)
+api.route('/g', checkin)
 api.route('/api/v1', v1)
 api.route('/dev', dev)
 api.route('/', health)

@@ -4,6 +4,7 @@ import type { Vault } from '../store/vault.ts'
 import type { Timers } from '../timers/port.ts'
 import type { AlertLinks } from './alert-link.ts'
 import type { CatalogueCache } from './catalogue.ts'
+import type { CheckinLinks } from './checkin-links.ts'
 import type { Keeper } from './keeping.ts'
 import type { Links } from './links.ts'
 import type { Outlet } from './outlet.ts'
@@ -41,6 +42,8 @@ export type Deps = {
   alertLinks?: AlertLinks
   /** The same for links that unsubscribe. */
   unsubscribing?: UnsubscribeLinks
+  /** The same for tickets. */
+  checkinLinks?: CheckinLinks
   /** The same for the pages of surveys. */
   surveyPages?: SurveyPages
   /** What the engine is told of the house: where it is, and a hash under its key. */

@@ -6,6 +6,7 @@ import { DELIVERY_LEASE_MS, type DeliveryRow, type LeasedDelivery, toLeased } fr
 import { newId } from '../store/id.ts'
 import { withAlertLink } from './alert-link.ts'
 import type { Catalogue } from './catalogue.ts'
+import { withCheckin } from './checkin-links.ts'
 import type { Deps } from './deps.ts'
 import { withLinks } from './links.ts'
 import { channelLimits } from './places.ts'
@@ -22,7 +23,8 @@ export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow
   return [
     ...turn.deliveries.map((delivery) => {
       const plain = row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held })
-      const tracked = withLinks(withUnsubscribe(plain, delivery, deps.unsubscribing), delivery, deps.links)
+      const own = withCheckin(withUnsubscribe(plain, delivery, deps.unsubscribing), delivery, deps.checkinLinks)
+      const tracked = withLinks(own, delivery, deps.links)
       return withPage(withAlertLink(tracked, delivery, deps.alertLinks), delivery, deps.surveyPages)
     }),
     ...turn.unsent.map((unsent) => unsentRow(unsent, now)),

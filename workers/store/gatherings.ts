@@ -170,6 +170,13 @@ function toGathering(row: Row): Gathering {
   }
 }
 
+export async function findSignup(db: Database, gatheringId: string, subjectId: string): Promise<Signup | undefined> {
+  const sql = `SELECT s.*, c.name FROM signups s LEFT JOIN subjects c ON c.id = s.subject_id
+    WHERE s.gathering_id = ?1 AND s.subject_id = ?2`
+  const [row] = await db.rows(sql, gatheringId, subjectId)
+  return row && toSignup(row)
+}
+
 function toSignup(row: Row): Signup {
   return {
     subjectId: text(row.subject_id),

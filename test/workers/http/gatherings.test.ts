@@ -1,5 +1,5 @@
-import { beforeAll, expect, test } from 'vitest'
-import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { advance, ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer } from './api-world.ts'
 
 const STARTS = '2026-05-10T10:00:00.000Z'
@@ -171,4 +171,66 @@ test('an operator signs members up and takes them off; erasing one frees the sea
   expect((await answer('/gatherings/club/signup', { body: { contact_id: 'nobody' } })).status).toBe(422)
   expect((await answer('/gatherings/club/cancel', { method: 'POST' })).body.status).toBe('cancelled')
   expect((await answer('/gatherings/club/signup', { body: { contact_id: fi.id } })).status).toBe(409)
+})
+
+describe('a ticket', () => {
+  const page = (path: string, method = 'GET') => ask(path, { key: null, method })
+  const pathOf = async (user: string) => /(\/g\/[\w.-]+)/.exec((await heard(user))[0] ?? '')?.[1] ?? ''
+  const gathering = { starts_at: '2026-07-01T10:00:00Z', ends_at: '2026-07-01T12:00:00Z', capacity: 1 }
+
+  test('comes with a message, is each member’s own, and nobody else’s to guess', async () => {
+    await get('/dev/clock', { body: { set: '2026-06-30T08:00:00Z' } })
+    await make('fair', gathering)
+    await install({
+      id: 'ticket',
+      triggers: [{ on: 'custom.ticket' }],
+      actions: [
+        { id: 'seat', do: 'signup.add', with: { gathering: 'fair' } },
+        { do: 'message.send', with: { text: 'Yours: {{checkin "fair"}} !', category: 'transactional' } },
+      ],
+    })
+    for (const user of ['ga', 'gb']) await does(user, 'ticket', {})
+    const [one, other] = [await pathOf('ga'), await pathOf('gb')]
+    expect(one).not.toBe(other)
+    const { items } = await get('/api/v1/gatherings/fair/signups')
+    expect(items.map(({ ticket }: { ticket: string }) => new URL(ticket).pathname)).toEqual([one, other])
+    const [said, signature] = one.slice('/g/'.length).split('.')
+    for (const forged of [
+      `/g/${said}.${other.split('.')[1]}`,
+      `/g/${said}`,
+      `/g/${signature}`,
+      '/g/x.y',
+      one.replace('/g/', '/u/'),
+    ])
+      expect((await page(forged)).status).toBe(404)
+  })
+
+  test('says where and when; is too early, then checks in once, by the button only, then is used', async () => {
+    const path = await pathOf('ga')
+    const early = await page(path)
+    expect(early.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(await early.text()).toContain('Check-in opens at')
+    expect((await page(path, 'POST')).status).toBe(409)
+    await get('/dev/clock', { body: { set: '2026-07-01T09:30:00Z' } })
+    const open = await (await page(`${path}?lang=zh`)).text()
+    expect(open).toContain('茶会')
+    expect(open).toContain('<form method="post">')
+    expect(await statuses('fair')).toEqual(['confirmed', 'waitlisted'])
+    const [a, b] = await Promise.all([page(path, 'POST'), page(path, 'POST')])
+    expect(await a.text()).toContain('Welcome')
+    expect(await b.text()).toContain('Welcome')
+    await idle()
+    expect(await statuses('fair')).toEqual(['attended', 'waitlisted'])
+    const { id } = await contact('box', 'ga')
+    expect((await get(`/api/v1/events?contact_id=${id}&type=signup.attended`)).items).toHaveLength(1)
+  })
+
+  test('is none on the wait-list, and over when the gathering is', async () => {
+    const path = await pathOf('gb')
+    expect(await (await page(path)).text()).toContain('wait-list')
+    expect((await page(path, 'POST')).status).toBe(409)
+    await get('/dev/clock', { body: { set: '2026-07-01T12:00:00Z' } })
+    expect(await (await page(path)).text()).toContain('It is over')
+    expect(await statuses('fair')).toEqual(['attended', 'waitlisted'])
+  })
 })

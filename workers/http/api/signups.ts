@@ -21,7 +21,12 @@ export const signups = [
       if (!(await findGathering(deps.db, id))) return problem(c, 404)
       const of = { gatheringId: id, status: query.status }
       const rows = await listSignups(deps.db, of, { after: numberAt(page, 0), limit: page.limit })
-      return c.json(pageAnswer(rows, page, signupJson, ({ seq }) => [seq]))
+      const ticket = (subjectId: string) => deps.checkinLinks?.url({ gathering: id, subjectId })
+      const json = (row: Signup) => {
+        const url = ticket(row.subjectId)
+        return { ...signupJson(row), ...(url !== undefined && { ticket: url }) }
+      }
+      return c.json(pageAnswer(rows, page, json, ({ seq }) => [seq]))
     },
   }),
   operation({

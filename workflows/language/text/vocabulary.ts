@@ -1,5 +1,6 @@
 import type { HelperDeclareSpec, HelperOptions } from 'handlebars'
 import { UNSUBSCRIBE_ADDRESS } from '../../../schema/consent.ts'
+import { CHECKIN_ADDRESS } from '../../../schema/gathering.ts'
 import { isZone } from '../zone.ts'
 import { mention } from './mention.ts'
 import { link, t } from './voice.ts'
@@ -31,6 +32,12 @@ export const vocabulary: HelperDeclareSpec = {
   t,
   link,
   unsubscribe: () => UNSUBSCRIBE_ADDRESS,
+  checkin: (gathering: unknown) => checkin(plain(gathering)),
+}
+
+/** The ticket for a gathering; nothing for what cannot be the name of one. */
+function checkin(gathering: string): string {
+  return /^[a-z0-9-]{1,64}$/.test(gathering) ? `${CHECKIN_ADDRESS}${gathering}/` : ''
 }
 
 /** What counts as nothing: Handlebars' own idea of it, with 0 counting as something only for `default`. */
