@@ -68,18 +68,58 @@ const figures = async (id: string) => (await answer(`/gatherings/${id}`)).body.f
 const statuses = async (id: string): Promise<string[]> =>
   (await get(`/api/v1/gatherings/${id}/signups?limit=200`)).items.map(({ status }: { status: string }) => status)
 
-test('gives as many seats as there are to however many come at once; the others wait in their order', async () => {
-  expect((await make('rush', { capacity: 5 })).status).toBe(201)
-  await Promise.all(Array.from({ length: 20 }, (_, i) => happens('box', `r${i}`, 'custom.comes', { at: 'rush' })))
+/** Many at the same instant: in sets, several of which arrive at once. */
+async function crowd(type: string, users: readonly string[], each: number): Promise<void> {
+  const headers = { 'content-type': 'application/cloudevents-batch+json' }
+  const event = (user: string, i: number) => ({
+    ...{ specversion: '1.0', id: `${type}-${user}-${i}`, source: 'crowd', type: `custom.${type}`, subject: user },
+    data: { at: 'rush' },
+  })
+  const sets = Array.from({ length: Math.ceil(users.length / each) }, (_, i) => users.slice(i * each, (i + 1) * each))
+  const answers = await Promise.all(
+    sets.map((set, i) =>
+      ask('/events?channel=box', { headers, body: JSON.stringify(set.map((user) => event(user, i))) }),
+    ),
+  )
+  expect(answers.map(({ status }) => status)).toEqual(sets.map(() => 202))
   await idle()
+}
+
+test('gives as many seats as there are to 200 who come at once; the others wait in their order', async () => {
+  expect((await make('rush', { capacity: 40 })).status).toBe(201)
+  await crowd(
+    'comes',
+    Array.from({ length: 200 }, (_, i) => `r${i}`),
+    25,
+  )
   const all = await statuses('rush')
-  expect(all.filter((status) => status === 'confirmed')).toHaveLength(5)
-  expect(all.filter((status) => status === 'waitlisted')).toHaveLength(15)
-  expect((await answer('/gatherings/rush')).body).toMatchObject({ taken: 5, capacity: 5 })
-  const said = await Promise.all(Array.from({ length: 20 }, (_, i) => heard(`r${i}`)))
-  const positions = said.flat().flatMap((text) => /^waitlisted (\d+)/.exec(text)?.[1] ?? [])
-  expect(positions.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 15 }, (_, i) => i + 1))
-})
+  expect(all.filter((status) => status === 'confirmed')).toHaveLength(40)
+  expect(all.filter((status) => status === 'waitlisted')).toHaveLength(160)
+  expect((await answer('/gatherings/rush')).body).toMatchObject({ taken: 40, capacity: 40 })
+  const { items } = await get('/api/v1/messages?limit=200')
+  const positions = items.flatMap(({ text }: { text: string }) => /^waitlisted (\d+)/.exec(text)?.[1] ?? [])
+  expect(positions.map(Number).sort((a: number, b: number) => a - b)).toEqual(
+    Array.from({ length: 160 }, (_, i) => i + 1),
+  )
+}, 60_000)
+
+test('gives each seat that comes free to one of those who wait, and tells them once, however many leave at once', async () => {
+  const seated = (await get('/api/v1/gatherings/rush/signups?status=confirmed&limit=200')).items
+  const ids = new Set(seated.map(({ contact_id: id }: { contact_id: string }) => id))
+  const { items: contacts } = await get('/api/v1/contacts?limit=200')
+  const leaving = contacts
+    .filter(({ id }: { id: string }) => ids.has(id))
+    .map(({ identities }: { identities: { external_id: string }[] }) => identities[0]?.external_id ?? '')
+  expect(leaving).toHaveLength(40)
+  // Each of them says so twice, in sets that arrive together.
+  await crowd('leaves', [...leaving, ...leaving], 20)
+  expect(await figures('rush')).toMatchObject({ signed_up: 40, waitlisted: 120, cancelled: 40, promoted: 40 })
+  expect((await answer('/gatherings/rush')).body.taken).toBe(40)
+  const { items } = await get('/api/v1/events?type=signup.confirmed&limit=200')
+  const promoted = items.filter(({ data }: { data: { promoted: boolean } }) => data.promoted)
+  expect(promoted).toHaveLength(40)
+  expect(new Set(promoted.map(({ contact_id: id }: { contact_id: string }) => id)).size).toBe(40)
+}, 60_000)
 
 test('whoever waited longest moves up, once, when a seat comes free, and hears of it', async () => {
   await make('tea', { capacity: 1 })

@@ -95,6 +95,31 @@ it('puts the steps of the winner in the place of the split', async () => {
   expect(await read()).toMatchObject({ running: false })
 })
 
+/** What the report tells, out of the figures that everybody can ask for. */
+// biome-ignore lint/suspicious/noExplicitAny: figures as the API shows them
+function numbersOf(figures: any, retention: number | null) {
+  const { members, active, interactions, workflows, orders, referrals, points, nps, alerts, messages } = figures
+  return {
+    ...{ new: members.new, left: members.left, active: active.last_7_days, daily: active.daily_mean },
+    ...{ stickiness: active.stickiness, retention, interactions: interactions.events },
+    ...{ interaction_rate: interactions.rate, entered: workflows.entered, converted: workflows.converted },
+    ...{
+      conversion_rate: workflows.rate,
+      orders: orders.paid,
+      order_value: orders.value,
+      referrals: referrals.qualified,
+    },
+    ...{ points_issued: points.issued, points_redeemed: points.redeemed, points_expired: points.expired },
+    ...{
+      nps: nps.score,
+      alerts: alerts.raised,
+      sent: messages.sent,
+      skipped: messages.skipped,
+      failed: messages.failed,
+    },
+  }
+}
+
 it('sends a report each Monday at nine, once, in both languages', async () => {
   await get('/dev/clock', { body: { set: '2031-03-14T10:00:00Z' } })
   const boss = await contact('ex', 'e0')
@@ -115,6 +140,10 @@ it('sends a report each Monday at nine, once, in both languages', async () => {
   const preview = await get('/api/v1/reports/weekly?week=2031-W11&locale=zh-CN')
   expect(preview).toMatchObject({ week: { name: '2031-W11', from: '2031-03-10', to: '2031-03-16' }, now: { new: 1 } })
   expect(messages.map(({ text }: { text: string }) => text)).toContain(preview.text)
+  const range = 'from=2031-03-10&to=2031-03-16&timezone=Asia/Shanghai'
+  const { figures, before } = await get(`/api/v1/metrics/overview?${range}`)
+  expect(preview.now).toEqual(numbersOf(figures, preview.now.retention))
+  expect(preview.before).toEqual(numbersOf(before.figures, preview.before.retention))
   await get('/dev/clock', { body: { advance: '6d' } })
   expect(await sent()).toHaveLength(4)
   await get(`/api/v1/contacts/${boss.id}`, { method: 'PATCH', body: { consents: { all: false } } })
