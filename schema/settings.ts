@@ -14,6 +14,7 @@ import { ReferralSettings } from './referral.ts'
 import { Locale } from './settings-locale.ts'
 import { SurveySettings } from './survey.ts'
 import { Duration, Slug, Zone } from './text.ts'
+import { ThemeDaySettings } from './theme-days.ts'
 import { TierSettings } from './tiers.ts'
 
 const Points = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000_000))
@@ -63,6 +64,7 @@ export const Settings = v.strictObject({
   locale: v.optional(Locale, 'en'),
   timezone: v.optional(Zone, 'UTC'),
   calendars: v.optional(CalendarSettings, {}),
+  theme_days: v.optional(ThemeDaySettings, []),
   points: v.optional(PointsSettings, {}),
   stop: v.optional(StopSettings, {}),
   holdout: v.optional(HoldoutSettings, {}),

@@ -115,4 +115,8 @@ export const CalendarAnswer = v.object({
       phase: v.optional(v.string()),
     }),
   ),
+  themes: v.pipe(
+    v.array(v.object({ on: v.string(), name: v.string() })),
+    v.title('Days with a theme, by the setting `theme_days`, on the community’s clock'),
+  ),
 })

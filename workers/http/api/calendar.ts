@@ -1,7 +1,10 @@
 import type * as v from 'valibot'
 import { CALENDAR_MS_MAX, CalendarAnswer, CalendarQuery } from '../../../schema/api/broadcasts.ts'
 import { PHASES } from '../../../schema/campaign.ts'
+import { themesBetween } from '../../../workflows/broadcast/theme-days.ts'
+import { localDay } from '../../../workflows/language/day.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
+import { fromWallClock } from '../../../workflows/language/zone.ts'
 import type { Catalogue } from '../../run/catalogue.ts'
 import type { Deps } from '../../run/deps.ts'
 import { broadcastsBetween } from '../../store/broadcasts.ts'
@@ -35,20 +38,42 @@ export const calendar = [
       if (to <= from || to - from > CALENDAR_MS_MAX)
         return problem(c, 400, 'the dates are not right', [{ path: 'to', message: 'is up to 400 days after `from`' }])
       const items = [
-        ...(await broadcastsBetween(deps.db, from, to, ITEMS_MAX)).map(broadcastItem),
+        ...(await broadcastItems(deps, [from, to])),
         ...(await gatheringsBetween(deps, said, [from, to])),
         ...(await phasesBetween(deps, said, [from, to])),
         ...ticksOf(await deps.catalogue.refresh(), said, [Math.max(from, deps.clock.now()), to]),
       ]
       items.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
-      return c.json({ items: items.slice(0, ITEMS_MAX) })
+      const { timezone, theme_days: days } = (await deps.catalogue.known()).settings
+      const themes = themesBetween(days, localDay(from, timezone), localDay(to - 1, timezone))
+      return c.json({
+        items: items.slice(0, ITEMS_MAX),
+        themes: themes.map(({ on, name }) => ({ on, name: said(name) })),
+      })
     },
   }),
 ]
 
-function broadcastItem({ id, body, beginsAt, status }: Awaited<ReturnType<typeof broadcastsBetween>>[number]): Item {
-  const theme = body.theme === undefined ? {} : { theme: body.theme }
-  return { kind: 'broadcast', id, name: body.name, at: formatIso(beginsAt), status, ...theme }
+/** Before the earliest member is due a broadcast at a local time has begun: so much before the community is. */
+const BEGINS_BEFORE_MS = 27 * 3_600_000
+
+/** One at a local time stands where the community's own clock shows that. */
+async function broadcastItems({ db, catalogue }: Deps, [from, to]: Between): Promise<Item[]> {
+  const { timezone } = (await catalogue.refresh()).settings
+  const rows = await broadcastsBetween(db, from - BEGINS_BEFORE_MS, to, ITEMS_MAX)
+  return rows.flatMap(({ id, body, beginsAt, status }): Item[] => {
+    const { local } = body.schedule
+    const at = local === undefined ? beginsAt : instantOf(local, timezone)
+    if (at < from || at >= to) return []
+    const theme = body.theme === undefined ? {} : { theme: body.theme }
+    return [{ kind: 'broadcast', id, name: body.name, at: formatIso(at), status, ...theme }]
+  })
+}
+
+/** `2026-03-01T09:30`, on the clock of this zone. */
+function instantOf(local: string, zone: string): number {
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = local.split(/\D/).map(Number)
+  return fromWallClock({ year, month, day, hour, minute }, zone)
 }
 
 async function gatheringsBetween(deps: Deps, said: Said, [from, to]: Between): Promise<Item[]> {
