@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../../schema/actor.ts'
 import type { Profile } from '../../schema/profile.ts'
 import { changes } from '../actions/contact/set.ts'
+import { isZone } from '../language/zone.ts'
 import { countActivity, isActivity } from './activity.ts'
 import { raise } from './apply.ts'
 import { HOUR_MS, TRAITS_CHARS_MAX } from './limits.ts'
@@ -28,10 +29,15 @@ export function acquaint(turn: Turn, event: EngineEvent, profile: Profile | null
 
 /** Traits that would be too many leave those that are there as they are. */
 function learned({ actor: { contact } }: Turn, profile: Profile | null): ReturnType<typeof changes> {
-  const { traits, ...fields } = profile ?? {}
+  const { traits, ...fields } = believable(profile ?? {})
   const all = changes(contact, fields, traits)
   const tooMany = all.patch.traits && JSON.stringify(all.patch.traits).length > TRAITS_CHARS_MAX
   return tooMany ? changes(contact, fields, undefined) : all
+}
+
+/** A sender may call anything a time zone; everything that tells the time for a contact relies on there being one. */
+function believable({ timezone, ...profile }: Profile): Profile {
+  return timezone !== undefined && isZone(timezone) ? { ...profile, timezone } : profile
 }
 
 /** Something came from where they are. */

@@ -4,6 +4,7 @@ import type { QuietWindow } from '../../../../schema/gate.ts'
 import { Settings } from '../../../../schema/settings.ts'
 import { checkDefinition } from '../../../../workflows/check/check.ts'
 import { endOfQuiet, isQuiet } from '../../../../workflows/engine/gate/quiet-hours.ts'
+import { react } from '../../../../workflows/engine/react.ts'
 import { parseCron } from '../../../../workflows/language/cron.ts'
 import { DAY, HOUR, MINUTE, START, type Stage, say, stage } from '../stage.ts'
 
@@ -250,3 +251,15 @@ it('lesson 51: without a channel a message is skipped, which is no failure: noth
   expect(unsent(set)).toMatchObject([{ status: 'skipped', reason: 'no channel' }])
   expect(set.runs()).toMatchObject([{ status: 'completed', memory: { steps: { m: { status: 'skipped' } } } }])
 })
+
+it.each(['Mars/Phobos', '+02:00', '', 'x'.repeat(500)])(
+  'a sender’s %j is no time zone, and stops nobody',
+  (timezone) => {
+    const set = stage({ id: 'w', actions: [say('x')] })
+    const event = { id: 'e1', type: 'go', at: set.now, channel: 'chat', data: {}, causes: [] }
+    const stimulus = { kind: 'event' as const, event, outside: { profile: { name: 'Ann', timezone } } }
+    const { turn } = react(set.actor, [stimulus], set.world())
+    expect(turn.deliveries).toHaveLength(1)
+    expect(set.actor.contact).toMatchObject({ name: 'Ann', timezone: null })
+  },
+)
