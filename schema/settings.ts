@@ -11,6 +11,7 @@ import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from 
 import { LimitSettings } from './limits.ts'
 import { RiskSettings, ROLES_DEFAULT, RoleSettings, StageSettings } from './members.ts'
 import { ReferralSettings } from './referral.ts'
+import { RetentionSettings } from './retention.ts'
 import { Locale } from './settings-locale.ts'
 import { SurveySettings } from './survey.ts'
 import { Duration, Slug, Zone } from './text.ts'
@@ -86,6 +87,7 @@ export const Settings = v.strictObject({
   faqs: v.optional(FaqSettings, {}),
   contributions: v.optional(ContributionSettings, {}),
   limits: v.optional(LimitSettings, {}),
+  retention: v.optional(RetentionSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

@@ -13,6 +13,8 @@ export type Env = {
   LINK_KEY?: string
   /** The one before: links signed with it still lead somewhere. */
   LINK_KEY_OLD?: string
+  /** Hosts that may be called although they lie inside, such as `hooks.corp.example, 10.0.0.5:8080`. */
+  OUTGOING_ALLOW?: string
   /** Where this product is reached from outside, without a slash at the end. */
   PUBLIC_URL?: string
   ENVIRONMENT?: string

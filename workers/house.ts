@@ -1,5 +1,6 @@
 import type { Env } from './env.ts'
 import { listens } from './listens.ts'
+import { outgoingOf } from './run/address.ts'
 import { signedAlertLinks } from './run/alert-link.ts'
 import { catalogueCache } from './run/catalogue.ts'
 import { checkinLinks } from './run/checkin-links.ts'
@@ -55,6 +56,7 @@ async function build(env: Env): Promise<House> {
     call: (input, init) => fetch(input, init),
     ...(env.ENVIRONMENT === 'development' && { listens }),
     development: env.ENVIRONMENT === 'development',
+    outgoing: outgoingOf(env.ENVIRONMENT === 'development', env.OUTGOING_ALLOW),
     counts,
     keeper: keeperOf(env),
     vault: secrets,

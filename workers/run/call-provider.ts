@@ -60,6 +60,7 @@ export async function probeProvider(
   if (fetched.kind !== 'token') return withoutSecrets(fetched, channel)
   if (!probe) return source && fetched.token !== undefined ? { kind: 'sent' } : undefined
   const called = await call(deps, probe.request(channel, fetched.token), PROVIDER_TIMEOUT_MS)
+  if (called.kind === 'forbidden') return { kind: 'rejected', why: called.why }
   if (called.kind !== 'answered') return { kind: 'retry', why: called.why }
   const outcome = probe.read(called.answer)
   if (outcome.kind === 'token refused' && fetched.token !== undefined) await forgetToken(deps, channel, fetched.token)
@@ -71,6 +72,8 @@ async function send(deps: Deps, sending: Sending, request: OutgoingRequest): Pro
   switch (called.kind) {
     case 'answered':
       return held(sending.read(called.answer), called.answer)
+    case 'forbidden':
+      return { kind: 'rejected', why: called.why }
     case 'unreached':
       return { kind: 'retry', why: called.why }
     case 'unanswered':

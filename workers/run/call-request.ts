@@ -2,7 +2,6 @@ import type { Json, JsonObject } from '../../schema/json.ts'
 import type { RequestDraft } from '../../workflows/engine/delivery.ts'
 import { parseJsonText } from '../channels/json-body.ts'
 import { afterMs, retryAfterMs } from '../channels/status-outcome.ts'
-import { forbiddenAddress } from './address.ts'
 import { call } from './call.ts'
 import type { Deps } from './deps.ts'
 import { signWebhook } from './sign-webhook.ts'
@@ -29,12 +28,11 @@ export async function callRequest(
 }
 
 async function callOut(deps: Deps, draft: RequestDraft, key: string): Promise<RequestOutcome> {
-  const forbidden = deps.development ? undefined : forbiddenAddress(draft.url)
-  if (forbidden !== undefined) return { kind: 'rejected', why: forbidden, code: 'forbidden_address' }
   const signed = draft.signed ? await signWebhook(deps, key, draft.body ?? '') : {}
   if (!signed) return { kind: 'rejected', why: 'the signing secret does not open under MASTER_KEY', code: 'no_secret' }
   const headers = { 'user-agent': 'Qunflow', 'idempotency-key': key, ...draft.headers, ...signed }
   const called = await call(deps, { ...draft, headers }, draft.timeoutMs)
+  if (called.kind === 'forbidden') return { kind: 'rejected', why: called.why, code: 'forbidden_address' }
   if (called.kind === 'unreached') return { kind: 'retry', why: called.why }
   if (called.kind === 'unanswered') return { kind: 'unknown', why: called.why }
   const { status, headers: answered, body } = called.answer

@@ -1,4 +1,5 @@
 import type { Answer } from '../channels/kind.ts'
+import { forbiddenAddress } from './address.ts'
 import type { Deps } from './deps.ts'
 
 export const ANSWER_BYTES_MAX = 1024 * 1024
@@ -6,19 +7,23 @@ export const ANSWER_BYTES_MAX = 1024 * 1024
 const TIMED_OUT = 'time-out'
 
 export type Called =
+  /** Not where anybody may call: nothing was sent. */
+  | { kind: 'forbidden'; why: string }
   | { kind: 'answered'; answer: Answer }
   /** Never reached them: surely not accepted. */
   | { kind: 'unreached'; why: string }
   /** Reached them, perhaps; nobody knows what they did. */
   | { kind: 'unanswered'; why: string }
 
-/** One call out, with a time limit and a limit on the answer. Redirects are not followed: they are answers. */
+/** One call out, to where anybody may call, with a time limit and a limit on the answer. Redirects are not followed: they are answers. */
 export async function call(
   deps: Deps,
   request: { method: string; url: string; headers: Record<string, string>; body?: string },
   timeoutMs: number,
 ): Promise<Called> {
   const { method, url, headers, body } = request
+  const forbidden = forbiddenAddress(url, deps.outgoing)
+  if (forbidden !== undefined) return { kind: 'forbidden', why: forbidden }
   deps.counts.fetches += 1
   try {
     const signal = AbortSignal.timeout(timeoutMs)
@@ -53,7 +58,7 @@ async function bounded(response: Response): Promise<string> {
 }
 
 /** The runtime tells failures apart by their message only. */
-function failureOf(error: unknown): Exclude<Called, { kind: 'answered' }> {
+function failureOf(error: unknown): Extract<Called, { kind: 'unreached' | 'unanswered' }> {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   if (/timeout/i.test(message)) return { kind: 'unanswered', why: TIMED_OUT }
   if (/refused|DNS|resolve|unreachable|invalid URL|not permitted/i.test(message))

@@ -2,6 +2,7 @@ import type { World } from '../../workflows/engine/world.ts'
 import type { Database } from '../store/database.ts'
 import type { Vault } from '../store/vault.ts'
 import type { Timers } from '../timers/port.ts'
+import type { Outgoing } from './address.ts'
 import type { AlertLinks } from './alert-link.ts'
 import type { CatalogueCache } from './catalogue.ts'
 import type { CheckinLinks } from './checkin-links.ts'
@@ -29,8 +30,10 @@ export type Deps = {
   call: typeof fetch
   /** Whether somebody listens at an address; absent where the platform says so itself (Cloudflare answers 521). */
   listens?: (url: string) => Promise<boolean>
-  /** May addresses inside (loopback, private) be called? In development only. */
+  /** On somebody's own machine: loopback addresses may be called, and more is told. */
   development: boolean
+  /** Where outgoing calls may go, beside the public Internet. */
+  outgoing: Outgoing
   counts: Counts
   /** While a request is open whose answer may be a message: see outlet.ts. */
   outlet?: Outlet

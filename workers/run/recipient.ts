@@ -19,6 +19,7 @@ export async function recipientOf(deps: Deps, { channel, sending, message, token
   if (known !== undefined) return { kind: 'address', to: known }
   if (!sending.address?.needed(message, channel)) return { kind: 'address', to: message.to }
   const called = await call(deps, sending.address.request(message, channel, token), PROVIDER_TIMEOUT_MS)
+  if (called.kind === 'forbidden') return { kind: 'rejected', why: `no address: ${called.why}` }
   if (called.kind !== 'answered') return { kind: 'retry', why: `no address: ${called.why}` }
   const read = sending.address.read(called.answer)
   if (read.kind === 'address') rememberAddress(channel, message, read.to)

@@ -21,6 +21,7 @@ import { lookAgain } from './metrics.ts'
 import { type Work, whoOf } from './read.ts'
 import { DELIVERIES } from './record.ts'
 import { SCHEDULES, tick } from './tick.ts'
+import { upkeep } from './upkeep.ts'
 
 const PAGE = 100
 const GRANTS_PAGE = 1000
@@ -83,6 +84,7 @@ export async function sweep(deps: Deps): Promise<Swept> {
 
 /** Sweep until nothing is left to do now, or the time is up. What waits for its channel's pace is looked at again by itself. */
 export async function sweepAll(deps: Deps, untilReal: number): Promise<Swept> {
+  await upkeep(deps)
   const total: Swept = { events: 0, subjects: 0, deliveries: 0, ticks: 0, jobs: 0, lineInMs: null }
   for (;;) {
     const swept = await sweep(deps)

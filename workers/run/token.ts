@@ -106,6 +106,7 @@ async function fetchToken(
   source: TokenSource,
 ): Promise<{ kind: 'token'; token: string; expiresInMs: number } | Failed> {
   const called = await call(deps, source.request(channel), PROVIDER_TIMEOUT_MS)
+  if (called.kind === 'forbidden') return { kind: 'rejected', why: `no token: ${called.why}` }
   if (called.kind !== 'answered') return { kind: 'retry', why: `no token: ${called.why}` }
   const read = source.read(called.answer)
   return read.kind === 'token' ? read : failureOf(read)

@@ -6,7 +6,7 @@ import { misshapen } from '../../../workflows/check/shape.ts'
 import { suggest } from '../../../workflows/language/expressions/suggest.ts'
 import type { ChannelKind, Secrets } from '../../channels/kind.ts'
 import { findKind, kinds } from '../../channels/kinds.ts'
-import { forbiddenAddress } from '../../run/address.ts'
+import { forbiddenAddress, type Outgoing } from '../../run/address.ts'
 import type { ChannelRow } from '../../store/channels.ts'
 import type { Vault } from '../../store/vault.ts'
 
@@ -14,19 +14,19 @@ type Checked =
   | { kind: 'ok'; channel: Pick<ChannelRow, 'kind' | 'config' | 'secrets' | 'apiBase'> }
   | { kind: 'problems'; problems: Problem[] }
 
-type Setting = { present: ChannelRow | undefined; development: boolean }
+type Setting = { present: ChannelRow | undefined; outgoing: Outgoing }
 
 /** Is a channel as its kind wants it? Secrets that are not given stay as they are, sealed as they were. */
 export async function checkChannel(
   vault: Vault,
   body: v.InferOutput<typeof ChannelBody>,
-  { present, development }: Setting,
+  { present, outgoing }: Setting,
 ): Promise<Checked> {
   const kind = findKind(body.kind)
   if (!kind) return { kind: 'problems', problems: [unknownKind(body.kind)] }
   const config = checkShape('config', kind.config, body.config)
   const secrets = await checkSecrets(vault, kind, await allSecrets(vault, body, present), present)
-  const address = checkAddress(body.api_base ?? null, development)
+  const address = checkAddress(body.api_base ?? null, outgoing)
   const problems = [...config.problems, ...secrets.problems, ...address.problems]
   if (problems.length > 0) return { kind: 'problems', problems }
   const channel = {
@@ -76,14 +76,12 @@ async function checkSecrets(
 }
 
 /** Where a provider is really called, without a slash at the end. */
-function checkAddress(written: string | null, development: boolean): { base: string | null; problems: Problem[] } {
+function checkAddress(written: string | null, outgoing: Outgoing): { base: string | null; problems: Problem[] } {
   if (written === null) return { base: null, problems: [] }
   const base = written.replace(/\/+$/, '')
-  const why = forbiddenAddress(base)
+  const why = forbiddenAddress(base, outgoing)
   const url = URL.parse(base)
-  const inside = why === 'an address inside'
-  if (why !== undefined && !(inside && development))
-    return { base, problems: [{ path: 'api_base', message: `is ${why}` }] }
+  if (why !== undefined) return { base, problems: [{ path: 'api_base', message: `is ${why}` }] }
   if (url && (url.search !== '' || url.hash !== ''))
     return { base, problems: [{ path: 'api_base', message: 'has a query or a fragment' }] }
   return { base, problems: [] }

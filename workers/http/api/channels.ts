@@ -66,7 +66,7 @@ export const channels = [
         ])
       const { vault } = c.var.house
       const present = await findChannel(deps.db, id)
-      const checked = await checkChannel(vault, body, { present, development: deps.development })
+      const checked = await checkChannel(vault, body, { present, outgoing: deps.outgoing })
       if (checked.kind === 'problems') return problem(c, 400, 'the channel is not right', checked.problems)
       const now = deps.clock.now()
       const row = {

@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../../schema/json.ts'
+import type { RetentionSettings } from '../../../schema/retention.ts'
+import type { StepShape } from '../../../schema/step.ts'
 import { checkDefinition } from '../../../workflows/check/check.ts'
 import { checkInputs } from '../../../workflows/check/inputs.ts'
+import { longestWaitMs } from '../../../workflows/check/longest-wait.ts'
 import type { Problem } from '../../../workflows/check/problem.ts'
 import type { Deps } from '../../run/deps.ts'
 import { turnOn } from '../../run/turn-on.ts'
@@ -39,6 +42,8 @@ export async function publishDraft(deps: Deps, { id, by, inputs: wanted, running
   if (inputs.kind === 'problems') return refused(400, 'the inputs are not right', inputs.problems)
   const checked = checkDefinition(workflow.draft, inputs.inputs, known)
   if (checked.kind === 'problems') return refused(400, 'not with these inputs', checked.problems)
+  const tooLong = waitProblem(checked.definition.actions, catalogue.settings.retention)
+  if (tooLong) return refused(422, 'its runs would outlive what they rest on', [tooLong])
   const version = lastVersion + 1
   const stamp = { publishedAt: deps.clock.now(), publishedBy: by }
   try {
@@ -54,6 +59,17 @@ export async function publishDraft(deps: Deps, { id, by, inputs: wanted, running
   const moved = running === 'move' ? await moveRuns(deps, id, version) : 0
   const cancelled = running === 'cancel' ? await cancelRuns(deps, id, version, 'a new version was published') : 0
   return { kind: 'published', version, moved, kept: await keptRuns(deps, id, version), cancelled }
+}
+
+const DAY_MS = 86_400_000
+
+/** What a run rests on must be kept for longer than it may wait. */
+function waitProblem(actions: readonly StepShape[], { events_days, journal_days }: RetentionSettings) {
+  const kept = Math.min(events_days ?? Number.POSITIVE_INFINITY, journal_days ?? Number.POSITIVE_INFINITY)
+  const days = Math.ceil(longestWaitMs(actions) / DAY_MS)
+  if (days <= kept) return undefined
+  const message = `a run may wait ${days} days, and what happened is kept for ${kept}: see settings.retention`
+  return { path: 'actions', message }
 }
 
 /** What the version before was published with, as far as the definition still asks for it. */

@@ -1,0 +1,25 @@
+import { faultOf } from '../store/fault.ts'
+import { noteUpkeep, readUpkeep } from '../store/let-go.ts'
+import type { Deps } from './deps.ts'
+import { letOldGo } from './let-go.ts'
+
+const DAY_MS = 86_400_000
+
+/** When the product's time is that far, as this isolate knows it. */
+let dueAt = 0
+
+/** Once a day of the product's time: let go of what is old. A fault holds up nothing else, and is tried again by the next sweep. */
+export async function upkeep(deps: Deps): Promise<void> {
+  const now = deps.clock.now()
+  if (now < dueAt && now > dueAt - 2 * DAY_MS) return
+  try {
+    const { at } = await readUpkeep(deps.db)
+    if (at === undefined || now >= at + DAY_MS || now < at) {
+      await letOldGo(deps)
+      await deps.db.batch([noteUpkeep({ ...(await readUpkeep(deps.db)), at: now })])
+    }
+    dueAt = (at === undefined || now >= at + DAY_MS || now < at ? now : at) + DAY_MS
+  } catch (error) {
+    console.error(JSON.stringify({ level: 'error', message: 'old rows were not let go', ...faultOf(error) }))
+  }
+}
