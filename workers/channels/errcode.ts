@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../schema/json.ts'
 import { parseJsonText } from './json-body.ts'
 import { asObject, asText } from './json-fields.ts'
-import type { Answer, Outcome, TokenSource } from './kind.ts'
+import type { Answer, Outcome, PictureSource, TokenSource } from './kind.ts'
 import { statusOutcome } from './status-outcome.ts'
 
 /** What the codes of a platform mean that says everything with HTTP 200 and `{ errcode, errmsg }`. */
@@ -45,6 +45,15 @@ export function readToken(
   if (outcome.kind === 'rejected' || outcome.kind === 'retry') return outcome
   if (outcome.kind === 'token refused') return { kind: 'rejected', why: outcome.why }
   return { kind: 'retry', why: `the answer holds no ${token}` }
+}
+
+/** What an uploaded picture is called: `{ media_id }`, with an `errcode` of 0 or none. */
+export function mediaOf(answer: Answer, read: (answer: Answer) => Outcome): ReturnType<PictureSource['read']> {
+  const body = answer.status === 200 ? bodyOf(answer) : undefined
+  const id = asText(body?.media_id)
+  if (id !== undefined && (body?.errcode ?? 0) === 0) return { kind: 'picture', id }
+  const outcome = read(answer)
+  return outcome.kind === 'sent' ? { kind: 'unknown', why: 'the answer holds no media_id' } : outcome
 }
 
 export function bodyOf(answer: Answer): JsonObject | undefined {

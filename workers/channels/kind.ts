@@ -160,6 +160,25 @@ export type AddressSource = {
   read: (answer: Answer) => { kind: 'address'; to: string } | Outcome
 }
 
+/**
+ * Platforms that show only pictures which they hold themselves. A message's picture is fetched from its address and
+ * uploaded before the message, once for all that show it.
+ */
+export type PictureSource = {
+  needed: (message: Pick<Outgoing, 'to' | 'recipient'>, channel: Channel) => boolean
+  /** Whether it goes as a message of its own, behind the text. */
+  apart: (message: Pick<Outgoing, 'to' | 'recipient'>, channel: Channel) => boolean
+  bytesMax: number
+  /** The media types that the platform takes. */
+  types: readonly string[]
+  request: (
+    picture: { bytes: Uint8Array; type: string },
+    channel: Channel,
+    token?: string,
+  ) => Omit<OutgoingRequest, 'body'> & { body: Uint8Array }
+  read: (answer: Answer) => { kind: 'picture'; id: string } | Outcome
+}
+
 /** The same for every channel of the kind, or as the channel is set up: see `capabilitiesOf` and `limitsOf`. */
 export type PerChannel<T> = T | ((channel: Channel) => T)
 
@@ -188,8 +207,16 @@ export type Sending = {
   keeps?: (channel: Channel) => boolean
   token?: TokenSource
   address?: AddressSource
-  /** `nowMs` for platforms that sign the time. May be async, because WebCrypto is. */
-  request: (message: Outgoing, channel: Channel, context: { nowMs: number; token?: string }) => Promise<OutgoingRequest>
+  picture?: PictureSource
+  /**
+   * `nowMs` for platforms that sign the time, `pictureId` for those with a `picture`: a message then shows an image only
+   * when there is one. May be async, because WebCrypto is.
+   */
+  request: (
+    message: Outgoing,
+    channel: Channel,
+    context: { nowMs: number; token?: string; pictureId?: string },
+  ) => Promise<OutgoingRequest>
   /** `moved`: surely not accepted; whom it is for has another address now. Try there at once, and from now on. */
   read: (answer: Answer) => Outcome | { kind: 'moved'; to: string; why: string }
   /** A call that sends nothing and shows whether the credentials are good, where the platform has one. */

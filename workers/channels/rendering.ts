@@ -6,11 +6,30 @@ import { splitText } from './split-text.ts'
 /**
  * A message as a platform can show it: what it cannot show becomes words at the end of the text, and a text that is too
  * long comes in pieces, in order. Buttons, image and card are with the last piece, each mention with the piece that it
- * stands in.
+ * stands in. With `apart` the picture is a message of its own, behind the others.
  */
-export function render(content: Content, can: Capabilities): Content[] {
-  const shown = shownOf(content, can)
-  const text = [markup(content, can), ...words(content, shown)].filter((part) => part !== '').join('\n\n')
+export function render(content: Content, can: Capabilities, { apart = false } = {}): Content[] {
+  const { image, ...beside } = shownOf(content, can)
+  const shown: Extras = image && !apart ? { ...beside, image } : beside
+  const said = renderText(content, can, { shown, image })
+  if (!image || !apart) return said
+  const isEmpty = said.length === 1 && said[0]?.text === '' && !shown.card && !shown.buttons
+  return [...(isEmpty ? [] : said), { text: '', image }]
+}
+
+/** The same message where its picture cannot be shown after all. */
+export function pictureInWords<C extends Content>(message: C): C {
+  const { image, ...rest } = message
+  if (!image) return message
+  return { ...rest, text: [message.text, pictureWords(image)].filter(Boolean).join('\n\n') } as C
+}
+
+type Shown = { shown: Extras; image: Picture | undefined }
+
+function renderText(content: Content, can: Capabilities, { shown, image }: Shown): Content[] {
+  const text = [markup(content, can), ...words(content, { ...shown, ...(image && { image }) })]
+    .filter((part) => part !== '')
+    .join('\n\n')
   const mentions = shown.mentions ?? []
   const pieces = splitText(
     text,

@@ -1,8 +1,10 @@
 import type { Answer, Channel, Outcome, Outgoing, OutgoingRequest, Sending } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
+import { pictureInWords } from '../channels/rendering.ts'
 import { withoutSecrets } from '../channels/without-secrets.ts'
 import { call } from './call.ts'
 import type { Deps } from './deps.ts'
+import { uploadedPicture } from './picture.ts'
 import { recipientOf, rememberAddress } from './recipient.ts'
 import { forgetToken, tokenOf } from './token.ts'
 
@@ -31,21 +33,36 @@ export async function callProvider(deps: Deps, channel: Channel, message: Outgoi
 
 type Sent = { channel: Channel; sending: Sending; message: Outgoing }
 
-async function once(deps: Deps, { channel, sending, message }: Sent): Promise<Outcome> {
+async function once(deps: Deps, sent: Sent): Promise<Outcome> {
+  const { channel, sending, message } = sent
   const fetched = await tokenOf(deps, { channel, sending, message })
   if (fetched.kind !== 'token') return withoutSecrets(fetched, channel)
   const token = fetched.token === undefined ? {} : { token: fetched.token }
   const found = await recipientOf(deps, { channel, sending, message, ...token })
   if (found.kind !== 'address') return found
-  const context = { nowMs: deps.clock.now(), ...token }
-  let outcome = await send(deps, sending, await sending.request({ ...message, to: found.to }, channel, context))
+  const picture = await uploadedPicture(deps, { channel, sending, message, ...token })
+  const id = picture.kind === 'picture' ? picture.id : undefined
+  let outcome = picture.kind === 'picture' ? await post(deps, sent, { to: found.to, token, id }) : picture
   if (outcome.kind === 'moved') {
     rememberAddress(channel, message, outcome.to)
-    outcome = await send(deps, sending, await sending.request({ ...message, to: outcome.to }, channel, context))
+    outcome = await post(deps, sent, { to: outcome.to, token, id })
   }
   if (outcome.kind === 'token refused' && fetched.token !== undefined) await forgetToken(deps, channel, fetched.token)
   const said = outcome.kind === 'moved' ? { kind: 'retry' as const, why: outcome.why } : outcome
   return withoutSecrets(said, channel, fetched.token)
+}
+
+type Ready = { to: string; token: { token?: string }; id: string | undefined }
+
+async function post(
+  deps: Deps,
+  { channel, sending, message }: Sent,
+  { to, token, id }: Ready,
+): Promise<ReturnType<Sending['read']>> {
+  const bare = id === undefined && sending.picture?.needed(message, channel)
+  const shown = { ...(bare ? pictureInWords(message) : message), to }
+  const context = { nowMs: deps.clock.now(), ...token, ...(id !== undefined && { pictureId: id }) }
+  return send(deps, sending, await sending.request(shown, channel, context))
 }
 
 /** Whether a platform accepts the credentials, as far as that shows without a message; undefined where it does not. */

@@ -18,7 +18,7 @@ export type Called =
 /** One call out, to where anybody may call, with a time limit and a limit on the answer. Redirects are not followed: they are answers. */
 export async function call(
   deps: Deps,
-  request: { method: string; url: string; headers: Record<string, string>; body?: string },
+  request: { method: string; url: string; headers: Record<string, string>; body?: string | Uint8Array },
   timeoutMs: number,
 ): Promise<Called> {
   const { method, url, headers, body } = request
@@ -45,16 +45,43 @@ export async function call(
   }
 }
 
+export type Downloaded = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'moved'; to: string } | { kind: 'nothing' }
+
+/** What lies at an address, if it is no longer than that. Redirects are told, not followed: the caller looks where to. */
+export async function download(
+  deps: Deps,
+  url: string,
+  { bytesMax, timeoutMs }: { bytesMax: number; timeoutMs: number },
+): Promise<Downloaded> {
+  deps.counts.fetches += 1
+  try {
+    const response = await deps.call(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) })
+    const to = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
+    if (to !== null) {
+      await response.body?.cancel()
+      return { kind: 'moved', to: new URL(to, url).href }
+    }
+    const { bytes, whole } = response.ok ? await firstBytes(response, bytesMax) : { bytes: undefined, whole: false }
+    return bytes && whole ? { kind: 'bytes', bytes } : { kind: 'nothing' }
+  } catch {
+    return { kind: 'nothing' }
+  }
+}
+
 async function bounded(response: Response): Promise<string> {
-  if (!response.body) return ''
+  return new TextDecoder().decode((await firstBytes(response, ANSWER_BYTES_MAX)).bytes)
+}
+
+async function firstBytes(response: Response, bytesMax: number): Promise<{ bytes: Uint8Array; whole: boolean }> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > ANSWER_BYTES_MAX) break
-    chunks.push(chunk)
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks))
+  if (response.body)
+    for await (const chunk of response.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength
+      if (size > bytesMax) break
+      chunks.push(chunk)
+    }
+  return { bytes: Buffer.concat(chunks), whole: size <= bytesMax }
 }
 
 /** The runtime tells failures apart by their message only. */

@@ -50,7 +50,10 @@ export function firstPiece(channel: Channel, delivery: LeasedDelivery): Outgoing
 function piecesOf(channel: Channel, delivery: LeasedDelivery): Content[] {
   const content = { text: delivery.body, ...jsonOrNull<Extras>(delivery.content) }
   const sending = findKind(channel.kind)?.sending
-  return sending ? render(content, capabilitiesOf(sending, channel)) : [content]
+  if (!sending) return [content]
+  const addressed = { to: delivery.recipient ?? '', recipient: delivery.audience }
+  const apart = sending.picture?.apart(addressed, channel) ?? false
+  return render(content, capabilitiesOf(sending, channel), { apart })
 }
 
 function outgoing(

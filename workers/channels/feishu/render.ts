@@ -4,17 +4,31 @@ import type { Outgoing } from '../kind.ts'
 import { splitMentions } from '../rich-text.ts'
 
 /** What is posted: `text`, or `interactive` with a card (open.feishu.cn, im-v1 message content; card JSON 1.0). */
-export type Rendered = { msg_type: 'text'; content: { text: string } } | { msg_type: 'interactive'; card: JsonObject }
+export type Rendered =
+  | { msg_type: 'text'; content: { text: string } }
+  | { msg_type: 'image'; content: { image_key: string } }
+  | { msg_type: 'interactive'; card: JsonObject }
 
-/** A text with its mentions; Markdown, buttons and links are a card. `addressed` is mentioned in front. */
-export function render(message: Outgoing, addressed?: string): Rendered {
-  const { buttons = [], card, markdown } = message
-  if (!markdown && buttons.length === 0 && !card) {
+type Options = { addressed?: string | undefined; pictureId?: string | undefined }
+
+/**
+ * A text with its mentions, or a picture alone; Markdown, buttons, links and a picture with words are a card. `addressed`
+ * is mentioned in front.
+ */
+export function render(message: Outgoing, { addressed, pictureId }: Options = {}): Rendered {
+  const { buttons = [], card, markdown, text, image } = message
+  const picture = image && pictureId !== undefined ? pictureElement(pictureId, image.alt) : undefined
+  const isRich = markdown || buttons.length > 0 || card !== undefined
+  if (pictureId !== undefined && image && text === '' && !isRich)
+    return { msg_type: 'image', content: { image_key: pictureId } }
+  if (!isRich && !picture) {
     const front = addressed === undefined ? '' : `${at('user_id', addressed)} `
     return { msg_type: 'text', content: { text: `${front}${plainText(message)}` } }
   }
   const front = addressed === undefined ? '' : `${at('id', addressed)} `
-  const elements: JsonObject[] = [{ tag: 'markdown', content: `${front}${cardMarkdown(message)}` }]
+  const written = `${front}${cardMarkdown(message)}`
+  const elements: JsonObject[] = written === '' ? [] : [{ tag: 'markdown', content: written }]
+  if (picture) elements.push(picture)
   if (card) elements.push(linkElement(card))
   if (buttons.length > 0) elements.push({ tag: 'action', actions: buttons.map(buttonElement) })
   return { msg_type: 'interactive', card: { config: { wide_screen_mode: true }, elements } }
@@ -38,6 +52,11 @@ function cardMarkdown({ text, mentions, markdown }: Outgoing): string {
 /** Texts name the attribute `user_id`, cards `id`. */
 function at(attribute: 'user_id' | 'id', id: string): string {
   return `<at ${attribute}="${id.replace(/[^\w.@+-]/g, '')}"></at>`
+}
+
+/** `alt` is shown while the picture loads, and must be there. */
+function pictureElement(key: string, alt = ''): JsonObject {
+  return { tag: 'img', img_key: key, alt: { tag: 'plain_text', content: alt } }
 }
 
 function linkElement({ title, url, description }: LinkCard): JsonObject {

@@ -3,8 +3,9 @@ import { asText } from '../json-fields.ts'
 import type { Capabilities, Channel, Outgoing, OutgoingRequest, RateLimit, Sending } from '../kind.ts'
 import { concatBytes, hmac, secretValues, sha256, toBase64, toHex } from '../signature.ts'
 import { read } from './outcome.ts'
+import { picture } from './picture.ts'
 import { render } from './render.ts'
-import { hostOf } from './shape.ts'
+import { hostOf, sendsAsApp } from './shape.ts'
 import { tenantToken } from './token.ts'
 
 const UUID_LENGTH_MAX = 50
@@ -23,28 +24,36 @@ const FAULTS: Sending['faults'] = {
 export const sending: Sending = {
   missing: (channel) => (sendsAsApp(channel) || asText(channel.config.bot_url) ? undefined : 'app_secret or bot_url'),
   token: { needed: (channel) => sendsAsApp(channel), ...tenantToken },
-  request: async (message, channel, { nowMs, token }) =>
-    sendsAsApp(channel) ? asApp(message, channel, token ?? '') : throughBot(message, channel, nowMs),
+  picture,
+  request: async (message, channel, { nowMs, token, pictureId }) =>
+    sendsAsApp(channel) ? asApp(message, channel, { token, pictureId }) : throughBot(message, channel, nowMs),
   read,
   faults: FAULTS,
   can: (channel) => (sendsAsApp(channel) ? APP : BOT),
   limits: (channel) => (sendsAsApp(channel) ? APP_LIMITS : BOT_LIMITS),
 }
 
-/** A card may hold 30 KB as JSON in JSON. Pictures need an upload first. */
+/** A card may hold 30 KB as JSON in JSON. */
 const APP: Capabilities = {
   ...TEXT_ONLY,
   length: { max: 10_000, unit: 'bytes' },
   markdown: true,
   buttons: 10,
+  image: true,
   card: true,
   mentions: true,
   rooms: true,
   idempotent: true,
 }
 
-/** Clicks on a card of the custom bot would reach nobody, and what it posts is never dropped. 20 KB in all. */
-const BOT: Capabilities = { ...APP, length: { max: 5000, unit: 'bytes' }, buttons: 0, idempotent: false }
+/** Clicks on a card of the custom bot would reach nobody, it cannot upload a picture, and what it posts is never dropped. 20 KB in all. */
+const BOT: Capabilities = {
+  ...APP,
+  length: { max: 5000, unit: 'bytes' },
+  buttons: 0,
+  image: false,
+  idempotent: false,
+}
 
 const APP_LIMITS: readonly RateLimit[] = [
   { per: 'recipient', limit: 5, perMs: 1000 },
@@ -56,15 +65,15 @@ const BOT_LIMITS: readonly RateLimit[] = [
   { per: 'channel', limit: 100, perMs: 60_000 },
 ]
 
-function sendsAsApp(channel: Channel): boolean {
-  return asText(channel.config.app_id) !== undefined && secretValues(channel.secrets, 'app_secret').length > 0
-}
-
 /** `uuid` makes Feishu drop a repeat within the hour; it holds 50 characters, so it is a hash of our key. */
-async function asApp(message: Outgoing, channel: Channel, token: string): Promise<OutgoingRequest> {
+async function asApp(
+  message: Outgoing,
+  channel: Channel,
+  { token = '', pictureId }: { token?: string | undefined; pictureId?: string | undefined },
+): Promise<OutgoingRequest> {
   const uuid = toHex(await sha256(concatBytes(message.id))).slice(0, UUID_LENGTH_MAX)
-  const rendered = render(message)
-  const content = JSON.stringify(rendered.msg_type === 'text' ? rendered.content : rendered.card)
+  const rendered = render(message, { pictureId })
+  const content = JSON.stringify('card' in rendered ? rendered.card : rendered.content)
   return {
     method: 'POST',
     url: `${hostOf(channel)}/open-apis/im/v1/messages?receive_id_type=${receiveIdType(message.to)}`,
@@ -89,7 +98,7 @@ async function throughBot(message: Outgoing, channel: Channel, nowMs: number): P
     method: 'POST',
     url: channel.apiBase === undefined ? url.href : `${channel.apiBase}${url.pathname}${url.search}`,
     headers: JSON_TYPE,
-    body: JSON.stringify({ ...signed, ...render(message, addressed) }),
+    body: JSON.stringify({ ...signed, ...render(message, { addressed }) }),
   }
 }
 

@@ -1,11 +1,16 @@
 import type { Json, JsonObject } from '../../../schema/json.ts'
 import { asId, asObject, asText, present } from '../json-fields.ts'
 import type { Channel } from '../kind.ts'
+import { secretValues } from '../signature.ts'
 
 export const HOSTS = ['https://open.feishu.cn', 'https://open.larksuite.com'] as const
 
 export function hostOf(channel: Channel): string {
   return channel.apiBase ?? asText(channel.config.host) ?? HOSTS[0]
+}
+
+export function sendsAsApp(channel: Channel): boolean {
+  return asText(channel.config.app_id) !== undefined && secretValues(channel.secrets, 'app_secret').length > 0
 }
 
 /** Feishu names a person three ways; the open id is the one every event carries. */

@@ -3,8 +3,9 @@ import type { JsonObject } from '../../../schema/json.ts'
 import { present } from '../json-fields.ts'
 import type { Outgoing } from '../kind.ts'
 
-/** A menu whose choices come back, an article, or text. */
-export function customMessage({ text, buttons, card }: Outgoing): JsonObject {
+/** A picture alone, a menu whose choices come back, an article, or text. */
+export function customMessage({ text, buttons, card, image }: Outgoing, pictureId?: string): JsonObject {
+  if (image && pictureId !== undefined) return { msgtype: 'image', image: { media_id: pictureId } }
   if (buttons && buttons.length > 0) return menu(card ? withLink(text, card) : text, buttons)
   if (card) return article(text, card)
   return { msgtype: 'text', text: { content: text } }

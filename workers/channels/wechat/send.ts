@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../schema/json.ts'
 import { TEXT_ONLY } from '../capabilities.ts'
-import { type Codes, readErrcode, readToken } from '../errcode.ts'
+import { type Codes, mediaOf, readErrcode, readToken } from '../errcode.ts'
 import { asId, asObject, asText, present } from '../json-fields.ts'
 import type { Answer, Channel, Fault, Outcome, Outgoing, OutgoingRequest, Sending } from '../kind.ts'
+import { pictureForm } from '../picture-upload.ts'
 import { secretValues } from '../signature.ts'
 import { customMessage } from './render.ts'
 import { answersPassively, canCall } from './shape.ts'
@@ -52,24 +53,41 @@ export const sending: Sending = {
     request: tokenRequest,
     read: (answer) => readToken(answer, { token: 'access_token', expires: 'expires_in' }, readTokenError),
   },
-  request: async (message, channel, { token }) => sendRequest(message, channel, token ?? ''),
+  picture: {
+    needed: () => true,
+    apart: () => true,
+    bytesMax: 10 * 1024 * 1024,
+    types: ['image/png', 'image/jpeg', 'image/gif'],
+    request: (picture, channel, token) => ({
+      method: 'POST',
+      url: `${hostOf(channel)}/cgi-bin/media/upload?access_token=${encodeURIComponent(token ?? '')}&type=image`,
+      ...pictureForm({}, { name: 'media', picture }),
+    }),
+    read: (answer) => mediaOf(answer, read),
+  },
+  request: async (message, channel, { token, pictureId }) => sendRequest(message, channel, { token, pictureId }),
   read,
   faults: FAULTS,
   can: (channel) => ({
     ...TEXT_ONLY,
     length: { max: 2048, unit: 'bytes' },
     buttons: canCall(channel) ? 10 : 0,
+    image: canCall(channel),
     card: true,
   }),
   limits: [{ per: 'channel', limit: 500_000, perMs: 86_400_000 }],
 }
 
-function sendRequest(message: Outgoing, channel: Channel, token: string): OutgoingRequest {
+function sendRequest(
+  message: Outgoing,
+  channel: Channel,
+  { token = '', pictureId }: { token: string | undefined; pictureId: string | undefined },
+): OutgoingRequest {
   const template = asObject(channel.config.template)
   const [path, body]: [string, JsonObject] =
     template && message.card
       ? ['/cgi-bin/message/template/send', templateMessage(message, message.card, template)]
-      : ['/cgi-bin/message/custom/send', { touser: message.to, ...customMessage(message) }]
+      : ['/cgi-bin/message/custom/send', { touser: message.to, ...customMessage(message, pictureId) }]
   return post(`${hostOf(channel)}${path}?access_token=${encodeURIComponent(token)}`, body)
 }
 

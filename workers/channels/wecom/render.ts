@@ -12,9 +12,13 @@ import { splitMentions } from '../rich-text.ts'
 const DESCRIPTION_BYTES_MAX = 512
 const TITLE_CHARS_MAX = 26
 
-/** As the application sends it: a card with buttons, an article, Markdown, or text. `taskId` is known to the click. */
-export function appMessage(message: Outgoing, taskId: string): JsonObject {
+/** As the application sends it: a picture alone, a card with buttons, an article, Markdown, or text. `taskId` is known to the click. */
+export function appMessage(
+  message: Outgoing,
+  { taskId, pictureId }: { taskId: string; pictureId: string | undefined },
+): JsonObject {
   const { buttons = [], card, markdown, text } = message
+  if (message.image && pictureId !== undefined) return { msgtype: 'image', image: { media_id: pictureId } }
   if (buttons.length === 0 && !card) return plainMessage(message)
   const plain = { ...message, text: markdown ? plainMarkdown(text) : text }
   return buttons.length > 0 ? buttonCard(plain, buttons, taskId) : plainMessage(plain)
@@ -33,13 +37,18 @@ export function robotMessage(message: Outgoing, addressed: string | undefined): 
   return { msgtype: 'text', text: { content: quiet.text, mentioned_list: ids } }
 }
 
-/** What a customer gets: a text, which also names what a member would see as buttons, and the link card beside it. */
-export function customerMessage(message: Outgoing): JsonObject {
-  const [shown = message] = render(message, CUSTOMER)
+/** What a customer gets: a text, which also names what a member would see as buttons, and the picture and the link card beside it. */
+export function customerMessage(message: Outgoing, pictureId: string | undefined): JsonObject {
+  const { image, ...worded } = message
+  const [shown = message] = render(pictureId === undefined ? message : worded, CUSTOMER)
   const { text, card } = shown
-  if (!card) return { text: { content: text } }
-  const link = present({ title: card.title, picurl: card.image, desc: card.description, url: card.url })
-  return { text: { content: text }, attachments: [{ msgtype: 'link', link }] }
+  const attachments: JsonObject[] = []
+  if (image && pictureId !== undefined) attachments.push({ msgtype: 'image', image: { media_id: pictureId } })
+  if (card) {
+    const link = present({ title: card.title, picurl: card.image, desc: card.description, url: card.url })
+    attachments.push({ msgtype: 'link', link })
+  }
+  return { ...(text !== '' && { text: { content: text } }), ...(attachments.length > 0 && { attachments }) }
 }
 
 /** The text is short enough already: it came as one message. */
