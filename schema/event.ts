@@ -69,6 +69,17 @@ export function isTypeName(text: string): boolean {
   return TYPE_NAME.test(text)
 }
 
+/** What the product itself decides and tells of. Nobody else can: workflows give rewards for some of it. */
+const OURS = /^(?:contact|referral|alert|task|workflow|campaign|contribution)\./
+
+/**
+ * What a sender may call an event who has no key of ours: facts of the world as they are, and what would be a decision of
+ * the product's as `custom.…`, so that it starts only what waits for just that.
+ */
+export function typeFromOutside(type: string): string {
+  return OURS.test(type) ? `custom.${type}` : type
+}
+
 const known: ReadonlySet<string> = new Set(EVENT_TYPES)
 
 const text = v.string()

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isTypeName } from '../../schema/event.ts'
+import { isTypeName, typeFromOutside } from '../../schema/event.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import { Cel } from '../../schema/text.ts'
 import { type ParsedExpression, parseExpression, toJson } from '../../workflows/language/expressions.ts'
@@ -70,7 +70,9 @@ export function mapFields(map: JsonObject | undefined, body: Json): { [F in Fiel
   for (const name of FIELDS) {
     const source = asText(map?.[name])
     const value = source === undefined ? undefined : evaluate(source, body)
-    if (value !== undefined && (name !== 'type' || isTypeName(value))) found[name] = value
+    if (value === undefined) continue
+    if (name !== 'type') found[name] = value
+    else if (isTypeName(value)) found.type = typeFromOutside(value)
   }
   return found
 }

@@ -1,4 +1,4 @@
-import { isTypeName } from '../../schema/event.ts'
+import { isTypeName, typeFromOutside } from '../../schema/event.ts'
 import type { Json, JsonObject } from '../../schema/json.ts'
 import { mapFields, mappedTime, mapTraits } from './field-map.ts'
 import { parseIsoTime } from './iso-time.ts'
@@ -37,7 +37,7 @@ function asData(body: Json): JsonObject {
 function recommended(body: Json): { type: string; data: JsonObject } | undefined {
   const type = asText(at(body, 'type'))
   const data = asObject(at(body, 'data'))
-  return type !== undefined && isTypeName(type) && data ? { type, data } : undefined
+  return type !== undefined && isTypeName(type) && data ? { type: typeFromOutside(type), data } : undefined
 }
 
 function defaultUser(body: Json): Partial<Sender> & { user_id?: string } {

@@ -51,10 +51,17 @@ export type PassiveReply = {
   reply: (message: Outgoing, nowMs: number) => Promise<Reply> | undefined
 }
 
+/** What a request leaves out and the platform tells when it is asked. Without an answer the events stay as they are. */
+export type LookUp = {
+  request: (token: string | undefined) => OutgoingRequest
+  /** The events in full; undefined when the answer does not tell. */
+  read: (answer: Answer) => IncomingEvent[] | undefined
+}
+
 /** What a channel makes of an incoming request. */
 export type Received =
   /** Verified. `reply` is what the platform expects once the events are kept, when it depends on the request. */
-  | { kind: 'events'; events: IncomingEvent[]; reply?: Reply; passive?: PassiveReply }
+  | { kind: 'events'; events: IncomingEvent[]; reply?: Reply; passive?: PassiveReply; lookUp?: LookUp }
   /** A verified handshake: answer it, keep nothing. */
   | { kind: 'challenge'; reply: Reply }
   /** Signature missing or wrong, or the timestamp outside its window: 401, unless the platform expects another. */

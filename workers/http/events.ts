@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { typeFromOutside } from '../../schema/event.ts'
 import { parseJsonBody } from '../channels/json-body.ts'
 import type { Channel } from '../channels/kind.ts'
 import { verifyStandardWebhook } from '../channels/standard-webhooks/verify.ts'
@@ -42,9 +43,13 @@ async function take(c: C): Promise<Response> {
   if (read.kind === 'unreadable') return problem(c, 400, read.why, read.errors)
   if (!canBeKept(body.byteLength, read.events)) return problem(c, 413, 'the events are too large to be kept')
   const now = deps.clock.now()
+  const hasKey = c.req.header('authorization') !== undefined
   const kept = await keep(
     deps,
-    read.events.map((event) => inboxEvent(event, channel?.id ?? EVENTS_CHANNEL, now)),
+    read.events.map((event) => ({
+      ...inboxEvent(event, channel?.id ?? EVENTS_CHANNEL, now),
+      type: hasKey ? event.type : typeFromOutside(event.type),
+    })),
   )
   c.executionCtx.waitUntil(afterwards(carryOut(deps, kept)))
   return c.json({ accepted: kept.kept, duplicates: read.events.length - kept.kept }, 202)

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status'
 import type { Channel, Inbound, IncomingEvent, Received, Reply } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
+import { askPlatform } from '../run/ask-platform.ts'
 import { carryOut, keep } from '../run/handle.ts'
 import { answerAgain, answerOf } from '../run/outlet.ts'
 import type { Read } from '../run/read.ts'
@@ -43,15 +44,17 @@ export const hooks = new Hono<App>().all('/:channel', async (c) => {
     case 'events': {
       const refused = await channelTooOften(c, channel.id)
       if (refused) return refused
-      if (!canBeKept(body.byteLength, received.events)) return problem(c, 413)
+      const told = received.lookUp && (await askPlatform(deps, channel, received.lookUp))
+      const events = told ?? received.events
+      if (!canBeKept(body.byteLength, events)) return problem(c, 413)
       const kept = await keep(
         deps,
-        received.events.map((event) => inboxEvent(event, channel, deps.clock.now())),
+        events.map((event) => inboxEvent(event, channel, deps.clock.now())),
       )
       const said = await carriedOut(c, { channel, received, kept, openedReal })
       const expected = said ?? received.reply ?? findKind(channel.kind)?.reply
       if (expected) return reply(c, expected)
-      return c.json({ accepted: kept.kept, duplicates: received.events.length - kept.kept }, 202)
+      return c.json({ accepted: kept.kept, duplicates: events.length - kept.kept }, 202)
     }
     default:
       return received satisfies never

@@ -225,3 +225,37 @@ test('whatever is cut off or made up is refused by every kind, never a failure o
       expect([400, 401]).toContain((await post(`/hooks/${path}`, made)).status)
   }
 })
+
+test('WeCom: a group that only says how many came is asked who they are', async () => {
+  await setUp('groups', 'wecom', { corp_id: 'ww1' }, { ...callbackSecrets, corp_secret: 's' })
+  const changed = (version: string, seconds: number) =>
+    xmlOf({
+      FromUserName: 'sys', CreateTime: String(seconds), MsgType: 'event', Event: 'change_external_chat', ChatId: 'wrRoom',
+      ChangeType: 'update', UpdateDetail: 'add_member', JoinScene: '3', MemChangeCnt: '1', CurMemVer: version,
+    }) // biome-ignore format: fields of one event
+  const members = [
+    { userid: 'hanmei', type: 1, join_time: 1767600000, join_scene: 1 },
+    { userid: CUSTOMER, type: 2, join_time: 1767603599, join_scene: 3, name: '林薇' },
+  ]
+  const calls = provider({
+    gettoken: [{ errcode: 0, access_token: 'tok-g', expires_in: 7200 }],
+    'groupchat/get': [{ errcode: 0, group_chat: { chat_id: 'wrRoom', member_list: members } }, { errcode: 45009 }],
+  })
+  for (const version of ['v1', 'v2']) {
+    const { query, encrypted } = await callback(changed(version, 1767603600), 'ww1')
+    expect((await post(`/hooks/groups?${query}`, xmlEnvelope(encrypted))).status).toBe(200)
+  }
+  await idle()
+  expect(calls.filter(({ url }) => url.includes('groupchat/get'))[0]).toEqual({
+    url: 'https://qyapi.weixin.qq.com/cgi-bin/externalcontact/groupchat/get?access_token=tok-g',
+    body: { chat_id: 'wrRoom', need_name: 1 },
+  })
+  expect(await contact('groups', CUSTOMER)).toMatchObject({ name: '林薇' })
+  const { items } = await get('/api/v1/events?limit=100')
+  const ours = items.filter((event: { channel: string }) => event.channel === 'groups')
+  const types = ours.map(({ type }: { type: string }) => type)
+  expect(types.filter((type: string) => /^(custom|member)/.test(type)).sort()).toEqual([
+    'custom.wecom.change_external_chat.update.add_member',
+    'member.joined',
+  ])
+})

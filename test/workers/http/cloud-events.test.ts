@@ -3,6 +3,7 @@ import { parseJsonBody } from '../../../workers/channels/json-body.ts'
 import { concatBytes } from '../../../workers/channels/signature.ts'
 import { readCloudEvents } from '../../../workers/http/cloud-events.ts'
 import { ask, contact, get, idle, migrate } from '../../world.ts'
+import { webhookSignature } from '../channels/requests.ts'
 
 const one = { specversion: '1.0', id: '1', source: '/shop', type: 'com.example.paid' }
 const structured = { 'content-type': 'application/cloudevents+json; charset=UTF-8' }
@@ -143,6 +144,39 @@ describe('at the door', () => {
     const response = await ask('/events', { body, headers: { 'content-type': type } })
     expect(response.status).toBe(status)
     await response.text()
+  })
+
+  test('whoever has no key tells of the world, never of what we decide', async () => {
+    const key = btoa('a key of twenty-four bytes')
+    const channel = { kind: 'standard-webhooks', secrets: { secret: `whsec_${key}` } }
+    await get('/api/v1/channels/partner', { method: 'PUT', body: channel })
+    const sign = async (id: string, body: string) => {
+      const seconds = String(Math.floor(Date.parse((await get('/dev/clock')).now) / 1000))
+      const signature = await webhookSignature(`${id}.${seconds}.${body}`, concatBytes(atob(key)))
+      return { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': signature }
+    }
+    const claimed = ['contact.tier_changed', 'referral.rung_reached', 'alert.raised', 'order.paid']
+    for (const type of claimed) {
+      const body = JSON.stringify({ ...one, id: type, type, subject: 'p1' })
+      const headers = { ...structured, ...(await sign(`m-${type}`, body)) }
+      expect((await ask('/events?channel=partner', { method: 'POST', body, key: null, headers })).status).toBe(202)
+      const plain = JSON.stringify({ type, data: { user_id: 'p1' } })
+      const signed = { 'content-type': 'application/json', ...(await sign(`h-${type}`, plain)) }
+      expect((await ask('/hooks/partner', { method: 'POST', body: plain, key: null, headers: signed })).status).toBe(
+        202,
+      )
+    }
+    await idle()
+    const { items } = await get('/api/v1/events?limit=100')
+    const types = items.flatMap(({ channel, type }: { channel: string; type: string }) =>
+      channel === 'partner' && /^(custom|order)/.test(type) ? [type] : [],
+    )
+    const known = ['custom.contact.tier_changed', 'custom.referral.rung_reached', 'custom.alert.raised', 'order.paid']
+    expect(types.sort()).toEqual([...known, ...known].sort())
+    const trusted = JSON.stringify({ ...one, id: 'k', type: 'contact.tier_changed', subject: 'p1' })
+    expect((await ask('/events', { method: 'POST', body: trusted, headers: structured })).status).toBe(202)
+    await idle()
+    expect((await get('/api/v1/events?type=contact.tier_changed')).items).toMatchObject([{ channel: 'events' }])
   })
 
   test('a sender that asks first is told that it may, and how often', async () => {

@@ -29,6 +29,7 @@ export const FAULTS: NonNullable<Sending['faults']> = {
   50001: 'not in room',
   50007: 'blocked',
   50013: 'scope',
+  50027: 'token',
   50035: 'content',
 }
 

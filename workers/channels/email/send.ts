@@ -10,6 +10,8 @@ const HOST = 'https://api.resend.com'
 const KEY_LENGTH_MAX = 256
 const TEXT_LENGTH_MAX = 100_000
 const BUTTONS_MAX = 10
+/** Of a sender whose domain is not set up: the provider calls it a mistake in the message. */
+const UNVERIFIED = 'domain_not_verified'
 const QUOTA_PAUSE_MS = 60 * 60_000
 
 /** `POST /emails` (https://resend.com/docs/api-reference/emails/send-email). */
@@ -20,6 +22,12 @@ export const sending: Sending = {
   },
   request: sendEmail,
   read,
+  faults: {
+    ...{ missing_api_key: 'token', invalid_api_key: 'token', restricted_api_key: 'scope', [UNVERIFIED]: 'scope' },
+    ...{ validation_error: 'content', missing_required_field: 'content', invalid_from_address: 'content' },
+    ...{ invalid_attachment: 'content', invalid_idempotent_request: 'content', invalid_idempotency_key: 'content' },
+    ...{ rate_limit_exceeded: 'pace', daily_quota_exceeded: 'pace', monthly_quota_exceeded: 'pace' },
+  },
   can: {
     ...TEXT_ONLY,
     length: { max: TEXT_LENGTH_MAX, unit: 'characters' },
@@ -77,7 +85,9 @@ function read(answer: Answer): Outcome {
   const parsed = parseJsonText(answer.body)
   const body = parsed.kind === 'json' ? asObject(parsed.value) : undefined
   const name = asText(body?.name)
-  const why = [name, asText(body?.message)].filter(Boolean).join(': ').slice(0, 300) || `HTTP ${answer.status}`
+  const unverified = /not verified|only send testing emails/i.test(asText(body?.message) ?? '') ? UNVERIFIED : undefined
+  const why =
+    [unverified ?? name, asText(body?.message)].filter(Boolean).join(': ').slice(0, 300) || `HTTP ${answer.status}`
   switch (answer.status) {
     case 409:
       // Another attempt under this key is under way. Or it was used with another content, which will never be taken.

@@ -36,16 +36,18 @@ async function decryptOuter(outer: JsonObject, keys: string[]): Promise<Opened> 
   const sealed = asText(outer.encrypt)
   if (sealed === undefined) return { kind: 'opened', body: outer }
   if (keys.length === 0) return forged('encrypted, but the channel has no encrypt_key')
-  const plain = await decryptAny(sealed, keys)
-  return plain ? readObject(plain) : forged('the body cannot be decrypted')
+  return decryptAny(sealed, keys)
 }
 
-async function decryptAny(sealed: string, keys: string[]): Promise<Uint8Array | undefined> {
+/** One of 256 wrong keys seems to fit, by its padding: what it opens is no JSON, and the next one is tried. */
+async function decryptAny(sealed: string, keys: string[]): Promise<Opened> {
+  let read: Opened = forged('the body cannot be decrypted')
   for (const key of keys) {
     const plain = await decrypt(sealed, key)
-    if (plain) return plain
+    if (plain) read = readObject(plain)
+    if (read.kind === 'opened') return read
   }
-  return undefined
+  return read
 }
 
 /** AES-256-CBC with the key’s SHA-256, the first 16 bytes being the IV. Undefined when the key is another. */

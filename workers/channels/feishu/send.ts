@@ -16,7 +16,14 @@ const FAULTS: Sending['faults'] = {
   ...{ 99991661: 'token', 99991663: 'token', 99991664: 'token', 99991668: 'token', 99991671: 'token' },
   ...{ 99991672: 'scope', 99991679: 'scope', 99991401: 'address not allowed', 19022: 'address not allowed' },
   ...{ 230002: 'not in room', 230006: 'scope', 230013: 'blocked', 230027: 'scope', 230001: 'recipient' },
-  ...{ 99992351: 'recipient', 99992361: 'recipient', 19001: 'recipient', 19024: 'content', 230025: 'content' },
+  ...{
+    99992351: 'recipient',
+    99992361: 'recipient',
+    19001: 'recipient',
+    19024: 'content',
+    230025: 'content',
+    9499: 'content',
+  },
   ...{ 99991400: 'pace', 230020: 'pace', 11232: 'pace' },
 }
 

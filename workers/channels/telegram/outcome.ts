@@ -4,9 +4,13 @@ import type { Answer, Outcome, Sending } from '../kind.ts'
 import { afterMs, retryAfterMs, statusOutcome } from '../status-outcome.ts'
 
 const UNKNOWN_CHAT = 'chat-not-found'
+const NOT_MEMBER = 'not-a-member'
+const NO_RIGHTS = 'no-rights'
 
 export const FAULTS: NonNullable<Sending['faults']> = {
   [UNKNOWN_CHAT]: 'recipient',
+  [NOT_MEMBER]: 'not in room',
+  [NO_RIGHTS]: 'scope',
   400: 'content',
   401: 'token',
   403: 'blocked',
@@ -45,5 +49,7 @@ function said(code: number, description: string | undefined): string {
   const words = `${code} ${description ?? ''}`.trim()
   if (code === 401 || code === 404) return `${words}: the bot token is not right`.slice(0, 300)
   if (/chat not found/i.test(words)) return `${UNKNOWN_CHAT} ${words}: the bot is not there, or they never started it`
+  if (/not a member|was kicked/i.test(words)) return `${NOT_MEMBER} ${words}`.slice(0, 300)
+  if (/not enough rights|have no rights|write_forbidden/i.test(words)) return `${NO_RIGHTS} ${words}`.slice(0, 300)
   return words.slice(0, 300)
 }

@@ -5,7 +5,7 @@ import { readOther } from './shape.ts'
 
 /**
  * A customers' group changed. Who came or went is listed by newer tenants; for others only that it changed can be said,
- * and `externalcontact/groupchat/get` would tell.
+ * and who came is asked for: see newcomers.ts.
  */
 export function readGroupChange(id: string, base: { atMs?: number }, fields: JsonObject): IncomingEvent[] {
   const room = asText(fields.ChatId)
@@ -22,7 +22,7 @@ export function readGroupChange(id: string, base: { atMs?: number }, fields: Jso
   return members.map((member) => ({ id: `${id}:${member}`, ...where, user: { id: member }, ...meaning }))
 }
 
-function membersOf(fields: JsonObject): string[] {
+export function membersOf(fields: JsonObject): string[] {
   const list = fields.MemChangeList
   const items: Json | undefined = asObject(list)?.Item ?? list ?? fields.UserID ?? fields.ExternalUserID
   const ids = [...asList(items), items].flatMap((item) => asText(item) ?? asText(asObject(item)?.UserID) ?? [])

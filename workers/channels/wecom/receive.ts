@@ -5,6 +5,7 @@ import type { Channel, Inbound, Received } from '../kind.ts'
 import { passiveReply } from '../passive-reply.ts'
 import { parseXmlOrJson } from '../xml-body.ts'
 import { readEvents } from './event.ts'
+import { askWhoCame } from './newcomers.ts'
 import { answersPassively } from './shape.ts'
 
 /** The check of the address (GET, answered within a second with the decrypted text and nothing else), and callbacks. */
@@ -24,7 +25,8 @@ export async function receive(request: Inbound, channel: Channel): Promise<Recei
   if (!events) return { kind: 'unreadable', why: 'a callback without MsgType' }
   const format = { pair: opened.with, json: outer.json }
   const passive = answersPassively(channel) ? passiveReply(inner.value, format) : undefined
-  return { kind: 'events', events, ...(passive && { passive }) }
+  const lookUp = askWhoCame(inner.value, channel)
+  return { kind: 'events', events, ...(passive && { passive }), ...(lookUp && { lookUp }) }
 }
 
 async function check(request: Inbound, secrets: CallbackSecrets): Promise<Received> {

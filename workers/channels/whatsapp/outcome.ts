@@ -39,6 +39,7 @@ export const FAULTS: NonNullable<Sending['faults']> = {
   131056: 'pace',
   132000: 'content',
   132001: 'content',
+  133010: 'secret',
 }
 
 /** To one person one message in six seconds; further ones are to wait. */

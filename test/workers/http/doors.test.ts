@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest'
+import { ask, get, idle, migrate } from '../../world.ts'
+import { DOORS, type Door, NOW } from '../channels/doors.ts'
+
+beforeAll(async () => {
+  await migrate()
+  await get('/dev/clock', { body: { set: new Date(NOW).toISOString() } })
+})
+
+const idOf = (index: number) => `door-${index}`
+
+type Sent = { body?: Uint8Array; headers?: Headers }
+
+async function knock(door: Door, index: number, change: Sent = {}): Promise<number> {
+  const request = await door.make(door.secrets, NOW)
+  const { body = request.body, headers = request.headers } = change
+  const text = new TextDecoder().decode(body)
+  const answer = await ask(`/hooks/${idOf(index)}${request.url.search}`, {
+    method: request.method,
+    ...(request.method === 'POST' && { body: text }),
+    key: null,
+    headers: Object.fromEntries(headers),
+  })
+  return answer.status
+}
+
+test.each(DOORS.map((door, index) => [door.name, index, door] as const))(
+  '%s: what is right is let in and kept once, what is wrong is refused, and nothing is a failure of ours',
+  async (_name, index, door) => {
+    const { kind, config = {}, secrets } = door
+    await get(`/api/v1/channels/${idOf(index)}`, { method: 'PUT', body: { kind, config, secrets } })
+    const kept = async () => {
+      await idle()
+      const { items } = await get(`/api/v1/channels/${idOf(index)}/received`)
+      return items.filter(({ verdict }: { verdict: string }) => verdict === 'accepted').length
+    }
+    expect(await knock(door, index)).toBeLessThan(300)
+    const once = await kept()
+    expect(await knock(door, index)).toBeLessThan(300)
+    expect(await kept()).toBe(once)
+
+    const request = await door.make(door.secrets, NOW)
+    const whole = request.body
+    const bodies = ['', '{', 'null', '<xml>', '\u0000', '{"a":'.repeat(100)].map((text) =>
+      new TextEncoder().encode(text),
+    )
+    for (const body of [...bodies, whole.slice(0, whole.length / 2)]) {
+      if (request.method === 'GET') break
+      // A service that signs nothing sends a test that is empty, and only wants an answer.
+      const fine = ['tencent-survey', 'bearer', 'wufoo'].includes(door.name) ? [200, 202] : []
+      expect([400, 401, ...fine]).toContain(await knock(door, index, { body }))
+    }
+    if (door.signature === undefined) return
+    const headers = new Headers(request.headers)
+    headers.delete(door.signature)
+    expect(await knock(door, index, { headers })).toBe(401)
+    expect(await kept()).toBeLessThanOrEqual(once + (door.name === 'bearer' ? 4 : 0))
+  },
+)
