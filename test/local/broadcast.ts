@@ -1,6 +1,6 @@
 /**
  * A broadcast against a provider that enforces its limit, with a kill in the middle: `node test/local/broadcast.ts [messages]`.
- * Not part of `npm test`, because two thousand messages at thirty a second take more than a minute.
+ * With `TIMERS=qstash` the wake-ups come from a double of QStash. Not part of `npm test`, because two thousand messages at thirty a second take more than a minute.
  */
 import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../../workers/local/bundle.ts'
 import { api, productProcess } from './witness/product-process.ts'
+import { timersFrom } from './witness/qstash-server.ts'
 
 const MESSAGES = Number(process.argv[2] ?? 2000)
 const PER_SECOND = 30
@@ -48,7 +49,8 @@ const provider = createServer((request, response) => {
 }).listen(port + 1, '127.0.0.1')
 
 rmSync(stateDir, { recursive: true, force: true })
-const product = productProcess(port, stateDir)
+const timers = process.env.TIMERS === 'qstash' ? await timersFrom(port + 2, url) : undefined
+const product = productProcess(port, stateDir, timers?.env)
 let wrong = 0
 
 try {
@@ -76,6 +78,7 @@ try {
 } finally {
   await product.kill()
   provider.close()
+  await timers?.close()
 }
 rmSync(stateDir, { recursive: true, force: true })
 process.exit(wrong > 0 ? 1 : 0)

@@ -1,3 +1,4 @@
+import { basicAuth } from './basic-auth.ts'
 import type { Channel, Inbound, Received } from './kind.ts'
 import { secret } from './setting.ts'
 import { isAnyOf, secretValues, unconfigured } from './signature.ts'
@@ -11,11 +12,14 @@ export const urlToken = secret(
   ],
 )
 
-/** Refuses a request whose address does not carry the channel's token; undefined when it does. */
+/**
+ * Refuses a request whose address does not carry the channel's token; undefined when it does. An address may carry it as
+ * the password too (`https://qunflow:TOKEN@…`), which arrives as Basic authentication.
+ */
 export async function refuseWithoutToken(request: Inbound, channel: Channel): Promise<Received | undefined> {
   const tokens = secretValues(channel.secrets, 'url_token')
   if (tokens.length === 0) return unconfigured('url_token')
-  const given = request.url.searchParams.get('token')
-  if (given === null) return { kind: 'forged', why: 'the address has no ?token=' }
+  const given = request.url.searchParams.get('token') ?? basicAuth(request.headers)?.password
+  if (given === undefined) return { kind: 'forged', why: 'the address has no ?token=' }
   return (await isAnyOf(given, tokens)) ? undefined : { kind: 'forged', why: 'the token in the address does not match' }
 }

@@ -14,10 +14,10 @@ import { failureOf, type Statement } from '../store/database.ts'
 import { endJob, keepJob, pauseJob, resumeJob } from '../store/jobs.ts'
 import { closeTasks, findTask, writeTasks } from '../store/tasks.ts'
 import { bringForward } from '../store/workflows.ts'
+import { DELIVERIES } from '../timers/port.ts'
 import { approvalTask } from './approval-task.ts'
 import type { Deps } from './deps.ts'
 import { launch } from './launch.ts'
-import { DELIVERIES } from './record.ts'
 import { SCHEDULES } from './tick.ts'
 
 const PAGE = 20

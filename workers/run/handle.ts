@@ -6,6 +6,7 @@ import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
 import { faultOf } from '../store/fault.ts'
 import { lookLater } from '../store/subjects.ts'
 import type { Wake } from '../timers/port.ts'
+import { DELIVERIES } from '../timers/port.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type Decided, inboxOf, write } from './commit.ts'
 import { decide } from './decide.ts'
@@ -15,7 +16,6 @@ import { inTurn } from './in-turn.ts'
 import { leasedNow } from './lease.ts'
 import { lookAfter, markCounted } from './metrics.ts'
 import { type Keeping, type Loaded, type Read, read, type Work, whoKey, whoOf } from './read.ts'
-import { DELIVERIES } from './record.ts'
 
 /** How often a fence may fail before the work is left to the sweep. */
 const TRIES_MAX = 60

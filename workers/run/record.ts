@@ -6,6 +6,7 @@ import { json } from '../store/cell.ts'
 import { type LeasedDelivery, type SettledDelivery, settleDeliveries } from '../store/deliveries.ts'
 import type { InboxEvent } from '../store/events.ts'
 import { noteSettled } from '../store/figures.ts'
+import { DELIVERIES } from '../timers/port.ts'
 import type { RequestOutcome } from './call-request.ts'
 import { type Catalogue, listensTo } from './catalogue.ts'
 import type { Deps } from './deps.ts'
@@ -22,9 +23,6 @@ export type Tried = {
 
 /** No try either: the gate would not let it pass any more, or an operator took it back. */
 export type NoMore = { kind: 'no more' | 'taken back'; why: string }
-
-/** Wakes with this name are for deliveries that are tried again; they belong to no subject. */
-export const DELIVERIES = 'deliveries'
 
 /**
  * Record how tries ended, all in one batch. Runs that waited for one go on in the same commit; workflows that listen

@@ -9,3 +9,6 @@ export type Timers = {
   /** Arms a wake-up for each. Arming the same wake twice is harmless. */
   arm: (wakes: Wake[]) => Promise<void>
 }
+
+/** Wakes with this name are for what waits to go out or is tried again; they belong to no subject. */
+export const DELIVERIES = 'deliveries'

@@ -1,6 +1,6 @@
 import { Client, type PublishBatchRequest } from '@upstash/qstash'
 import { publishSecond } from './hop.ts'
-import type { Timers, Wake } from './port.ts'
+import { DELIVERIES, type Timers, type Wake } from './port.ts'
 import { carrier } from './qstash-carrier.ts'
 import { writeWake } from './wake.ts'
 
@@ -96,10 +96,21 @@ function distinct(wakes: Wake[], options: QstashTimersOptions): Map<string, Armi
         body: writeWake(wake),
         retries: DELIVERY_RETRIES,
         label: 'qunflow',
+        ...(wake.subjectId === DELIVERIES && { flowControl: flowOf(destination) }),
       },
     })
   }
   return armings
+}
+
+/**
+ * Invocations that carry on the lines of channels: more at once would only wait for the same places, which their keepers
+ * give out (decision 0011).
+ */
+const SENDING_AT_ONCE = 3
+
+function flowOf(destination: string): { key: string; parallelism: number } {
+  return { key: `${plain(new URL(destination).host)}-${DELIVERIES}`, parallelism: SENDING_AT_ONCE }
 }
 
 /**

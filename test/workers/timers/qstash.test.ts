@@ -31,6 +31,16 @@ describe('a wake-up through QStash', () => {
     ])
   })
 
+  it('carries on what waits to go out in few invocations at once, by flow control', async () => {
+    const world = openQstash()
+    await world.timers.arm([
+      { subjectId: 'deliveries', dueAtMs: world.now() },
+      { subjectId: 'ann', dueAtMs: world.now() },
+    ])
+    const flows = world.double.pending().map(({ flowControl }) => flowControl)
+    expect(flows).toEqual([{ key: 'qunflow_2e_example-deliveries', value: 'parallelism=3' }, undefined])
+  })
+
   it('shares a request with at most 99 others', async () => {
     const world = openQstash()
     const wakes = Array.from({ length: 201 }, (_, position) => ({ subjectId: `s${position}`, dueAtMs: world.now() }))
