@@ -32,7 +32,7 @@ export type Wanted =
   | { kind: 'referral'; code: string; inviter: Identity | null; happenedAt: number; marks: Marks }
   /** A seat at a gathering: taken, given back, or used. Decided by store/seats.ts. */
   | { kind: 'seat'; gathering: string; wish: SeatWish; code?: string }
-  /** How many a referrer has brought that count. */
+  /** How many a referrer has brought that count, and who came like the one who asks: see `Gathered`. */
   | { kind: 'referral count'; referrer: string }
   /** Nothing that anybody takes: entries of the operators' list that a question may be about, looked up on the way. */
   | { kind: 'look'; question: string }

@@ -23,6 +23,8 @@ export type Facts = {
   starts?: Record<string, number[]>
   /** When to look whether their stage has changed: never later than it does. */
   lookAt?: number
+  /** When a rule of a tier or a badge that asks for the time says something else. */
+  ruleAt?: number
   activity?: ActivityFacts
   /** When somebody said something negative of us, or was counted so: the oldest first. */
   negative?: number[]

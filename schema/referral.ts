@@ -133,6 +133,8 @@ export type ReferralFacts = {
   rejoined?: boolean
   /** What is being asked for them, outside of any run. */
   asking?: { id: string; at: number; happenedAt: number; marks: Marks }
+  /** It is to qualify, and what speaks against it by now is being asked for. */
+  weighing?: { id: string; at: number; reason: string | null }
   /** Who brought them, once and for ever. */
   by?: Brought
   /** Of those that they brought. */
@@ -154,8 +156,10 @@ export type Brought = {
   dueAt?: number
   /** Days on which they had been active before. */
   activeBefore: number
-  /** It was to qualify while it was held: it does so when the hold is over. */
+  /** It was to qualify while it was held or reviewed: it does so when that is over. */
   wanted?: boolean
+  /** A person has approved it: nothing speaks against it any more. */
+  approved?: boolean
   qualifiedAt?: number
   /** How often its status has changed: each change is told under its own id. */
   moves: number
@@ -189,4 +193,13 @@ export type Attributed = {
   byAddress: [number, number, number]
   /** How many members a ring has that this would close. */
   ring: number | null
+}
+
+/** What the commit says when a referral is to qualify: how many the referrer has brought, and who came like this one. */
+export type Gathered = {
+  count: number
+  /** Others who were invited and have the same, whenever they came. */
+  same: { device: number; phone: number; email: number }
+  /** Others by this referrer and from this address, around the time at which this one came: by a minute, by an hour. */
+  around: [number, number]
 }

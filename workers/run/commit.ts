@@ -2,7 +2,7 @@ import type { Run } from '../../schema/actor.ts'
 import { dueAt } from '../../workflows/engine/actor.ts'
 import type { Outcome, Reaction } from '../../workflows/engine/react.ts'
 import { standsStill } from '../../workflows/engine/resume.ts'
-import { useCodes } from '../store/coupons.ts'
+import { tellUnused, useCodes } from '../store/coupons.ts'
 import type { Statement } from '../store/database.ts'
 import { cancelUnsent, type DeliveryRow, rewriteDeliveries, writeDeliveries } from '../store/deliveries.ts'
 import { type InboxEvent, keepEvents, keepRaised, type SettledEvent, settleEvents } from '../store/events.ts'
@@ -82,6 +82,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   const closed = turns.flatMap((turn) => turn.closedTasks)
   if (closed.length > 0) statements.push(closeTasks(closed))
   if (rows.events.length > 0) statements.push(settleEvents(rows.events))
+  statements.push(...tellUnused(turns.flatMap((turn) => turn.usedCodes)))
   const raised = decided.flatMap((one) => raisedAlone(one, now))
   if (raised.length > 0) statements.push(keepRaised(raised))
   const emitted = turns.flatMap((turn) => turn.emitted)

@@ -97,10 +97,11 @@ async function readForgotten(deps: Deps, loaded: readonly Loaded[], known: reado
 
 /** What its runs wait for, and the contact itself. */
 function askedFor({ contact, runs }: Actor): Asked[] {
-  const { asking } = contact.facts.referral ?? {}
+  const { asking, weighing, by } = contact.facts.referral ?? {}
   return [
     ...runs.flatMap(({ waiting }) => (waiting?.for === 'grant' ? [waiting] : [])),
     ...(asking ? [{ resource: resourceOf('referral', contact.id), grant: asking.id }] : []),
+    ...(weighing ? [{ resource: resourceOf('referral', by?.referrer ?? ''), grant: weighing.id }] : []),
   ]
 }
 

@@ -121,7 +121,8 @@ export async function useCode(
   return (used?.changes ?? 0) > 0
 }
 
-export type UsedCode = { pool: string | null; code: string; at: number }
+/** `event` is the one that told of it. */
+export type UsedCode = { pool: string | null; code: string; at: number; event: string }
 
 /** The same for codes of which events from outside tell. What is unknown, expired or used already changes nothing. */
 export function useCodes(used: readonly UsedCode[]): Statement[] {
@@ -134,6 +135,21 @@ export function useCodes(used: readonly UsedCode[]): Statement[] {
     ]
   })
 }
+
+/** Say of those events whose code was not used by them, why; after the codes are marked and the events are settled. */
+export function tellUnused(used: readonly UsedCode[]): Statement[] {
+  return used.length > 0 ? [{ sql: TELL_UNUSED, params: [JSON.stringify(used)] }] : []
+}
+
+const TELL_UNUSED = `UPDATE events SET reason = coalesce(events.reason || '; ', '') || u.why FROM (
+  SELECT k.value->>'event' AS id, CASE WHEN max(coalesce(c.used_at = k.value->>'at', 0)) THEN NULL ELSE max(CASE
+      WHEN c.code IS NULL THEN 'unknown coupon code'
+      WHEN c.issued_at IS NULL THEN 'coupon code not issued'
+      WHEN c.used_at IS NOT NULL THEN 'coupon code used before'
+      ELSE 'coupon code expired' END) END AS why
+  FROM json_each(?1) k LEFT JOIN codes c ON c.code = k.value->>'code'
+    AND c.pool_id IN (SELECT p.id FROM pools p WHERE p.id = coalesce(k.value->>'pool', p.id))
+  GROUP BY 1) u WHERE events.id = u.id AND u.why IS NOT NULL`
 
 function toPool(row: Row): Pool {
   return {

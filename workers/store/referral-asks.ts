@@ -34,9 +34,27 @@ const ASKED = "k.value->>'resource', k.value->>'id', k.value->>'at', k.value->>'
 const TELL_CODES = `${GRANT} SELECT ${ASKED}, json_object('code', c.code)
   FROM json_each(?1) k JOIN referral_codes c ON c.subject_id = k.value->>'subjectId'`
 
+/** More than any limit is not counted. */
+const SEEN_MAX = 1_000
+const SAME_MAX = 50
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
+
+/** Whoever else was invited and has the same, before this one or after; but for those whom a person has approved. */
+function others(mark: string): string {
+  return `(SELECT count(*) FROM (SELECT 1 FROM referrals v WHERE v.${mark} = m.${mark} AND v.n <> m.n
+    AND (v.decided_by IS NULL OR v.status IN ('rejected', 'reversed')) LIMIT ${SAME_MAX}))`
+}
+
 const COUNTED_MAX = 10_000_000
-const TELL_COUNTS = `${GRANT} SELECT ${ASKED}, json_object('count', coalesce(s.referrals, 0))
-  FROM json_each(?1) k LEFT JOIN subjects s ON s.id = k.value->>'referrer' LIMIT ${COUNTED_MAX}`
+const TELL_COUNTS = `${GRANT} SELECT ${ASKED}, json_object('count', coalesce(s.referrals, 0),
+    'same', json_object('device', ${others('device')}, 'phone', ${others('phone')}, 'email', ${others('email')}),
+    'around', (SELECT json_array(coalesce(sum(abs(v.at - m.at) <= ${MINUTE_MS}), 0), count(*)) FROM (
+      SELECT at FROM referrals WHERE ip = m.ip AND referrer_id = m.referrer_id AND n <> m.n
+        AND at BETWEEN m.at - ${HOUR_MS} AND m.at + ${HOUR_MS} LIMIT ${SEEN_MAX}) v))
+  FROM json_each(?1) k LEFT JOIN subjects s ON s.id = k.value->>'referrer'
+    LEFT JOIN referrals m ON m.invitee_id = k.value->>'subjectId' LIMIT ${COUNTED_MAX}`
 
 /** Whoever is invited is so once: a second row is not written. */
 const CLAIM = `INSERT INTO referrals (invitee_id, referrer_id, code, at, status, score, signals, device, ip, phone, email, asked)
@@ -47,13 +65,6 @@ const CLAIM = `INSERT INTO referrals (invitee_id, referrer_id, code, at, status,
       AND i.external_id = k.value->>'$.inviter.external_id'
   WHERE coalesce(c.subject_id, i.subject_id) IS NOT NULL
   ON CONFLICT (invitee_id) DO NOTHING`
-
-/** More than any limit is not counted. */
-const SEEN_MAX = 1_000
-const SAME_MAX = 50
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
-const DAY_MS = 86_400_000
 
 /** Within a minute, an hour and a day before; clocks of senders may differ a little. */
 const before = (who: string) => `(SELECT json_array(coalesce(sum(b.at > m.at - ${MINUTE_MS}), 0),

@@ -14,10 +14,16 @@ export function changeReferrals(changes: readonly ReferralChange[]): Statement {
   const sql = `UPDATE referrals SET status = k.value->>'status', reason = coalesce(k.value->>'reason', referrals.reason),
     decided_at = k.value->>'at', decided_by = coalesce(k.value->>'decidedBy', decided_by),
     score = coalesce(k.value->>'score', score),
-    signals = CASE WHEN k.value->'signals' IS NULL THEN signals ELSE k.value->>'signals' END
+    signals = CASE WHEN k.value->'signals' IS NULL THEN signals ELSE ${BOTH} END
     FROM json_each(?1) k WHERE referrals.invitee_id = k.value->>'inviteeId'`
   return { sql, params: [JSON.stringify([...last.values()])] }
 }
+
+/** What was said before stays, unless the same is said anew. */
+const BOTH = `(SELECT json_group_array(json(one)) FROM (
+  SELECT o.value AS one FROM json_each(referrals.signals) o WHERE NOT EXISTS (
+    SELECT 1 FROM json_each(k.value->'signals') s WHERE s.value->>'signal' = o.value->>'signal')
+  UNION ALL SELECT s.value FROM json_each(k.value->'signals') s))`
 
 export type Referral = {
   n: number

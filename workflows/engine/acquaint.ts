@@ -14,7 +14,7 @@ export function acquaint(turn: Turn, event: EngineEvent, profile: Profile | null
   if (contact.kind !== 'contact') return
   if (event.type === 'coupon.used' && typeof event.data.code === 'string') {
     const pool = typeof event.data.coupon === 'string' ? event.data.coupon : null
-    turn.usedCodes.push({ pool, code: event.data.code, at: event.at })
+    turn.usedCodes.push({ pool, code: event.data.code, at: event.at, event: event.id })
   }
   const isNew = contact.version === 0 && contact.lastSeenAt === null && contact.runCount === 0
   const { patch, changed } = learned(turn, profile)

@@ -5,6 +5,7 @@ import { digestsDueAt } from './digest.ts'
 import { heldDueAt } from './gate/alone.ts'
 import { pointsDueAt } from './points.ts'
 import { referralDueAt } from './referrals/moves.ts'
+import { rulesDueAt } from './rules-due.ts'
 import { tierDueAt } from './tiers.ts'
 
 export function ended(run: Run): boolean {
@@ -32,6 +33,7 @@ function factsDueAt(contact: Contact): number | null {
     pointsDueAt(contact),
     streakDueAt(contact),
     tierDueAt(contact),
+    rulesDueAt(contact),
     digestsDueAt(contact),
     heldDueAt(contact),
     referralDueAt(contact),

@@ -66,7 +66,7 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
       attribute(turn, effect, causes)
       return
     case 'referral':
-      if (effect.qualifies) qualifyReferral(turn, effect.reason, causes)
+      if (effect.qualifies) qualifyReferral(turn, { reason: effect.reason, causes, found: effect.found })
       else rejectReferral(turn, effect.reason, causes)
       return
     case 'raise':

@@ -39,7 +39,7 @@ export type Effect =
       signals: Signal[]
     }
   /** That the contact was brought by somebody counts, or does not. */
-  | { kind: 'referral'; qualifies: true; reason: string | null }
+  | { kind: 'referral'; qualifies: true; reason: string | null; found: JsonObject }
   | { kind: 'referral'; qualifies: false; reason: string }
   /** A consent given or withdrawn, with its proof. */
   | { kind: 'consent'; wish: ConsentWish }

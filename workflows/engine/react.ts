@@ -28,10 +28,11 @@ import { settlePoints } from './points.ts'
 import { claimBy, hearClaim } from './referrals/auto.ts'
 import { qualifyByEvent } from './referrals/by-event.ts'
 import { noteMarks } from './referrals/marks.ts'
-import { settleReferral } from './referrals/moves.ts'
+import { hearWeighed, settleReferral } from './referrals/moves.ts'
 import { hearReferral } from './referrals/referrer.ts'
 import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } from './resume.ts'
 import { settleRisk } from './risk.ts'
+import { planRules } from './rules-due.ts'
 import { planStage, settleStage } from './stages.ts'
 import { consider, type Started, type StartReason, startWhen } from './start.ts'
 import { settleTier } from './tiers.ts'
@@ -76,6 +77,7 @@ export function react(actor: Actor, stimuli: readonly Stimulus[], world: Turn['w
   settleRisk(turn)
   planDates(turn)
   planStage(turn)
+  planRules(turn)
   for (const run of turn.touched) boundMemory(turn, run)
   const figures = tally(turn, stimuli, settled, before)
   actor.runs = actor.runs.filter((run) => !ended(run) || goalOpen(run, world.now))
@@ -94,6 +96,7 @@ function settle(turn: Turn, stimulus: Stimulus): Settled {
   settlePoints(turn)
   settleStreak(turn)
   hearClaim(turn)
+  hearWeighed(turn)
   settleReferral(turn)
   carryDue(turn)
   carryAlert(turn)

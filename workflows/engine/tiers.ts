@@ -30,9 +30,15 @@ export function readRule(source: string): ReturnType<typeof parseExpression> {
   return parseExpression(source, { allows: ['contact', 'now'], returns: 'bool' })
 }
 
-export function ruleHolds(turn: Turn, rule: Expression): boolean {
-  const contact = contactVariables(turn.actor.contact, turn.world)
-  return holds(rule, { contact, now: new Date(turn.world.now), segments: segmentsOf(turn) }).holds
+/** Whether it holds now; or at another instant, if nothing happens until then. */
+export function ruleHolds(turn: Turn, rule: Expression, at: number = turn.world.now): boolean {
+  const contact = contactVariables(turn.actor.contact, { ...turn.world, now: at })
+  return holds(rule, { contact, now: new Date(at), segments: segmentsOf(turn) }).holds
+}
+
+/** The rules of tiers that have one. */
+export function tierRules(tiers: TierShape): Expression[] {
+  return levelsOf(tiers).flatMap((level) => level.if ?? [])
 }
 
 /** How high a tier is; -1 for one that is none. */

@@ -33,7 +33,7 @@ export type Turn = {
   /** What was given, or may have been, and nobody takes. */
   returned: Returned[]
   /** Coupon codes that events from outside say were used. */
-  usedCodes: { pool: string | null; code: string; at: number }[]
+  usedCodes: { pool: string | null; code: string; at: number; event: string }[]
   /** Places on the boards that the contact moves to. */
   standings: Standing[]
   counts: Count[]

@@ -195,3 +195,21 @@ test('erasing a contact takes it off the boards', async () => {
   const { results } = await DB.prepare('SELECT * FROM standings WHERE subject_id = ?').bind(id).all()
   expect(results).toEqual([])
 })
+
+test('looks again at a rule that asks for the time when its time comes, and at nobody before', async () => {
+  await answer('/badges', { body: { id: 'month', name: 'A month', rule: 'now - contact.joined_at >= days(30)' } })
+  await happens('club', 'stays', 'member.joined')
+  await idle()
+  const { id } = await contact('club', 'stays')
+  const row = () =>
+    DB.prepare("SELECT facts->>'ruleAt' AS at FROM subjects WHERE id = ?1").bind(id).first<{ at: number }>()
+  const { joined_at } = await contact('club', 'stays')
+  expect((await row())?.at).toBeGreaterThanOrEqual(Date.parse(joined_at) + 30 * 86_400_000)
+  expect((await row())?.at).toBeLessThanOrEqual(Date.parse(joined_at) + 30 * 86_400_000 + 1_000)
+  await advance('29d')
+  expect((await contact('club', 'stays')).badges).not.toContain('month')
+  await advance('1d')
+  await advance('1s')
+  expect((await contact('club', 'stays')).badges).toContain('month')
+  expect((await row())?.at).toBeNull()
+})

@@ -63,8 +63,18 @@ it('lets a code be used once, before it expires, by API or event', SLOW, async (
   expect((await use('NOPE')).status).toBe(404)
   const told = await get(`/api/v1/events?contact_id=${first.contact_id}&type=coupon.used`)
   expect(told.items).toMatchObject([{ data: { code: first.code, coupon: 'imported', order_id: 'o1' } }])
-  for (let i = 0; i < 2; i++) await happens('crowd', 'shopper', 'coupon.used', { code: second.code })
+  expect(told.items[0].reason ?? '').not.toContain('coupon')
+  await happens('crowd', 'shopper', 'coupon.used', { code: second.code })
+  await advance('1m')
+  for (const code of [second.code, 'NOPE']) await happens('crowd', 'shopper', 'coupon.used', { code })
   await idle()
+  const { id } = await contact('crowd', 'shopper')
+  const reasons = (await get(`/api/v1/events?contact_id=${id}&type=coupon.used`)).items
+  expect(reasons.map(({ reason }: { reason: string }) => reason)).toEqual([
+    'no match; unknown coupon code',
+    'no match; coupon code used before',
+    'no match',
+  ])
   expect((await answer('/coupons/imported')).body).toMatchObject({ used: 2 })
   await advance('2d')
   expect(await use(third.code)).toMatchObject({ status: 409, body: { detail: 'the code has expired' } })
@@ -87,6 +97,7 @@ it(
       ],
     })
     await many(20, (i) => happens('crowd', `g${i % 10}`, 'custom.make', { coupon: 'made' }))
+    await idle()
     await happens('crowd', 'g0', 'custom.make', { coupon: 'nothing' })
     await idle()
     const gifts = (await runsOf('make')).map(({ steps }) => steps.gift)

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { resourceOf } from '../../../schema/ask.ts'
+import { statusBy } from '../../engine/referrals/moves.ts'
 import { action } from '../action.ts'
 
 /**
@@ -18,13 +19,14 @@ export const qualify = action({
       return { kind: 'ask', resource: resourceOf('referral', by.referrer), wants }
     }
     const before = typeof answer.count === 'number' ? answer.count : 0
-    const counts = by.status === 'pending'
+    const status = by.status === 'pending' ? statusBy(by, answer, world) : by.status
+    const counts = status === 'pending'
     const count = before + (counts ? 1 : 0)
     const rung = counts ? world.settings.referral.ladder.find((one) => one.count === count) : undefined
     return {
       kind: 'done',
-      output: { status: counts ? 'qualified' : by.status, count, ...(rung && { rung: rung.name }) },
-      effects: [{ kind: 'referral', qualifies: true, reason: reason ?? null }],
+      output: { status: counts ? 'qualified' : status, count, ...(rung && { rung: rung.name }) },
+      effects: [{ kind: 'referral', qualifies: true, reason: reason ?? null, found: answer }],
     }
   },
 })

@@ -35,7 +35,7 @@ export function qualifyByEvent(turn: Turn, event: EngineEvent): void {
   const isSuspicious = by.status === 'pending' && tookMs < msOf(limits.too_fast) && score >= thresholds.hold
   if (isSuspicious)
     holdReferral(turn, { signal: 'too_fast', weight: weights.too_fast, value: Math.floor(tookMs / 1000) })
-  else qualifyReferral(turn, null, [])
+  else qualifyReferral(turn, { reason: null, causes: [] })
 }
 
 function isWanted(turn: Turn, by: Brought, event: EngineEvent): boolean {

@@ -8,7 +8,8 @@ export function decideReferral(
   turn: Turn,
   { decision, by, reason }: Extract<Command, { kind: 'referral' }>,
 ): CommandResult {
-  const brought = turn.actor.contact.facts.referral?.by
+  const { contact } = turn.actor
+  const brought = contact.facts.referral?.by
   if (!brought) return { kind: 'refused', code: 'no_referral', message: 'nobody has invited this contact' }
   const { status } = brought
   if (decision === 'reject') {
@@ -20,6 +21,7 @@ export function decideReferral(
   if (status === 'qualified' || status === 'reversed')
     return { kind: 'refused', code: 'decided', message: `the referral is ${status}` }
   const to = brought.wanted ? 'qualified' : 'pending'
+  contact.facts = { ...contact.facts, referral: { ...contact.facts.referral, by: { ...brought, approved: true } } }
   moveReferral(turn, { to, reason: reason ?? null, decidedBy: by }, [])
   return { kind: 'done' }
 }

@@ -5,6 +5,7 @@ import { parseDuration } from '../../language/duration.ts'
 import { raise } from '../apply.ts'
 import type { Turn } from '../turn.ts'
 import type { World } from '../world.ts'
+import { signalsBy, weigh, weighed } from './weigh.ts'
 
 type Attribution = {
   referrer: string
@@ -59,12 +60,54 @@ function typeOf(from: ReferralStatus, to: ReferralStatus): string | null {
   return from === 'rejected' ? 'referral.attributed' : null
 }
 
-/** Qualify as soon as that can be: what is held waits for its time, what is being reviewed for a person. */
-export function qualifyReferral(turn: Turn, reason: string | null, causes: string[]): ReferralStatus | undefined {
-  const by = turn.actor.contact.facts.referral?.by
-  if (by?.status === 'held') remember(turn.actor.contact, { ...by, wanted: true })
+type Qualifying = { reason: string | null; causes: string[] /** What the commit has said of it. */; found?: JsonObject }
+
+/**
+ * Qualify as soon as that can be: what is held waits for its time, what is being reviewed for a person. What is known of
+ * those who came like it is asked for first, unless it is told.
+ */
+export function qualifyReferral(turn: Turn, { reason, causes, found }: Qualifying): ReferralStatus | undefined {
+  const { contact } = turn.actor
+  const by = contact.facts.referral?.by
+  if (by?.status === 'held') remember(contact, { ...by, wanted: true })
   if (by?.status !== 'pending') return by?.status
-  return moveReferral(turn, { to: 'qualified', reason }, causes)
+  if (by.approved) return moveReferral(turn, { to: 'qualified', reason }, causes)
+  if (found === undefined) {
+    weigh(turn, reason)
+    return by.status
+  }
+  const status = statusBy(by, found, turn.world)
+  if (status === 'pending') return moveReferral(turn, { to: 'qualified', reason }, causes)
+  const signals = signalsBy(found, turn.world.settings.referral)
+  remember(contact, { ...by, score: scoreBy(by, signals) })
+  const moved = moveReferral(turn, { to: status, reason: strongest(signals)?.signal ?? null, signals }, causes)
+  const present = contact.facts.referral?.by
+  if (present && status !== 'rejected') remember(contact, { ...present, wanted: true })
+  return moved
+}
+
+/** Go on with what was to qualify, by what the commit has answered. */
+export function hearWeighed(turn: Turn): void {
+  const heard = weighed(turn)
+  if (heard) qualifyReferral(turn, { ...heard, causes: [] })
+}
+
+/** What it comes to by what is known now: pending when nothing has changed. Nothing is held after its time. */
+export function statusBy(by: Brought, found: JsonObject, { settings, now }: World): ReferralStatus {
+  const { referral } = settings
+  const signals = signalsBy(found, referral)
+  if (by.approved || signals.length === 0) return 'pending'
+  const { thresholds, hold_for } = referral
+  const score = scoreBy(by, signals)
+  if (score >= thresholds.reject) return 'rejected'
+  if (score >= thresholds.review) return 'review'
+  return score >= thresholds.hold && now < by.at + msOf(hold_for) ? 'held' : 'pending'
+}
+
+/** What spoke against it when it was made may speak again now: the worse of the two counts. */
+function scoreBy(by: Brought, signals: readonly Signal[]): number {
+  const sum = signals.reduce((total, { weight }) => total + weight, 0)
+  return Math.min(100, Math.max(by.score, sum))
 }
 
 /** Reject, or take back what has counted while that can be. */
@@ -103,13 +146,13 @@ export function settleReferral(turn: Turn): void {
     const { dueAt: _, ...rest } = by
     remember(contact, planned({ ...rest, status: 'pending' }, turn.world))
     write(turn, { to: 'pending', reason: null })
-    if (by.wanted) qualifyReferral(turn, null, [])
+    if (by.wanted) qualifyReferral(turn, { reason: null, causes: [] })
   }
   const present = contact.facts.referral?.by
   if (present?.status !== 'pending' || settings.referral.qualify.on !== undefined) return
   if (now < present.at + msOf(settings.referral.qualify.after)) return
   const active = (contact.facts.activity?.days ?? 0) - present.activeBefore
-  if (active >= (settings.referral.qualify.active_days ?? 0)) qualifyReferral(turn, null, [])
+  if (active >= (settings.referral.qualify.active_days ?? 0)) qualifyReferral(turn, { reason: null, causes: [] })
   else {
     const { dueAt: _, ...looked } = present
     remember(contact, looked)
@@ -127,7 +170,8 @@ export function holdReferral(turn: Turn, signal: Signal): void {
 }
 
 export function referralDueAt({ facts }: Contact): number | null {
-  return facts.referral?.asking?.at ?? facts.referral?.by?.dueAt ?? null
+  const { asking, weighing, by } = facts.referral ?? {}
+  return asking?.at ?? weighing?.at ?? by?.dueAt ?? null
 }
 
 /** When to look again, by its status. */
