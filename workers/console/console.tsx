@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { assets } from './assets.ts'
 import { entrance } from './entrance.tsx'
-import { formOf } from './form.ts'
 import { NAV } from './nav.ts'
 import { alerts } from './pages/alerts.tsx'
 import { broadcasts } from './pages/broadcasts.tsx'
@@ -11,6 +10,7 @@ import { campaigns } from './pages/campaigns.tsx'
 import { channels } from './pages/channels.tsx'
 import { experiments } from './pages/experiments.tsx'
 import { faqs } from './pages/faqs.tsx'
+import { figures } from './pages/figures.tsx'
 import { gatherings } from './pages/gatherings.tsx'
 import { jobs } from './pages/jobs.tsx'
 import { keys } from './pages/keys.tsx'
@@ -19,6 +19,7 @@ import { library } from './pages/library.tsx'
 import { members } from './pages/members.tsx'
 import { messages } from './pages/messages.tsx'
 import { overview } from './pages/overview.tsx'
+import { preferences } from './pages/preferences.tsx'
 import { referrals } from './pages/referrals.tsx'
 import { rotas } from './pages/rotas.tsx'
 import { runs } from './pages/runs.tsx'
@@ -29,8 +30,7 @@ import { templates } from './pages/templates.tsx'
 import { workflows } from './pages/workflows.tsx'
 import { sessionOf } from './session.ts'
 import type { Page, Site } from './site.ts'
-import { type Ask, prefer, themeOf, visitOf } from './visit.ts'
-import { LOCALES } from './words.ts'
+import { type Ask, visitOf } from './visit.ts'
 
 /** Own style, own scripts, own pictures, own forms: nothing else, and nobody may frame it. */
 function contentSecurityPolicy(nonce: string | undefined): string {
@@ -62,7 +62,6 @@ export function consoleOf(ask: Ask): Hono<Site> {
   site.route('/', assets)
   site.route('/', entrance)
   site.use(async (c, next) => guard(c, ask, next))
-  site.post('/preferences', preferences)
   for (const page of [
     overview,
     workflows,
@@ -78,6 +77,8 @@ export function consoleOf(ask: Ask): Hono<Site> {
     templates,
     alerts,
     referrals,
+    preferences,
+    figures,
     broadcasts,
     calendar,
     gatherings,
@@ -126,12 +127,4 @@ async function guard(c: Page, ask: Ask, next: () => Promise<void>): Promise<Resp
   }
   await next()
   return undefined
-}
-
-async function preferences(c: Page): Promise<Response> {
-  const form = await formOf(c)
-  const locale = LOCALES.find((known) => known === form.text('locale'))
-  if (locale) prefer(c, 'locale', locale)
-  if (form.text('theme') !== '') prefer(c, 'theme', themeOf(form.text('theme')))
-  return c.redirect(form.back, 303)
 }

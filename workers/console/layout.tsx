@@ -167,7 +167,7 @@ function Foot({ visit }: { visit: Visit }) {
         </SendButton>
       </div>
       <div class="who">
-        {w.signedIn} {w[visit.caller.role]} · {visit.zone}
+        {w.signedIn} {w[visit.caller.role]} · <a href="/preferences">{visit.zone}</a>
       </div>
     </div>
   )

@@ -11,6 +11,7 @@ export const NAV: readonly {
     title: ['Watch', '查看'],
     items: [
       { path: '/', icon: 'home', title: ['Overview', '概览'] },
+      { path: '/figures', icon: 'chart', title: ['Figures', '数据'] },
       { path: '/runs', icon: 'run', title: ['Runs', '运行'] },
       { path: '/members', icon: 'people', title: ['Members', '成员'] },
       { path: '/messages', icon: 'message', title: ['Messages', '消息'] },

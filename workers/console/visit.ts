@@ -17,7 +17,7 @@ export async function visitOf(c: Page, ask: Ask, session: { caller: Caller; csrf
   return {
     ...session,
     locale: localeOf(c),
-    zone: getCookie(c, 'zone') ?? settings.timezone,
+    zone: chosenZone(c) ?? settings.timezone,
     theme: themeOf(getCookie(c, 'theme')),
     api: apiThrough((request) => ask(session.caller, request, c.env, c.executionCtx as ExecutionContext)),
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64'),
@@ -30,6 +30,20 @@ export async function visitOf(c: Page, ask: Ask, session: { caller: Caller; csrf
 export function localeOf(c: Page): Locale {
   const chosen = LOCALES.find((locale) => locale === getCookie(c, 'locale'))
   return chosen ?? preferred(c.req.header('accept-language'))
+}
+
+function chosenZone(c: Page): string | undefined {
+  const zone = getCookie(c, 'zone')
+  return zone !== undefined && isZone(zone) ? zone : undefined
+}
+
+/** Whether this names a time zone that we know. */
+export function isZone(zone: string): boolean {
+  try {
+    return zone !== '' && new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+  } catch {
+    return false
+  }
 }
 
 export function themeOf(value: string | undefined): Visit['theme'] {

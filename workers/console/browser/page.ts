@@ -1,3 +1,5 @@
+import './page/canvas.ts'
+
 /**
  * What every page may do with scripts, and can do without: ask before something that cannot be taken back, send a
  * filter as soon as it is chosen, and look again while something is going on.

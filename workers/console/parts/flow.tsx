@@ -1,26 +1,23 @@
-import { raw } from 'hono/html'
 import * as v from 'valibot'
 import { Definition } from '../../../schema/definition.ts'
 import { type PictureOptions, picture } from '../../../workflows/picture/picture.ts'
+import { tell } from '../../../workflows/picture/tell.ts'
 import type { Visit } from '../site.ts'
-import { words } from '../words.ts'
+import { Canvas } from './canvas.tsx'
 
-const say = words({ title: ['Flow', '流程'], zoom: ['Scroll to see all of it.', '滚动可查看全部。'] })
-
-/** The picture of a definition; empty while it is none. */
+/** The picture of a definition with the same in words; empty while it is none. */
 export function Flow({
   visit,
   definition,
   ...options
 }: { visit: Visit; definition: unknown } & Omit<PictureOptions, 'locale'>) {
-  const w = say(visit.locale)
   const parsed = v.safeParse(Definition, definition)
+  const { locale } = visit
   return (
-    <section class="card" aria-label={w.title}>
-      <h2>{w.title}</h2>
-      <section class="canvas" data-canvas tabindex={0} aria-label={w.zoom}>
-        {parsed.success && raw(picture(parsed.output, { locale: visit.locale, ...options }))}
-      </section>
-    </section>
+    <Canvas
+      visit={visit}
+      picture={parsed.success ? picture(parsed.output, { locale, ...options }) : ''}
+      told={parsed.success ? tell(parsed.output, locale) : []}
+    />
   )
 }

@@ -47,4 +47,24 @@ ol.plain { list-style: none; padding: 0; margin: 0 0 10px; display: grid; gap: 6
 .said-list { margin: 0; display: grid; gap: 6px; } .said-list dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 tr.today { background: color-mix(in srgb, var(--accent-soft) 45%, transparent); }
 fieldset.card { padding-top: 4px; } fieldset.card > legend { padding: 0 6px; }
+.chart { display: block; width: 100%; height: auto; } .chart text { font-size: 10.5px; fill: var(--ink-3); } .chart .rule { stroke: var(--line); stroke-width: 1; }
+.chart .column { fill: var(--accent); opacity: .85; } .chart .course-line { stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; } .chart .area { fill: var(--accent); opacity: .12; }
+.numbers { margin-top: 8px; } .numbers .scroll { max-height: 260px; overflow: auto; margin-top: 6px; } .numbers summary { font-size: 12.5px; }
+.cohorts td, .cohorts th { padding: 6px 12px; } .cohorts tbody th { font-weight: 500; color: var(--ink); }
+.heat { border-left: 1px solid var(--surface); }
+.heat.h0 { background: color-mix(in srgb, var(--accent) 4%, transparent); } .heat.h1 { background: color-mix(in srgb, var(--accent) 7%, transparent); } .heat.h2 { background: color-mix(in srgb, var(--accent) 10%, transparent); }
+.heat.h3 { background: color-mix(in srgb, var(--accent) 13%, transparent); } .heat.h4 { background: color-mix(in srgb, var(--accent) 16%, transparent); } .heat.h5 { background: color-mix(in srgb, var(--accent) 19%, transparent); }
+.heat.h6 { background: color-mix(in srgb, var(--accent) 22%, transparent); } .heat.h7 { background: color-mix(in srgb, var(--accent) 25%, transparent); } .heat.h8 { background: color-mix(in srgb, var(--accent) 28%, transparent); }
+.heat.h9 { background: color-mix(in srgb, var(--accent) 31%, transparent); } 
+.told { margin-top: 10px; } .told ol { list-style: none; padding: 0; margin: 8px 0 0; display: grid; gap: 4px; }
+.deep1 { padding-left: 18px; color: var(--ink-2); } .deep2 { padding-left: 36px; } .deep3 { padding-left: 54px; color: var(--ink-2); } .deep4 { padding-left: 72px; } .deep5 { padding-left: 90px; color: var(--ink-2); } .deep6 { padding-left: 108px; }
+.canvas { cursor: grab; } .canvas:active { cursor: grabbing; }
+.rows { list-style: none; margin: 0; padding: 0; } .rows > li { display: flex; justify-content: space-between; gap: 4px 16px; flex-wrap: wrap; padding: 8px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; min-width: 0; }
+.rows > li:first-child { border-top: 0; padding-top: 2px; } .rows > li > * { min-width: 0; } .rows .quiet, .rows time { font-size: 12.5px; }
+.grid.thirds { grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr)); margin-bottom: 20px; align-items: stretch; }
+.welcome { border-color: color-mix(in srgb, var(--accent) 40%, var(--line)); }
+.todo { list-style: none; counter-reset: step; margin: 0; padding: 0; } .todo > li { counter-increment: step; display: flex; gap: 12px; align-items: center; padding: 12px 0 12px 42px; position: relative; border-top: 1px solid var(--line); flex-wrap: wrap; }
+.todo > li > div { flex: 1 1 260px; } .todo > li > div > a { font-weight: 600; color: var(--ink); }
+.todo > li::before { content: counter(step); position: absolute; left: 0; top: 12px; width: 26px; height: 26px; border-radius: 50%; display: grid; place-items: center; background: var(--calm-soft); color: var(--ink-2); font-size: 13px; font-weight: 600; }
+.todo > li.done::before { content: "✓"; background: var(--good-soft); color: var(--good); } .todo > li.next::before { background: var(--accent); color: var(--accent-ink); }
 `

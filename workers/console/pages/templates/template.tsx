@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import { raw } from 'hono/html'
 import type * as v from 'valibot'
 import type { ChoicesAnswer, InstallAnswer, TemplateAnswer } from '../../../../schema/api/templates.ts'
 import type { Refused } from '../../api.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
+import { Flow } from '../../parts/flow.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Prose } from '../../parts/prose.tsx'
 import { Problems, refusal } from '../../parts/refusal.tsx'
@@ -12,13 +12,19 @@ import { Csrf } from '../../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../../site.ts'
 import { done } from '../../visit.ts'
 import { words } from '../../words.ts'
+import { Conversation } from '../workflows/conversation.tsx'
+import { defaults, play, type Simulation } from '../workflows/play.ts'
 import { InputFields, readInputs } from './input-fields.tsx'
 
 const say = words({
   templates: ['Templates', '模板'],
   about: ['What it is for', '用途说明'],
-  flow: ['Flow', '流程'],
-  scroll: ['Scroll to see all of it.', '滚动可查看全部。'],
+  preview: ['Watch a simulated week', '观看模拟的一周'],
+  previewSub: [
+    'The simulated week sends nothing. What is on can be paused at any time.',
+    '模拟不会发送任何内容；上线后随时可以暂停。',
+  ],
+  week: ['A week with your answers', '按你的回答模拟的一周'],
   talk: ['For example', '示例对话'],
   questions: ['Your answers', '请填写'],
   id: ['Name of the workflow in addresses', '工作流标识'],
@@ -47,6 +53,7 @@ export const template = new Hono<Site>()
     if (found.kind === 'refused') return refusal(c, found)
     const form = await formOf(c)
     const inputs = readInputs(form, found.body.inputs)
+    if (form.text('verb') === 'preview') return preview(c, found.body, inputs)
     const workflowId = form.text('workflow_id')
     const publish = form.text('verb') !== 'keep'
     const body = { ...(workflowId !== '' && { workflow_id: workflowId }), inputs, publish }
@@ -60,10 +67,18 @@ function pathOf(c: Page): string {
   return `/templates/${encodeURIComponent(c.req.param('id') ?? '')}`
 }
 
-async function page(
-  c: Page,
-  { given = {}, refused }: { given?: Record<string, unknown>; refused?: Refused },
-): Promise<Response> {
+/** A week of it with these answers, for a made-up member. */
+async function preview(c: Page, { definition }: Template, inputs: Record<string, unknown>): Promise<Response> {
+  const asked = { ...defaults(c.var.visit, definition), days: '7' }
+  const played = await play(c.var.visit, { draft: definition, inputs, asked })
+  return played.kind === 'refused'
+    ? page(c, { given: inputs, refused: played })
+    : page(c, { given: inputs, simulation: played.body })
+}
+
+type Shown = { given?: Record<string, unknown>; refused?: Refused; simulation?: Simulation }
+
+async function page(c: Page, { given = {}, refused, simulation }: Shown): Promise<Response> {
   const { visit } = c.var
   const w = say(visit.locale)
   const [found, offered] = await Promise.all([
@@ -99,10 +114,14 @@ async function page(
                 <button type="submit" name="verb" value="publish" class="first">
                   {w.install}
                 </button>
+                <button type="submit" name="verb" value="preview" formaction="#week">
+                  {w.preview}
+                </button>
                 <button type="submit" name="verb" value="keep">
                   {w.keep}
                 </button>
               </div>
+              <p class="quiet">{w.previewSub}</p>
             </form>
             <Setup visit={visit} setup={one.setup} />
             <section class="card">
@@ -111,13 +130,13 @@ async function page(
             </section>
           </div>
           <div>
+            {simulation && (
+              <div id="week">
+                <Conversation visit={visit} simulation={simulation} zone={visit.zone} title={w.week} />
+              </div>
+            )}
             <Talk visit={visit} conversation={one.conversation} />
-            <section class="card" aria-label={w.flow}>
-              <h2>{w.flow}</h2>
-              <section class="canvas" tabindex={0} aria-label={w.scroll}>
-                {raw(one.picture)}
-              </section>
-            </section>
+            <Flow visit={visit} definition={one.definition} />
           </div>
         </div>
       ),

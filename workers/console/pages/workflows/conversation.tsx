@@ -1,22 +1,26 @@
+import { eventWords } from '../../parts/event-words.ts'
 import { Moment } from '../../parts/moment.tsx'
+import { reasonWords } from '../../parts/reasons.ts'
 import { Status } from '../../parts/status.tsx'
 import type { Visit } from '../../site.ts'
 import { words } from '../../words.ts'
-import type { Simulation } from './trial.tsx'
+import type { Simulation } from './play.ts'
 
 const say = words({
   title: ['What would happen', '会发生什么'],
   nothing: ['Nothing would happen: no trigger is met.', '什么也不会发生：没有满足的触发条件。'],
   details: ['Every decision, with the values behind it', '每一个决定及其依据'],
-  started: ['starts', '启动'],
-  ended: ['ends', '结束'],
-  refused: ['does not start', '未启动'],
+  started: ['The workflow starts', '工作流启动'],
+  ended: ['The workflow ends', '工作流结束'],
+  refused: ['The workflow does not start:', '工作流未启动：'],
 })
 
 type Told = Simulation['timeline'][number]
 
+type Given = { visit: Visit; simulation: Simulation; zone: string; title?: string }
+
 /** A simulation as a conversation on a time axis: what the member does and gets; every decision below. */
-export function Conversation({ visit, simulation, zone }: { visit: Visit; simulation: Simulation; zone: string }) {
+export function Conversation({ visit, simulation, zone, title }: Given) {
   const w = say(visit.locale)
   const there: Visit = { ...visit, zone }
   const shown = simulation.timeline.filter(({ kind }) =>
@@ -24,7 +28,7 @@ export function Conversation({ visit, simulation, zone }: { visit: Visit; simula
   )
   return (
     <section class="card">
-      <h2>{w.title}</h2>
+      <h2>{title ?? w.title}</h2>
       {shown.length === 0 && <p>{w.nothing}</p>}
       <ol class="line talk">
         {shown.map((one) => (
@@ -56,7 +60,7 @@ function Told({ visit, one }: { visit: Visit; one: Told }) {
         <div class="bubble">{text('text')}</div>
         <div>
           <Moment visit={visit} at={one.at} /> <Status visit={visit} of={text('status')} />{' '}
-          <span class="quiet">{text('reason')}</span>
+          <span class="quiet">{reasonWords(visit, text('reason'))}</span>
         </div>
       </>
     )
@@ -64,17 +68,17 @@ function Told({ visit, one }: { visit: Visit; one: Told }) {
     return (
       <>
         <div class="bubble theirs">
-          <code>{text('type')}</code> {saidIn(one)}
+          <span class="quiet">{eventWords(visit, text('type'))}</span> {saidIn(one)}
         </div>
         <div>
-          <Moment visit={visit} at={one.at} /> <span class="quiet">{text('reason')}</span>
+          <Moment visit={visit} at={one.at} /> <span class="quiet">{reasonWords(visit, text('reason'))}</span>
         </div>
       </>
     )
   const word = one.kind === 'started' ? w.started : one.kind === 'ended' ? w.ended : w.refused
   return (
     <span class="quiet">
-      {text('workflow')} {word} {text('reason')} <Moment visit={visit} at={one.at} />
+      {word} {reasonWords(visit, text('reason'))} <Moment visit={visit} at={one.at} />
     </span>
   )
 }

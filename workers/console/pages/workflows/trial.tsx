@@ -1,16 +1,13 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { WorkflowAnswer } from '../../../../schema/api/workflows.ts'
-import { isObject } from '../../../../schema/json.ts'
-import type { SimulationAnswer } from '../../../../schema/simulation.ts'
-import type { Answer } from '../../api.ts'
 import { show } from '../../layout.tsx'
 import { Flow } from '../../parts/flow.tsx'
 import { Problems, refusal } from '../../parts/refusal.tsx'
-import type { Page, Site, Visit } from '../../site.ts'
-import { instantOf } from '../../wall-clock.ts'
+import type { Page, Site } from '../../site.ts'
 import { words } from '../../words.ts'
 import { Conversation } from './conversation.tsx'
+import { type Asked, defaults, play } from './play.ts'
 
 const say = words({
   workflows: ['Workflows', '工作流'],
@@ -33,11 +30,9 @@ const say = words({
   ],
   example: ['2 10:30 message.received {"text":"hi"}', '2 10:30 message.received {"text":"你好"}'],
   go: ['Play', '播放'],
-  wrongLine: ['This line is not “day time event {data}”', '这一行不是“第几天 时间 事件 {数据}”'],
 })
 
 type Workflow = v.InferOutput<typeof WorkflowAnswer>
-export type Simulation = v.InferOutput<typeof SimulationAnswer>
 
 /** Play a workflow for a made-up member: its draft, on a day of one's choice. */
 export const trial = new Hono<Site>().get('/workflows/:id/try', async (c) => {
@@ -46,18 +41,6 @@ export const trial = new Hono<Site>().get('/workflows/:id/try', async (c) => {
   if (found.kind === 'refused') return refusal(c, found)
   return page(c, found.body)
 })
-
-type Asked = {
-  name: string
-  locale: string
-  zone: string
-  from: string
-  time: string
-  days: string
-  event: string
-  data: string
-  more: string
-}
 
 async function page(c: Page, { id, draft, inputs }: Workflow): Promise<Response> {
   const { visit } = c.var
@@ -129,65 +112,4 @@ function Input({ label, name, value, type = 'text' }: { label: string; name: str
       <input name={name} value={value} type={type} {...(type === 'number' && { min: '1', max: '366' })} />
     </label>
   )
-}
-
-function defaults(visit: Visit, draft: unknown): Asked {
-  const today = new Date(visit.nowMs).toISOString().slice(0, 10)
-  const triggers = isObject(draft) && Array.isArray(draft.triggers) ? draft.triggers : []
-  const on = triggers.flatMap((one) => (isObject(one) && typeof one.on === 'string' ? [one.on] : []))[0]
-  const name = visit.locale === 'zh-CN' ? '李雷' : 'Ada'
-  return {
-    name,
-    locale: visit.locale,
-    zone: visit.zone,
-    from: today,
-    time: '10:00',
-    days: '14',
-    event: on ?? '',
-    data: '{}',
-    more: '',
-  }
-}
-
-async function play(
-  visit: Visit,
-  { draft, inputs, asked }: { draft: unknown; inputs: unknown; asked: Asked },
-): Promise<Answer<Simulation>> {
-  const at = (day: number, time: string) => instantOf(`${asked.from}T${time}`, asked.zone, day)
-  const from = at(0, asked.time)
-  const until = at(Number(asked.days) || 14, asked.time)
-  const events = asked.event === '' ? [] : [{ at: from, type: asked.event, data: parsed(asked.data) }]
-  for (const line of asked.more
-    .split('\n')
-    .map((one) => one.trim())
-    .filter(Boolean)) {
-    const [, day = '', time = '', type = '', data] = /^(\d+)\s+(\d{1,2}:\d{2})\s+(\S+)\s*(\{.*\})?$/.exec(line) ?? []
-    if (type === '')
-      return {
-        kind: 'refused',
-        status: 400,
-        detail: say(visit.locale).wrongLine,
-        errors: [{ path: '', message: line }],
-      }
-    events.push({ at: at(Number(day), time.padStart(5, '0')), type, data: parsed(data ?? '{}') })
-  }
-  const contact = { name: asked.name, locale: asked.locale, timezone: asked.zone }
-  const starts = asked.event === '' ? [{ at: from }] : []
-  return visit.api.send('POST', '/workflows/simulate', {
-    definition: draft,
-    ...(isObject(inputs) && { inputs }),
-    contact,
-    events,
-    starts,
-    from,
-    until,
-  })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text || '{}')
-  } catch {
-    return text
-  }
 }

@@ -1,0 +1,60 @@
+import type { Visit } from '../site.ts'
+import { words } from '../words.ts'
+
+/** What happens to members, as people say it. What is not here is said by its name. */
+const say = words({
+  'member.joined': ['joined', '加入社群'],
+  'member.left': ['left', '离开社群'],
+  'message.received': ['wrote to us', '发来消息'],
+  'reaction.added': ['reacted to a message', '回应了消息'],
+  'button.clicked': ['pressed a button', '点击了按钮'],
+  'form.submitted': ['sent a form', '提交表单'],
+  'checkin.made': ['checked in', '打卡'],
+  'order.paid': ['bought something', '下单支付'],
+  'order.refunded': ['got a refund', '退款'],
+  'coupon.used': ['used a coupon', '使用优惠券'],
+  'link.clicked': ['followed a link', '点击了链接'],
+  'survey.answered': ['answered a survey', '回答问卷'],
+  'signup.confirmed': ['has a seat', '报名成功'],
+  'signup.waitlisted': ['is on the wait-list', '进入候补'],
+  'signup.cancelled': ['gave a seat back', '取消报名'],
+  'signup.attended': ['came to an event', '参加活动'],
+  'gathering.changed': ['an event was moved', '活动变更'],
+  'gathering.cancelled': ['an event was cancelled', '活动取消'],
+  'campaign.phase_changed': ['a campaign went on', '营销活动进入新阶段'],
+  'contribution.made': ['contributed something', '投稿'],
+  'contribution.graded': ['a contribution was graded', '投稿已评级'],
+  'contribution.featured': ['a contribution was featured', '投稿被精选'],
+  'contribution.rejected': ['a contribution was rejected', '投稿未采纳'],
+  'contact.created': ['became known', '新建档案'],
+  'contact.updated': ['profile changed', '资料变更'],
+  'contact.stage_changed': ['came to another stage', '阶段变化'],
+  'contact.tagged': ['got a tag', '添加标签'],
+  'contact.untagged': ['lost a tag', '移除标签'],
+  'contact.tier_changed': ['came to another tier', '等级变化'],
+  'contact.points_changed': ['points changed', '积分变化'],
+  'contact.merged': ['merged with another', '档案合并'],
+  'contact.unsubscribed': ['unsubscribed', '退订'],
+  'referral.attributed': ['came by a referral', '受邀加入'],
+  'referral.qualified': ['a referral counts', '邀请生效'],
+  'referral.rejected': ['a referral was rejected', '邀请被拒'],
+  'referral.rung_reached': ['reached a rung', '达到邀请档位'],
+  'referral.rung_lost': ['lost a rung', '失去邀请档位'],
+  'message.sent': ['got a message', '收到消息'],
+  'message.failed': ['a message did not arrive', '消息发送失败'],
+  'alert.raised': ['an alert was raised', '触发告警'],
+  'alert.escalated': ['an alert was escalated', '告警升级'],
+  'alert.acknowledged': ['an alert was answered', '告警已确认'],
+  'alert.resolved': ['an alert is over', '告警已解决'],
+  'task.done': ['a task was done', '任务完成'],
+  'task.approved': ['was approved', '审批通过'],
+  'task.rejected': ['was rejected', '审批未通过'],
+  'task.overdue': ['a task is overdue', '任务超时'],
+  'workflow.completed': ['came to the end of a workflow', '走完工作流'],
+  'workflow.failed': ['a workflow failed', '工作流失败'],
+})
+
+/** A type of event in the reader's language. */
+export function eventWords(visit: Visit, type: string): string {
+  return (say(visit.locale) as Record<string, string>)[type] ?? type
+}
