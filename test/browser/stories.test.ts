@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faults, hasChromium, openStage, type Stage } from './browser.ts'
 
 let stage: Stage
-const HOSTILE = `<script>alert(1)</script> "quoted" ‮אבג‬ 🎉 ${'很长的名字'.repeat(2000)}`
+const HOSTILE = `<script>alert(1)</script> "quoted" ‮אבג‬ 🎉 ${'很长的名字'.repeat(90)}`
+const LONG = `<img src=x onerror=alert(1)> ${'没有空格的很长的一句话'.repeat(900)}`.slice(0, 10_000)
 
 describe.skipIf(!hasChromium)('what managers do in the console', () => {
   beforeAll(async () => {
@@ -43,6 +44,7 @@ describe.skipIf(!hasChromium)('what managers do in the console', () => {
   it('writes a broadcast, sees it as members will, gets it approved three times, and follows it to its end', async () => {
     await happens('u1', 'member.joined', 'Ada')
     await happens('u2', 'member.joined', HOSTILE)
+    await happens('u2', 'message.received', HOSTILE, { text: LONG })
     const { page, complaints, open } = await stage.visit()
     await open('/broadcasts')
     await page.getByRole('link', { name: 'Write a broadcast' }).first().click()
@@ -78,8 +80,7 @@ describe.skipIf(!hasChromium)('what managers do in the console', () => {
     await page.getByLabel('名额').fill('20')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('heading', { name: '品茶会' }).waitFor()
-    const { items } = await stage.api<{ items: { id: string }[] }>('/api/v1/contacts?q=Ada')
-    await page.getByLabel('成员 ID').fill(items[0]?.id ?? '')
+    await page.getByLabel('成员：姓名、邮箱、手机号或 ID').fill('Ada')
     await page.getByRole('button', { name: '添加成员' }).click()
     await page.getByRole('status').getByText('已报名成功').waitFor()
     await page.getByRole('button', { name: '签到' }).click()
@@ -94,7 +95,7 @@ describe.skipIf(!hasChromium)('what managers do in the console', () => {
     await page.getByLabel('The question, in several ways').fill('When do you open?\nOpening hours')
     await page.getByLabel('Answer, in English').fill('At nine.')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByLabel('Question').fill('what are your opening hours')
+    await page.getByRole('textbox', { name: 'Question' }).fill('what are your opening hours')
     await page.getByRole('button', { name: 'Ask' }).click()
     await page.getByText('It would be answered with').waitFor()
     await page.locator('.bubble').getByText('At nine.').waitFor()
@@ -176,8 +177,8 @@ describe.skipIf(!hasChromium)('what managers do in the console', () => {
 
 let count = 0
 
-async function happens(user: string, type: string, name: string): Promise<void> {
+async function happens(user: string, type: string, name: string, data: object = {}): Promise<void> {
   count += 1
-  await stage.api('/hooks/chat', { id: `e${count}`, type, user: { id: user, name }, data: {} })
+  await stage.api('/hooks/chat', { id: `e${count}`, type, user: { id: user, name }, data })
   await stage.api('/dev/idle')
 }

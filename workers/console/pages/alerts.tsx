@@ -149,7 +149,7 @@ export const alerts = new Hono<Site>()
                 [w.answered, one.acknowledged_at && lasting(visit, one.time_to_acknowledge)],
                 [w.over, one.resolved_at && lasting(visit, one.time_to_resolve)],
                 [w.member, one.contact_id && <Member names={names} id={one.contact_id} />],
-                [w.workflow, one.workflow_id && <Workflow titles={titles} id={one.workflow_id} />],
+                [w.workflow, one.workflow_id && <Workflow visit={visit} titles={titles} id={one.workflow_id} />],
               ]}
             />
             <h2>{w.history}</h2>

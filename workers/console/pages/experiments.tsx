@@ -59,7 +59,7 @@ export const experiments = new Hono<Site>()
               </>
             ),
           },
-          { title: w.workflow, show: (one) => <Workflow titles={titles} id={one.workflow_id} /> },
+          { title: w.workflow, show: (one) => <Workflow visit={visit} titles={titles} id={one.workflow_id} /> },
           { title: w.verdict, show: (one) => <Verdict visit={visit} verdict={one.verdict} /> },
           { title: w.exposed, num: true, tight: true, show: (one) => numeral(visit, one.exposed) },
         ]

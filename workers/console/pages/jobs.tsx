@@ -87,9 +87,9 @@ function What({ visit, job, titles }: { visit: Visit; job: Job; titles: Names })
   return (
     <>
       {job.kind === 'stop' ? w.stop_ : w[job.kind]}
-      {job.workflow_id && titles.has(job.workflow_id) && (
+      {job.workflow_id && (
         <div>
-          <Workflow titles={titles} id={job.workflow_id} />
+          <Workflow visit={visit} titles={titles} id={job.workflow_id} />
         </div>
       )}
       {job.error && <div class="wrong">{job.error}</div>}

@@ -1,13 +1,19 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { ContactAnswer, TimelineAnswer } from '../../../schema/api/contacts.ts'
+import type { RunAnswer } from '../../../schema/api/runs.ts'
 import type { List as Listed } from '../api.ts'
 import { show } from '../layout.tsx'
-import { Line } from '../parts/journal.tsx'
+import { eventWords } from '../parts/event-words.ts'
+import { Filters } from '../parts/filters.tsx'
+import { Line, toneOf } from '../parts/journal.tsx'
 import { List } from '../parts/list.tsx'
 import { Moment, numeral } from '../parts/moment.tsx'
+import { type Names, short, titleOf, titlesOf } from '../parts/names.tsx'
+import { reasonWords } from '../parts/reasons.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
+import { Values } from '../parts/values.tsx'
 import type { Site, Visit } from '../site.ts'
 import { words } from '../words.ts'
 import { MemberForms, memberEdits } from './members/edit.tsx'
@@ -22,6 +28,7 @@ const say = words({
   ],
   segment: ['Segment, or a condition', '分群名称或条件'],
   name: ['Name', '姓名'],
+  nameless: ['Member without a name', '未命名成员'],
   stage: ['Stage', '阶段'],
   points: ['Points', '积分'],
   tags: ['Tags', '标签'],
@@ -44,9 +51,13 @@ const say = words({
   known: ['Known as', '身份'],
   traits: ['Traits', '属性'],
   more: ['Earlier', '更早'],
+  messages: ['Messages', '消息'],
+  runs: ['Runs', '运行'],
+  run: ['See the run', '查看运行'],
 })
 
 type Contact = v.InferOutput<typeof ContactAnswer>
+type Run = v.InferOutput<typeof RunAnswer>
 type Moments = v.InferOutput<typeof TimelineAnswer>
 
 export const members = new Hono<Site>()
@@ -62,17 +73,14 @@ export const members = new Hono<Site>()
       sub: w.sub,
       children: (
         <>
-          <form class="filters" method="get">
-            <label>
-              {w.search}
-              <input name="q" type="search" value={q} placeholder={w.hint} size={36} />
-            </label>
-            <label>
-              {w.segment}
-              <input name="segment" value={segment} placeholder="contact.points > 100" size={28} />
-            </label>
-            <button type="submit">{w.search}</button>
-          </form>
+          <Filters
+            visit={visit}
+            go={w.search}
+            filters={[
+              { name: 'q', label: w.search, value: q, placeholder: w.hint, wide: true },
+              { name: 'segment', label: w.segment, value: segment, placeholder: 'contact.points > 100' },
+            ]}
+          />
           <List
             visit={visit}
             label={w.title}
@@ -82,7 +90,7 @@ export const members = new Hono<Site>()
             columns={[
               {
                 title: w.name,
-                show: (one) => <a href={`/members/${encodeURIComponent(one.id)}`}>{one.name ?? one.id}</a>,
+                show: (one) => <a href={`/members/${encodeURIComponent(one.id)}`}>{short(one.name ?? w.nameless)}</a>,
               },
               { title: w.stage, tight: true, show: (one) => <Status visit={visit} of={one.stage} /> },
               { title: w.points, num: true, tight: true, show: (one) => numeral(visit, one.points) },
@@ -98,15 +106,18 @@ export const members = new Hono<Site>()
     const { visit } = c.var
     const w = say(visit.locale)
     const id = encodeURIComponent(c.req.param('id'))
-    const [found, timeline] = await Promise.all([
+    const [found, timeline, runs, titles] = await Promise.all([
       visit.api.get<Contact>(`/contacts/${id}`),
       visit.api.get<Listed<Moments>>(`/contacts/${id}/timeline`, { cursor: c.req.query('cursor'), limit: 40 }),
+      visit.api.get<Listed<Run>>('/runs', { contact_id: c.req.param('id'), limit: 200 }),
+      titlesOf(visit),
     ])
+    const followed = new Map(runs.kind === 'ok' ? runs.body.items.map((run) => [run.id, run.workflow_id]) : [])
     if (found.kind === 'refused') return refusal(c, found)
     const one = found.body
     const next = timeline.kind === 'ok' ? timeline.body.next_cursor : null
     return show(c, {
-      title: one.name ?? one.id,
+      title: short(one.name ?? w.nameless, 120),
       crumbs: [{ title: w.title, path: '/members' }],
       sub: (
         <>
@@ -114,17 +125,17 @@ export const members = new Hono<Site>()
         </>
       ),
       children: (
-        <div class="grid">
-          <section class="card">
-            <h2>{w.profile}</h2>
-            <Profile visit={visit} contact={one} />
-          </section>
-          <MemberForms visit={visit} contact={one} />
+        <div class="split">
           <section class="card">
             <h2>{w.history}</h2>
             <ol class="line">
               {(timeline.kind === 'ok' ? timeline.body.items : []).map((moment) => (
-                <Happened visit={visit} moment={moment} />
+                <Happened
+                  visit={visit}
+                  moment={moment}
+                  titles={titles}
+                  workflowId={followed.get(moment.run_id ?? '')}
+                />
               ))}
             </ol>
             {next && (
@@ -133,6 +144,17 @@ export const members = new Hono<Site>()
               </a>
             )}
           </section>
+          <div>
+            <section class="card">
+              <h2>{w.profile}</h2>
+              <Profile visit={visit} contact={one} />
+              <p class="row">
+                <a href={`/messages?contact_id=${id}`}>{w.messages}</a>
+                <a href={`/runs?contact_id=${id}`}>{w.runs}</a>
+              </p>
+            </section>
+            <MemberForms visit={visit} contact={one} />
+          </div>
         </div>
       ),
     })
@@ -144,7 +166,7 @@ function Profile({ visit, contact }: { visit: Visit; contact: Contact }) {
     [w.points, numeral(visit, contact.points)],
     [w.tier, contact.tier],
     [w.streak, numeral(visit, contact.streak)],
-    [w.risk, numeral(visit, contact.risk)],
+    [w.risk, `${numeral(visit, contact.risk)} / 100`],
     [w.locale, contact.locale],
     [w.zone, contact.timezone],
     [w.owner, contact.owner],
@@ -178,22 +200,28 @@ function Profile({ visit, contact }: { visit: Visit; contact: Contact }) {
   )
 }
 
-function Happened({ visit, moment: { at, event, entry, run_id } }: { visit: Visit; moment: Moments }) {
+type Shown = { visit: Visit; moment: Moments; titles: Names; workflowId: string | undefined }
+
+function Happened({ visit, moment: { at, event, entry, run_id }, titles, workflowId }: Shown) {
+  const w = say(visit.locale)
   if (event)
     return (
       <li class="info">
-        <strong>{event.type}</strong> <Moment visit={visit} at={at} />
-        {event.reason && <div class="quiet">{event.reason}</div>}
-        <details>
-          <summary>{event.channel ?? event.id}</summary>
-          <pre tabindex={0}>{JSON.stringify(event.data, null, 2)}</pre>
-        </details>
+        <strong title={event.type}>{eventWords(visit, event.type)}</strong> <Moment visit={visit} at={at} />{' '}
+        {event.channel && <span class="quiet">{event.channel}</span>}
+        {event.reason && event.reason !== 'no match' && <div class="quiet">{reasonWords(visit, event.reason)}</div>}
+        <Values visit={visit} title="" value={event.data} />
       </li>
     )
   if (!entry) return null
   return (
-    <li class={entry.status === 'failed' ? 'bad' : ''}>
-      {run_id && <a href={`/runs/${encodeURIComponent(run_id)}`}>{run_id}</a>} <Line visit={visit} entry={entry} />
+    <li class={toneOf(entry)}>
+      <Line visit={visit} entry={entry} />
+      {run_id && (
+        <a class="small" href={`/runs/${encodeURIComponent(run_id)}`}>
+          {workflowId === undefined ? w.run : titleOf(visit, titles, workflowId)}
+        </a>
+      )}
     </li>
   )
 }

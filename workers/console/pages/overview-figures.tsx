@@ -6,6 +6,7 @@ import { words } from '../words.ts'
 
 const say = words({
   title: ['Last 30 days', '最近 30 天'],
+  more: ['All figures', '全部数据'],
   joined: ['New members', '新增成员'],
   active: ['Active a day', '日均活跃'],
   month: ['Active in 30 days', '30 日活跃'],
@@ -24,7 +25,15 @@ const say = words({
 
 type Overview = v.InferOutput<typeof OverviewAnswer>
 
-/** The community in numbers, against the thirty days before. */
+type Shown = {
+  label: string
+  value: number | null
+  before: number | null
+  series?: readonly number[]
+  isShare?: boolean
+}
+
+/** The community in numbers, as far as there are any, against the thirty days before. */
 export function OverviewFigures({ visit, overview }: { visit: Visit; overview: Overview }) {
   const w = say(visit.locale)
   const { figures: now, before, days } = overview
@@ -41,84 +50,51 @@ export function OverviewFigures({ visit, overview }: { visit: Visit; overview: O
       | 'points_issued'
       | 'points_redeemed',
   ) => days.map((day) => day[name])
+  const all: Shown[] = [
+    { label: w.joined, value: now.members.new, before: was.members.new, series: series('new') },
+    { label: w.active, value: now.active.daily_mean, before: was.active.daily_mean, series: series('active') },
+    { label: w.month, value: now.active.last_30_days, before: was.active.last_30_days },
+    { label: w.stickiness, value: now.active.stickiness, before: was.active.stickiness, isShare: true },
+    {
+      ...{ label: w.interactions, value: now.interactions.events, before: was.interactions.events },
+      series: series('interactions'),
+    },
+    { label: w.sent, value: now.messages.sent, before: was.messages.sent, series: series('sent') },
+    {
+      label: w.converted,
+      value: now.workflows.converted,
+      before: was.workflows.converted,
+      series: series('converted'),
+    },
+    { label: w.orders, value: now.orders.paid, before: was.orders.paid, series: series('orders') },
+    { label: w.value, value: now.orders.value, before: was.orders.value, series: series('value') },
+    { label: w.issued, value: now.points.issued, before: was.points.issued, series: series('points_issued') },
+    { label: w.redeemed, value: now.points.redeemed, before: was.points.redeemed, series: series('points_redeemed') },
+    { label: w.referrals, value: now.referrals.qualified, before: was.referrals.qualified },
+    { label: w.nps, value: now.nps.score, before: was.nps.score },
+    { label: w.alerts, value: now.alerts.raised, before: was.alerts.raised },
+  ]
+  const shown = all.filter(({ value, before }) => Boolean(value) || Boolean(before))
+  if (shown.length === 0) return null
   return (
     <section aria-label={w.title}>
-      <h2>{w.title}</h2>
+      <div class="row between">
+        <h2>{w.title}</h2>
+        <a class="quiet" href="/figures">
+          {w.more}
+        </a>
+      </div>
       <div class="figures">
-        <Figure
-          visit={visit}
-          label={w.joined}
-          value={now.members.new}
-          before={was.members.new}
-          series={series('new')}
-        />
-        <Figure
-          visit={visit}
-          label={w.active}
-          value={now.active.daily_mean}
-          before={was.active.daily_mean}
-          series={series('active')}
-        />
-        <Figure visit={visit} label={w.month} value={now.active.last_30_days} before={was.active.last_30_days} />
-        <Figure
-          visit={visit}
-          label={w.stickiness}
-          value={now.active.stickiness}
-          before={was.active.stickiness}
-          isShare
-        />
-        <Figure
-          visit={visit}
-          label={w.interactions}
-          value={now.interactions.events}
-          before={was.interactions.events}
-          series={series('interactions')}
-        />
-        <Figure
-          visit={visit}
-          label={w.sent}
-          value={now.messages.sent}
-          before={was.messages.sent}
-          series={series('sent')}
-        />
-        <Figure
-          visit={visit}
-          label={w.converted}
-          value={now.workflows.converted}
-          before={was.workflows.converted}
-          series={series('converted')}
-        />
-        <Figure
-          visit={visit}
-          label={w.orders}
-          value={now.orders.paid}
-          before={was.orders.paid}
-          series={series('orders')}
-        />
-        <Figure
-          visit={visit}
-          label={w.value}
-          value={now.orders.value}
-          before={was.orders.value}
-          series={series('value')}
-        />
-        <Figure
-          visit={visit}
-          label={w.issued}
-          value={now.points.issued}
-          before={was.points.issued}
-          series={series('points_issued')}
-        />
-        <Figure
-          visit={visit}
-          label={w.redeemed}
-          value={now.points.redeemed}
-          before={was.points.redeemed}
-          series={series('points_redeemed')}
-        />
-        <Figure visit={visit} label={w.referrals} value={now.referrals.qualified} before={was.referrals.qualified} />
-        <Figure visit={visit} label={w.nps} value={now.nps.score} before={was.nps.score} />
-        <Figure visit={visit} label={w.alerts} value={now.alerts.raised} before={was.alerts.raised} />
+        {shown.map(({ label, value, before, series, isShare }) => (
+          <Figure
+            visit={visit}
+            label={label}
+            value={value}
+            before={before}
+            {...(series && { series })}
+            {...(isShare && { isShare })}
+          />
+        ))}
       </div>
     </section>
   )

@@ -5,14 +5,16 @@ import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Filters } from '../parts/filters.tsx'
-import { Journal } from '../parts/journal.tsx'
+import { Journal, placeWords } from '../parts/journal.tsx'
 import { listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
-import { Member, type Names, namesOf, short, titlesOf, Workflow } from '../parts/names.tsx'
+import { Member, type Names, namesOf, titleOf, titlesOf, Workflow } from '../parts/names.tsx'
+import { reasonWords } from '../parts/reasons.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { SendButton } from '../parts/send-button.tsx'
 import { Status, statusChoices } from '../parts/status.tsx'
-import type { Page, Site } from '../site.ts'
+import { Values } from '../parts/values.tsx'
+import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { words } from '../words.ts'
 
@@ -81,14 +83,15 @@ export const runs = new Hono<Site>()
           {
             title: w.workflow,
             show: (run) => (
-              <a href={`/runs/${encodeURIComponent(run.id)}`}>
-                {short(titles.get(run.workflow_id) ?? run.workflow_id)}
-              </a>
+              <a href={`/runs/${encodeURIComponent(run.id)}`}>{titleOf(visit, titles, run.workflow_id)}</a>
             ),
           },
           { title: w.member, show: (run) => <Member names={names} id={run.contact_id} /> },
           { title: w.status, tight: true, show: (run) => <Status visit={visit} of={run.status} /> },
-          { title: w.stands, show: (run) => (run.ended_at ? run.reason : <code>{run.position}</code>) },
+          {
+            title: w.stands,
+            show: (run) => (run.ended_at ? reasonWords(visit, run.reason) : placeWords(visit, run.position)),
+          },
           { title: w.started, tight: true, show: (run) => <Moment visit={visit} at={run.started_at} /> },
           { title: w.wakes, tight: true, show: (run) => <Moment visit={visit} at={run.wake_at} /> },
         ]
@@ -105,7 +108,7 @@ export const runs = new Hono<Site>()
     const here = `/runs/${encodeURIComponent(run.id)}`
     const going = run.ended_at === null
     return show(c, {
-      title: short(titles.get(run.workflow_id) ?? run.workflow_id),
+      title: titleOf(visit, titles, run.workflow_id),
       crumbs: [{ title: w.title, path: '/runs' }],
       sub: <Status visit={visit} of={run.status} />,
       acts: (
@@ -133,14 +136,14 @@ export const runs = new Hono<Site>()
             <h2>{w.facts}</h2>
             <Facts
               facts={[
-                [w.workflow, <Following titles={titles} run={run} word={w.version} />],
+                [w.workflow, <Following visit={visit} titles={titles} run={run} word={w.version} />],
                 [w.member, <Member names={names} id={run.contact_id} />],
                 [w.started, <Moment visit={visit} at={run.started_at} />],
-                [w.stands, going && <code>{run.position}</code>],
+                [w.stands, going && placeWords(visit, run.position)],
                 [w.wakes, run.wake_at && <Moment visit={visit} at={run.wake_at} />],
-                [w.waiting, run.waiting_for && <code>{JSON.stringify(run.waiting_for)}</code>],
+                [w.waiting, run.waiting_for && <Values visit={visit} title="" value={run.waiting_for} />],
                 [w.ended, !going && <Moment visit={visit} at={run.ended_at} />],
-                [w.why, !going && run.reason],
+                [w.why, !going && reasonWords(visit, run.reason)],
                 [w.event, <code>{run.event_id}</code>],
               ]}
             />
@@ -175,10 +178,11 @@ async function act(c: Page, verb: 'cancel' | 'retry' | 'replay'): Promise<Respon
   return done(c, started ? `/runs/${encodeURIComponent(started)}` : back, said[verb])
 }
 
-function Following({ titles, run, word }: { titles: Names; run: Run; word: string }) {
+function Following({ visit, titles, run, word }: { visit: Visit; titles: Names; run: Run; word: string }) {
   return (
     <>
-      <Workflow titles={titles} id={run.workflow_id} /> <span class="quiet">{`· ${word} ${run.version}`}</span>
+      <Workflow visit={visit} titles={titles} id={run.workflow_id} />{' '}
+      <span class="quiet">{`· ${word} ${run.version}`}</span>
     </>
   )
 }

@@ -117,10 +117,10 @@ export const workflows = new Hono<Site>()
             counts={countsOf(figures.kind === 'ok' ? figures.body : undefined)}
           />
           {workflow.definition !== null && (
-            <section class="card">
-              <h2>{w.definition}</h2>
+            <details class="card">
+              <summary>{w.definition}</summary>
               <pre tabindex={0}>{JSON.stringify(workflow.definition, null, 2)}</pre>
-            </section>
+            </details>
           )}
           {versions.kind === 'ok' && versions.body.items.length > 0 && (
             <section class="card">

@@ -11,6 +11,7 @@ export type Filter = {
   /** What there is to choose from; without it the field is free. The empty choice is added. */
   choices?: readonly Choice[]
   placeholder?: string
+  wide?: boolean
 }
 
 /** What narrows a list, as a form that is a query: choices are sent as soon as they are made. */
@@ -19,8 +20,8 @@ export function Filters({ visit, filters, go }: { visit: Visit; filters: readonl
   const [here = '/'] = visit.path.split('?')
   return (
     <form class="filters" method="get" action={here}>
-      {filters.map(({ name, label, value, choices, placeholder }) => (
-        <div>
+      {filters.map(({ name, label, value, choices, placeholder, wide }) => (
+        <div class={wide ? 'wide' : undefined}>
           <label for={`filter-${name}`}>{label}</label>
           {choices ? (
             <select id={`filter-${name}`} name={name} data-sends>

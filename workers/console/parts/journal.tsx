@@ -1,17 +1,36 @@
 import type * as v from 'valibot'
 import type { JournalAnswer } from '../../../schema/api/runs.ts'
+import { wordsOf } from '../../../workflows/check/difference/words/words.ts'
 import type { Visit } from '../site.ts'
-import { words } from '../words.ts'
+import { fill, words } from '../words.ts'
+import { eventWords } from './event-words.ts'
 import { Moment } from './moment.tsx'
+import { reasonWords } from './reasons.ts'
 import { Status } from './status.tsx'
+import { Values } from './values.tsx'
 
 export type Entry = v.InferOutput<typeof JournalAnswer>
 
 const say = words({
   input: ['with', '输入'],
   output: ['gave', '结果'],
-  attempt: ['attempt', '第几次'],
-  delivery: ['delivery', '投递'],
+  tries: ['try {count}', '第 {count} 次尝试'],
+  delivery: ['Delivery', '投递'],
+  started: ['The run started', '运行开始'],
+  ended: ['The run ended', '运行结束'],
+  place: ['step {n}', '第 {n} 步'],
+  branch: ['step {n}, within a branch', '第 {n} 步内的分支'],
+  wait: ['wait', '等待'],
+  wait_for: ['wait for an event', '等待事件'],
+  if: ['decide', '判断'],
+  choose: ['choose a branch', '选择分支'],
+  split: ['share out among branches', '随机分流'],
+  repeat: ['repeat', '重复'],
+  set: ['remember', '记录变量'],
+  approve: ['ask for approval', '请求审批'],
+  throttle: ['limit the rate', '限流'],
+  call: ['call a workflow', '调用工作流'],
+  stop: ['stop', '停止'],
 })
 
 const TONES: Record<string, string> = {
@@ -28,7 +47,7 @@ export function Journal({ visit, entries }: { visit: Visit; entries: readonly En
   return (
     <ol class="line">
       {entries.map((entry) => (
-        <li class={entry.warning !== undefined && entry.status !== 'failed' ? 'warn' : TONES[entry.status]}>
+        <li class={toneOf(entry)}>
           <Line visit={visit} entry={entry} />
         </li>
       ))}
@@ -36,13 +55,18 @@ export function Journal({ visit, entries }: { visit: Visit; entries: readonly En
   )
 }
 
+export function toneOf({ warning, status }: Entry): string {
+  return warning !== undefined && status !== 'failed' ? 'warn' : (TONES[status] ?? '')
+}
+
 export function Line({ visit, entry }: { visit: Visit; entry: Entry }) {
   const w = say(visit.locale)
-  const { step, verb, status, input, output, warning, error, delivery, attempt } = entry
+  const { verb, status, input, output, warning, error, delivery, attempt } = entry
+  const isPlain = verb === 'run' || status === 'completed'
   return (
     <>
-      <strong>{step ?? verb}</strong> {step !== null && step !== verb && <span class="quiet">{verb}</span>}{' '}
-      <span class="quiet">{status}</span> <Moment visit={visit} at={entry.at} />
+      <strong>{verbWords(visit, entry)}</strong> {!isPlain && <Status visit={visit} of={status} />}{' '}
+      <span class="quiet">{placeWords(visit, entry.step)}</span> <Moment visit={visit} at={entry.at} />
       {error !== undefined && (
         <p class="wrong">
           <code>{error.code}</code> {error.message}
@@ -50,36 +74,35 @@ export function Line({ visit, entry }: { visit: Visit; entry: Entry }) {
       )}
       {warning !== undefined && <p class="quiet">⚠ {warning}</p>}
       {delivery !== undefined && (
-        <p>
+        <div>
           {w.delivery}: <Status visit={visit} of={delivery.status} />{' '}
-          {delivery.attempts > 1 && `${w.attempt} ${delivery.attempts}`} <span class="quiet">{delivery.reason}</span>
-        </p>
+          {delivery.attempts > 1 && fill(w.tries, { count: delivery.attempts })}{' '}
+          <span class="quiet">{reasonWords(visit, delivery.reason)}</span>
+        </div>
       )}
-      {attempt !== undefined && attempt > 1 && (
-        <span class="quiet">
-          {w.attempt} {attempt}
-        </span>
-      )}
-      <Value title={w.input} value={input} />
-      <Value title={w.output} value={output} />
+      {attempt !== undefined && attempt > 1 && <span class="quiet">{fill(w.tries, { count: attempt })}</span>}
+      <Values visit={visit} title={w.input} value={input} />
+      <Values visit={visit} title={w.output} value={output} />
     </>
   )
 }
 
-/** Small values stand in the line; larger ones open. */
-function Value({ title, value }: { title: string; value: unknown }) {
-  if (value === undefined || value === null) return null
-  const text = JSON.stringify(value)
-  if (text.length <= 90)
-    return (
-      <div>
-        <span class="quiet">{title}</span> <code>{text}</code>
-      </div>
-    )
-  return (
-    <details>
-      <summary>{title}</summary>
-      <pre tabindex={0}>{JSON.stringify(value, null, 2)}</pre>
-    </details>
-  )
+/** What a step does, in the reader's language. */
+function verbWords(visit: Visit, { verb, status, input }: Entry): string {
+  const w = say(visit.locale)
+  if (verb === 'run') {
+    if (status !== 'started') return w.ended
+    const type = (input as { type?: unknown } | undefined)?.type
+    return typeof type === 'string' ? `${w.started} · ${eventWords(visit, type)}` : w.started
+  }
+  return wordsOf(visit.locale).actions[verb] ?? (w as Record<string, string>)[verb] ?? verb
+}
+
+/** Where a run stands: a step's own id, or its place as people count. */
+export function placeWords(visit: Visit, step: string | number | null): string {
+  const w = say(visit.locale)
+  if (typeof step === 'number') return fill(w.place, { n: step + 1 })
+  const [, first, within] = /^actions\.(\d+)(\..+)?$/.exec(step ?? '') ?? []
+  if (first === undefined) return step ?? ''
+  return fill(within === undefined ? w.place : w.branch, { n: Number(first) + 1 })
 }

@@ -1,11 +1,12 @@
 import type * as v from 'valibot'
 import type { ContactAnswer } from '../../../schema/api/contacts.ts'
 import type { WorkflowSummary } from '../../../schema/api/workflows.ts'
+import { broadcastWorkflow, isBroadcastWorkflow } from '../../../schema/broadcast.ts'
 import type { List } from '../api.ts'
 import type { Visit } from '../site.ts'
 import { local, words } from '../words.ts'
 
-const say = words({ nameless: ['Member without a name', '未命名成员'] })
+const say = words({ nameless: ['Member without a name', '未命名成员'], broadcast: ['Broadcast', '群发'] })
 
 type Contact = v.InferOutput<typeof ContactAnswer>
 type Workflow = v.InferOutput<typeof WorkflowSummary>
@@ -44,9 +45,20 @@ export function Member({ names, id }: { names: Names; id: string | null | undefi
   )
 }
 
-/** A workflow by its title, leading to its page. */
-export function Workflow({ titles, id }: { titles: Names; id: string | null | undefined }) {
+/** What a workflow is called: by its title, or that it sends a broadcast. */
+export function titleOf(visit: Visit, titles: Names, id: string): string {
+  return isBroadcastWorkflow(id) ? say(visit.locale).broadcast : short(titles.get(id) ?? id)
+}
+
+/** A workflow by its title, leading to its page; one that sends a broadcast leads to that. */
+export function Workflow({ visit, titles, id }: { visit: Visit; titles: Names; id: string | null | undefined }) {
   if (!id) return <span class="quiet">–</span>
+  if (isBroadcastWorkflow(id))
+    return (
+      <a href={`/broadcasts/${encodeURIComponent(id.replace(broadcastWorkflow(''), ''))}`}>
+        {titleOf(visit, titles, id)}
+      </a>
+    )
   return (
     <a href={`/workflows/${encodeURIComponent(id)}`} title={id}>
       {short(titles.get(id) ?? id)}

@@ -5,18 +5,19 @@ html { font: 14px/1.55 var(--font); background: var(--ground); color: var(--ink)
 body { margin: 0; min-height: 100vh; display: grid; grid-template-columns: 232px minmax(0, 1fr); }
 a { color: var(--accent-text); text-decoration: none; }
 a:hover { text-decoration: underline; }
-p a, li a, dd a, td a, .sub a { text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); text-underline-offset: 3px; }
-.side li a, li a.tile { text-decoration: none; }
+p a, li a, dd a, .sub a { text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); text-underline-offset: 3px; }
+.side li a, li a.tile, .rows li a { text-decoration: none; }
+td a, .rows li a { font-weight: 550; } td a:hover, .rows li a:hover { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 .skip { position: absolute; left: -999px; }
 .skip:focus { left: 12px; top: 12px; z-index: 9; background: var(--surface); padding: 8px 12px; border-radius: var(--radius-s); }
-.side { border-right: 1px solid var(--line); background: var(--sunken); padding: 16px 12px; display: flex; flex-direction: column; gap: 4px; position: sticky; top: 0; height: 100vh; overflow-y: auto; }
-.brand { display: flex; align-items: center; gap: 10px; padding: 4px 8px 14px; color: var(--ink); font-weight: 650; font-size: 16px; letter-spacing: -.01em; }
+.side { border-right: 1px solid var(--line); background: var(--sunken); padding: 12px; display: flex; flex-direction: column; gap: 2px; position: sticky; top: 0; height: 100vh; overflow-y: auto; }
+.brand { display: flex; align-items: center; gap: 10px; padding: 2px 8px 6px; color: var(--ink); font-weight: 650; font-size: 16px; letter-spacing: -.01em; }
 .brand:hover { text-decoration: none; }
 .brand .mark { width: 28px; height: 28px; border-radius: 8px; background: var(--accent); color: var(--accent-ink); display: grid; place-items: center; font-size: 15px; font-weight: 700; }
-.side h2 { font-size: 11px; font-weight: 600; letter-spacing: .04em; color: var(--ink-3); margin: 14px 8px 4px; text-transform: uppercase; }
+.side h2 { font-size: 11px; font-weight: 600; letter-spacing: .04em; color: var(--ink-3); margin: 9px 8px 2px; text-transform: uppercase; }
 .side ul { list-style: none; margin: 0; padding: 0; }
-.side li a { display: flex; align-items: center; gap: 10px; padding: 6px 8px; border-radius: var(--radius-s); color: var(--ink-2); font-weight: 500; }
+.side li a { display: flex; align-items: center; gap: 10px; padding: 3px 8px; border-radius: var(--radius-s); color: var(--ink-2); font-weight: 500; font-size: 13.5px; }
 .side li a:hover { background: var(--calm-soft); text-decoration: none; color: var(--ink); }
 .side li a[aria-current] { background: var(--accent-soft); color: var(--accent-text); }
 .side svg { width: 16px; height: 16px; flex: none; }

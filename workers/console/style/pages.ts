@@ -16,9 +16,9 @@ td a.planned { text-decoration: none; }
 .theme { display: inline-block; font-size: 12px; font-weight: 550; color: var(--accent-text); margin-right: 8px; }
 .dayline { margin-bottom: 18px; } .dayline .card { margin: 0; }
 .bars { width: 100%; } .bars th, .bars td { border: 0; padding: 4px 8px 4px 0; vertical-align: middle; }
-.bars th { white-space: normal; font-weight: 500; color: var(--ink); font-size: 13px; width: 40%; overflow-wrap: anywhere; }
+.bars th { white-space: normal; font-weight: 500; color: var(--ink); font-size: 13px; width: 28%; overflow-wrap: anywhere; }
 .bars svg { display: block; width: 100%; height: 10px; min-width: 60px; } .bars .track { fill: var(--calm-soft); } .bars .amount { fill: var(--accent); }
-.bars td.num { width: 1%; white-space: nowrap; } .bars tbody tr:hover { background: none; }
+.bars td:nth-child(2) { width: 44%; } .bars td.num { width: 1%; white-space: nowrap; } .bars tbody tr:hover { background: none; }
 .device { border: 1px solid var(--line); border-radius: var(--radius-s); padding: 10px 12px; margin-bottom: 10px; background: var(--sunken); }
 .bubble .hung { display: block; margin-top: 6px; font-size: 12.5px; color: var(--ink-2); }
 .bubble .presses { display: flex; gap: 6px; flex-wrap: wrap; margin-top: 8px; }
@@ -61,10 +61,16 @@ fieldset.card { padding-top: 4px; } fieldset.card > legend { padding: 0 6px; }
 .canvas { cursor: grab; } .canvas:active { cursor: grabbing; }
 .rows { list-style: none; margin: 0; padding: 0; } .rows > li { display: flex; justify-content: space-between; gap: 4px 16px; flex-wrap: wrap; padding: 8px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; min-width: 0; }
 .rows > li:first-child { border-top: 0; padding-top: 2px; } .rows > li > * { min-width: 0; } .rows .quiet, .rows time { font-size: 12.5px; }
-.grid.thirds { grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr)); margin-bottom: 20px; align-items: stretch; }
+.grid.thirds { grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr)); margin-bottom: 20px; }
 .welcome { border-color: color-mix(in srgb, var(--accent) 40%, var(--line)); }
 .todo { list-style: none; counter-reset: step; margin: 0; padding: 0; } .todo > li { counter-increment: step; display: flex; gap: 12px; align-items: center; padding: 12px 0 12px 42px; position: relative; border-top: 1px solid var(--line); flex-wrap: wrap; }
 .todo > li > div { flex: 1 1 260px; } .todo > li > div > a { font-weight: 600; color: var(--ink); }
 .todo > li::before { content: counter(step); position: absolute; left: 0; top: 12px; width: 26px; height: 26px; border-radius: 50%; display: grid; place-items: center; background: var(--calm-soft); color: var(--ink-2); font-size: 13px; font-weight: 600; }
 .todo > li.done::before { content: "✓"; background: var(--good-soft); color: var(--good); } .todo > li.next::before { background: var(--accent); color: var(--accent-ink); }
+.values { display: flex; gap: 2px 14px; flex-wrap: wrap; font-size: 13px; min-width: 0; } .values > * { min-width: 0; overflow-wrap: anywhere; } .values .quiet { font-size: 12px; }
+.field:has(> input[type=checkbox]) { grid-template-columns: 20px minmax(0, 1fr); gap: 2px 8px; align-items: center; display: grid; }
+.field > input[type=checkbox] { grid-column: 1; grid-row: 1; } .field:has(> input[type=checkbox]) > label, .field:has(> input[type=checkbox]) > .hint, .field:has(> input[type=checkbox]) > .wrong { grid-column: 2; }
+.split { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); margin-bottom: 16px; } @media (min-width: 1080px) { .split { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start; } }
+.sub .tags { display: inline-flex; } .side .who a { text-decoration: underline; } .prose table { margin-bottom: 12px; } .prose { overflow-x: auto; }
+.bubble, .card, .line > li { overflow-wrap: anywhere; } h1, h2, h3 { overflow-wrap: anywhere; }
 `

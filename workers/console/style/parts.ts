@@ -9,7 +9,7 @@ pre { margin: 0; padding: 10px 12px; background: var(--sunken); border: 1px soli
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); padding: 16px 18px; margin-bottom: 16px; min-width: 0; }
 .card > :last-child { margin-bottom: 0; }
 .grid { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr)); align-items: start; }
-.grid > .card { margin: 0; }
+.grid { margin-bottom: 16px; } .grid > .card { margin: 0; }
 .figures { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); margin-bottom: 16px; }
 .figure { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); padding: 12px 14px; }
 .figure .label { font-size: 12px; color: var(--ink-2); }
@@ -20,7 +20,9 @@ pre { margin: 0; padding: 10px 12px; background: var(--sunken); border: 1px soli
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-size: 12px; font-weight: 600; color: var(--ink-2); padding: 8px 12px; border-bottom: 1px solid var(--line); white-space: nowrap; }
 td { padding: 9px 12px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; min-width: 6ch; }
-tr:last-child > td { border-bottom: 0; }
+tr:last-child > td, tbody tr:last-child > th { border-bottom: 0; }
+td .row { flex-wrap: nowrap; } td button, td .button { padding: 3px 10px; min-height: 28px; font-size: 13px; white-space: nowrap; }
+tbody th { font-weight: 500; color: var(--ink); font-size: inherit; }
 tbody tr:hover { background: color-mix(in srgb, var(--accent-soft) 35%, transparent); }
 td.num, th.num { text-align: right; }
 td.tight, th.tight { white-space: nowrap; width: 1%; }
@@ -54,6 +56,7 @@ fieldset { border: 1px solid var(--line); border-radius: var(--radius-s); margin
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .row.between { justify-content: space-between; margin-bottom: 12px; } .row.between h2 { margin: 0; } .row.middle { justify-content: center; }
 .button.plain { border-color: transparent; background: transparent; color: var(--ink-2); }
+.filters .wide { flex: 1 1 300px; max-width: 460px; } .filters .wide input { width: 100%; }
 .row { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; }
 .flash { border-radius: var(--radius-s); padding: 10px 14px; margin-bottom: 16px; border: 1px solid; }
 .flash.good { background: var(--good-soft); color: var(--good); border-color: transparent; }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { PreviewAnswer } from '../../../../schema/api/broadcasts.ts'
+import { findMember } from '../../find-member.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
 import { Facts } from '../../parts/facts.tsx'
@@ -57,9 +58,10 @@ export const broadcast = new Hono<Site>()
     const w = { ...sayBroadcast(visit.locale), ...say(visit.locale) }
     const path = pathOf(c.req.param('id'))
     const as = c.req.query('as')?.trim() ?? ''
+    const member = as === '' ? undefined : await findMember(visit, as)
     const [found, preview, segments] = await Promise.all([
       visit.api.get<Detail>(path),
-      visit.api.send<Shown>('POST', `${path}/preview`, as === '' ? {} : { contact_id: as }),
+      visit.api.send<Shown>('POST', `${path}/preview`, member?.kind === 'found' ? { contact_id: member.id } : {}),
       segmentsOf(visit),
     ])
     if (found.kind === 'refused') return refusal(c, found)
@@ -92,7 +94,12 @@ export const broadcast = new Hono<Site>()
                 />
               </section>
             </div>
-            <Preview visit={visit} preview={preview} as={as} />
+            <Preview
+              visit={visit}
+              preview={preview}
+              as={as}
+              unclear={member?.kind === 'unclear' ? member.why : undefined}
+            />
           </div>
         </>
       ),

@@ -12,7 +12,7 @@ const say = words({
   count: ['For {count} members.', '将发给 {count} 位成员。'],
   about: ['For about {count} members.', '将发给约 {count} 位成员。'],
   uncounted: ['How many members it is for is still being counted.', '正在统计受众人数。'],
-  as: ['As this member sees it (id)', '以某位成员的视角查看（成员 ID）'],
+  as: ['As this member sees it: a name or id', '以某位成员的视角查看：姓名或 ID'],
   look: ['Show', '查看'],
   goes: ['Right now it would go to this member.', '现在发送的话，这位成员会收到。'],
   skipped: ['This member would not get it: {reason}.', '这位成员不会收到：{reason}。'],
@@ -25,12 +25,15 @@ const say = words({
 
 type Shown = v.InferOutput<typeof PreviewAnswer>
 
+type Given = { visit: Visit; preview: Answer<Shown>; as: string; unclear: string | undefined }
+
 /** What one member would get, on each kind of channel that is set up. */
-export function Preview({ visit, preview, as }: { visit: Visit; preview: Answer<Shown>; as: string }) {
+export function Preview({ visit, preview, as, unclear }: Given) {
   const w = say(visit.locale)
   return (
     <section class="card">
       <h2>{w.title}</h2>
+      {unclear !== undefined && <p class="wrong">{unclear}</p>}
       {preview.kind === 'ok' ? (
         <Looks visit={visit} shown={preview.body} />
       ) : (

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { GatheringDetail, SeatAnswer, SignupAnswer } from '../../../../schema/api/gatherings.ts'
 import type { List as Listed } from '../../api.ts'
+import { findMember } from '../../find-member.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
 import { Facts } from '../../parts/facts.tsx'
@@ -50,7 +51,7 @@ const say = words({
   ],
   templates: ['See the templates', '查看活动模板'],
   add: ['Add a member', '添加成员'],
-  memberId: ['Id of the member', '成员 ID'],
+  memberId: ['Who: a name, e-mail, phone or id', '成员：姓名、邮箱、手机号或 ID'],
   added: ['Has a seat.', '已报名成功。'],
   waits: ['There is no seat left: on the wait-list now.', '名额已满，已加入候补。'],
   full: ['There is no seat left, and no wait-list.', '名额已满，且不接受候补。'],
@@ -241,7 +242,9 @@ async function seat(c: Page): Promise<Response> {
   const w = say(visit.locale)
   const form = await formOf(c)
   const verb = c.req.param('verb') ?? ''
-  const answer = await visit.api.send<Seat>('POST', `${pathOf(c)}/${verb}`, { contact_id: form.text('contact_id') })
+  const member = await findMember(visit, form.text('contact_id'))
+  if (member.kind === 'unclear') return done(c, pathOf(c), member.why, 'bad')
+  const answer = await visit.api.send<Seat>('POST', `${pathOf(c)}/${verb}`, { contact_id: member.id })
   if (answer.kind === 'refused')
     return done(c, pathOf(c), answer.errors.map(({ message }) => message).join(' ') || answer.detail, 'bad')
   const said = { confirmed: w.added, waitlisted: w.waits, full: w.full, attended: w.arrived, cancelled: w.withdrawn }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { eventWords } from '../../parts/event-words.ts'
 import { Moment } from '../../parts/moment.tsx'
-import { Member, type Names, short } from '../../parts/names.tsx'
+import { Member, type Names, short, titleOf } from '../../parts/names.tsx'
 import { reasonWords } from '../../parts/reasons.ts'
 import { Status } from '../../parts/status.tsx'
 import type { Visit } from '../../site.ts'
@@ -86,7 +86,7 @@ export function FailedRuns({ visit, names, titles, runs }: Given & { runs: reado
       {runs.map((run) => (
         <li>
           <span>
-            <a href={`/runs/${encodeURIComponent(run.id)}`}>{short(titles.get(run.workflow_id) ?? run.workflow_id)}</a>{' '}
+            <a href={`/runs/${encodeURIComponent(run.id)}`}>{titleOf(visit, titles, run.workflow_id)}</a>{' '}
             {run.contact_id && <Member names={names} id={run.contact_id} />}
           </span>
           <span class="quiet">
