@@ -9,7 +9,7 @@ export const PAGES_CSS = `
 .month .day { display: inline-grid; place-items: center; min-width: 24px; height: 24px; border-radius: 99px; color: var(--ink-2); font-size: 12px; text-decoration: none; margin-bottom: 2px; }
 .month .day.today { background: var(--accent); color: var(--accent-ink); font-weight: 650; }
 .planned { display: block; font-size: 12px; line-height: 1.35; padding: 3px 6px; margin-bottom: 3px; border-radius: 5px; color: var(--ink); background: var(--calm-soft); border-left: 3px solid var(--ink-3); text-decoration: none; overflow-wrap: anywhere; }
-td a.planned { text-decoration: none; }
+td a.planned { text-decoration: none; font-weight: 500; }
 .planned.broadcast { background: var(--accent-soft); border-color: var(--accent); } .planned.gathering { background: var(--info-soft); border-color: var(--info); }
 .planned.campaign { background: var(--warn-soft); border-color: var(--warn); } .planned.off { text-decoration: line-through; opacity: .75; }
 .planned .hour { font-variant-numeric: tabular-nums; color: var(--ink-2); }
@@ -73,4 +73,5 @@ fieldset.card { padding-top: 4px; } fieldset.card > legend { padding: 0 6px; }
 .split { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); margin-bottom: 16px; } @media (min-width: 1080px) { .split { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start; } }
 .sub .tags { display: inline-flex; } .side .who a { text-decoration: underline; } .prose table { margin-bottom: 12px; } .prose { overflow-x: auto; }
 .bubble, .card, .line > li { overflow-wrap: anywhere; } h1, h2, h3 { overflow-wrap: anywhere; }
+.after { margin-top: 8px; } details + .row { margin-top: 12px; }
 `

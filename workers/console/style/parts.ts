@@ -21,6 +21,7 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 th { text-align: left; font-size: 12px; font-weight: 600; color: var(--ink-2); padding: 8px 12px; border-bottom: 1px solid var(--line); white-space: nowrap; }
 td { padding: 9px 12px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; min-width: 6ch; }
 tr:last-child > td, tbody tr:last-child > th { border-bottom: 0; }
+td:first-child:not(.tight):not(.num) { min-width: 15ch; } .month td:first-child:not(.tight):not(.num) { min-width: 0; }
 td .row { flex-wrap: nowrap; } td button, td .button { padding: 3px 10px; min-height: 28px; font-size: 13px; white-space: nowrap; }
 tbody th { font-weight: 500; color: var(--ink); font-size: inherit; }
 tbody tr:hover { background: color-mix(in srgb, var(--accent-soft) 35%, transparent); }

@@ -4,6 +4,7 @@ import type { ChoicesAnswer, InstallAnswer, TemplateAnswer } from '../../../../s
 import type { Refused } from '../../api.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
+import { eventWords } from '../../parts/event-words.ts'
 import { Flow } from '../../parts/flow.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Prose } from '../../parts/prose.tsx'
@@ -121,7 +122,7 @@ async function page(c: Page, { given = {}, refused, simulation }: Shown): Promis
                   {w.keep}
                 </button>
               </div>
-              <p class="quiet">{w.previewSub}</p>
+              <p class="quiet after">{w.previewSub}</p>
             </form>
             <Setup visit={visit} setup={one.setup} />
             <section class="card">
@@ -170,7 +171,9 @@ function Talk({ visit, conversation }: { visit: Visit; conversation: Template['c
       <ol class="line talk">
         {conversation.map(({ at, from, text }) => (
           <li class={from === 'us' ? 'good' : 'info'}>
-            <div class={from === 'us' ? 'bubble' : 'bubble theirs'}>{text}</div>
+            <div class={from === 'us' ? 'bubble' : 'bubble theirs'}>
+              {from === 'event' ? eventWords(visit, text) : text}
+            </div>
             <div>
               <Moment visit={visit} at={at} />
             </div>
