@@ -1,5 +1,7 @@
 import { COMMUNITY, CONTACTS, type Figure, type Noted, slotOf, workflowArea } from '../../schema/figure.ts'
 import { type TermChange, termsOf } from '../../schema/terms.ts'
+import { inDrill } from '../../workflows/actions/alert/drill.ts'
+import { isDrillPage } from '../../workflows/engine/alerts/series.ts'
 import type { Reaction } from '../../workflows/engine/react.ts'
 import type { Statement } from '../store/database.ts'
 import type { DeliveryRow } from '../store/deliveries.ts'
@@ -48,9 +50,11 @@ function add(sums: Map<string, Figure>, [area, slot, metric, value]: Figure): vo
 
 /** Messages that this commit itself has brought to an end: kept where keeping is sending, or stopped by the gate. */
 function ofMessages({ turn }: Reaction, deliveries: readonly DeliveryRow[], slot: number): Figure[] {
-  const workflows = new Map([...turn.actor.runs, ...turn.touched].map((run) => [run.id, run.workflowId]))
-  return deliveries.flatMap(({ kind, status, reason, run_id: runId }): Figure[] => {
-    if (kind !== 'message') return []
+  const runs = [...turn.actor.runs, ...turn.touched]
+  const workflows = new Map(runs.map((run) => [run.id, run.workflowId]))
+  const drills = new Set(runs.filter(({ memory }) => inDrill(memory.event)).map(({ id }) => id))
+  return deliveries.flatMap(({ id, kind, status, reason, run_id: runId }): Figure[] => {
+    if (kind !== 'message' || drills.has(String(runId)) || isDrillPage(String(id))) return []
     const metric = messageMetric(String(status), reason)
     if (!ENDED.has(String(status))) return []
     const workflow = workflows.get(String(runId))

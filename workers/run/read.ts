@@ -215,7 +215,7 @@ const SYSTEM_PREFIX = 's-'
 
 /** Channels, workflows and the community, and alerts: each exists from its first commit on. */
 export function isSystem(subjectId: string): boolean {
-  return subjectId.startsWith(SYSTEM_PREFIX) || /^a-[0-9a-f]{16}$/.test(subjectId)
+  return subjectId.startsWith(SYSTEM_PREFIX) || /^a-(?:drill-)?[0-9a-f]{16}$/.test(subjectId)
 }
 
 export function whoOf(event: InboxEvent): Who {

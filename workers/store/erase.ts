@@ -6,6 +6,7 @@ import type { Database, Statement } from './database.ts'
 import { failureOf } from './database.ts'
 import { EVENTS_OF } from './event-list.ts'
 import { noteErased } from './figures.ts'
+import { forgetInAlerts } from './forget-in-alerts.ts'
 import { idsUnder } from './listing.ts'
 import { forgetReferrals } from './referrals.ts'
 import { freeSeats } from './seats.ts'
@@ -26,6 +27,7 @@ export async function eraseContact(db: Database, id: string, now: number): Promi
     const contact = toContact(row)
     const version = contact.version + 1
     const seats = await freeSeats(db, id, now)
+    const alerts = await forgetInAlerts(db, id, now)
     try {
       const former = await db.rows('SELECT from_id FROM merged WHERE into_id = ?1', id)
       const theirs = former.map((one) => String(one.from_id)).flatMap(wiped)
@@ -40,6 +42,7 @@ export async function eraseContact(db: Database, id: string, now: number): Promi
         blankDeliveries(id),
         forgetTerms(id, termsOf(contact)),
         ...seats,
+        ...alerts,
         ...deletions(id, version),
       ])
       return true

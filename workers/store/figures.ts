@@ -41,6 +41,10 @@ export function messageMetric(status: string, reason: unknown): string {
   return status === 'skipped' ? `skipped:${String(reason ?? '').slice(0, REASON_CHARS_MAX)}` : status
 }
 
+/** Neither a page of an exercise nor a message of a run that one has started. */
+const NO_DRILL = `instr(d.id, '-a-drill-') = 0
+  AND NOT (coalesce(r.memory->>'$.event.type', '') LIKE 'alert.%' AND coalesce(r.memory->>'$.event.data.drill', 0))`
+
 /** The same for messages whose sending has just ended, before that is written: only whoever holds the lease counts. */
 export function noteSettled(
   settled: readonly { id: string; lease: string; status: string; reason: string | null }[],
@@ -50,7 +54,7 @@ export function noteSettled(
     FROM (SELECT a.value AS area, e.status AS metric, count(*) AS n FROM (
         SELECT s.value->>'metric' AS status, r.workflow_id AS workflow FROM json_each(?1) s
         CROSS JOIN deliveries d ON d.id = s.value->>'id' AND d.lease = s.value->>'lease' AND d.kind = 'message'
-        LEFT JOIN runs r ON r.id = d.run_id) e,
+        LEFT JOIN runs r ON r.id = d.run_id WHERE ${NO_DRILL}) e,
         json_each(CASE WHEN e.workflow IS NULL THEN '[""]' ELSE json_array('', 'w:' || e.workflow) END) a
       GROUP BY 1, 2) HAVING count(*) > 0`
   const ends = settled.filter(({ status }) => ENDS.has(status))
@@ -63,7 +67,7 @@ export function noteRequeued(id: string, status: string, slot: number): Statemen
   const sql = `INSERT INTO moves (moved, low, noted) SELECT '[]', ?2, json_object('p', json('[]'), 'f', json_group_array(json_array(a.value, ?2, ?3, -1)))
     FROM deliveries d LEFT JOIN runs r ON r.id = d.run_id,
       json_each(CASE WHEN r.workflow_id IS NULL THEN '[""]' ELSE json_array('', 'w:' || r.workflow_id) END) a
-    WHERE d.id = ?1 AND d.kind = 'message' AND d.recipient IS NOT NULL AND ?3 IN ('failed', 'expired') AND d.status <> ?3
+    WHERE d.id = ?1 AND ${NO_DRILL} AND d.kind = 'message' AND d.recipient IS NOT NULL AND ?3 IN ('failed', 'expired') AND d.status <> ?3
     HAVING count(*) > 0`
   return { sql, params: [id, slot, status] }
 }

@@ -13,6 +13,7 @@ import {
   workflowArea,
 } from '../../schema/figure.ts'
 import type { LedgerEntry } from '../../schema/ledger.ts'
+import { inDrill } from '../actions/alert/drill.ts'
 import { ended } from './actor.ts'
 import { OWN_DOINGS } from './best-hour.ts'
 import { figuresOfExperiments } from './experiments.ts'
@@ -72,12 +73,18 @@ function amounts({ type, data }: EngineEvent, slot: number): Figure[] {
   return group === undefined ? [] : [[COMMUNITY, slot, `nps:${group}`, 1]]
 }
 
+const NPS = /(?<![a-z])nps(?![a-z])|net.?promoter|净推荐/i
 const GROUPS = ['promoter', 'passive', 'detractor'] as const
 
-/** Said by whoever asked; else from the score, 0 to 10, unless it says that it was asked for something else. */
-function npsGroup({ group, score, kind }: EngineEvent['data']): (typeof GROUPS)[number] | undefined {
+/**
+ * Said by whoever asked: our own surveys always do when they ask for it. Of what comes from elsewhere the score counts, 0
+ * to 10, when it says that it is one of NPS, by its kind or the name of the question or survey: a rating is none.
+ */
+function npsGroup({ group, score, kind, ask_id: own, question, survey_id: survey }: EngineEvent['data']) {
   const said = GROUPS.find((one) => one === group)
-  if (said || group !== undefined || (kind !== undefined && kind !== 'nps')) return said
+  if (said || group !== undefined || own !== undefined) return said
+  const isNps = kind === undefined ? [question, survey].some((name) => NPS.test(String(name ?? ''))) : kind === 'nps'
+  if (!isNps) return undefined
   if (typeof score !== 'number' || !Number.isInteger(score) || score < 0 || score > 10) return undefined
   if (score >= 9) return 'promoter'
   return score >= 7 ? 'passive' : 'detractor'
@@ -122,6 +129,7 @@ const REASON_CHARS_MAX = 60
 
 /** A run entered, moved on, reached its goal, or ended. Those that are held out are counted apart. */
 function ofRun({ world: { now } }: Turn, { figures }: Noted, run: Run, before: RunBefore | undefined): void {
+  if (inDrill(run.memory.event)) return
   const [area, slot] = [workflowArea(run.workflowId), slotOf(now)]
   const add = (metric: string, value = 1) => {
     figures.push([area, slot, metric, value])

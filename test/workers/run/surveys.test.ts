@@ -36,6 +36,24 @@ beforeAll(async () => {
   })
 })
 
+it.each([
+  [{ survey_id: 'stars', score: 3 }, 'none'],
+  [{ survey_id: 'course', question: 'rating', score: 10 }, 'none'],
+  [{ survey_id: 'nps-2026', score: 10 }, 'promoters'],
+  [{ survey_id: 'x', question: '净推荐值', score: 8 }, 'passives'],
+  [{ survey_id: 'x', kind: 'nps', score: 2 }, 'detractors'],
+  [{ survey_id: 'x', kind: 'rating', question: 'nps', score: 2 }, 'none'],
+  [{ survey_id: 'x', group: 'promoter', score: 4 }, 'promoters'],
+])('counts as NPS what says that it is: %j', async (data, counted) => {
+  const nps = async () => (await get('/api/v1/metrics/overview')).figures.nps
+  const before = await nps()
+  await happens('chat', 'outsider', 'survey.answered', data)
+  await idle()
+  const after = await nps()
+  const more = ['promoters', 'passives', 'detractors'].filter((name) => after[name] !== before[name])
+  expect(more).toEqual(counted === 'none' ? [] : [counted])
+})
+
 async function asked(user: string, survey = 'nps'): Promise<string> {
   await happens('chat', user, `custom.${survey}`)
   await idle()

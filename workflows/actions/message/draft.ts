@@ -1,6 +1,8 @@
 import type { Draft, MessageCategory } from '../../../schema/message.ts'
+import { marked } from '../../engine/alerts/words.ts'
 import { RETRY_DEFAULT } from '../../engine/delivery.ts'
 import type { Facts } from '../action.ts'
+import { inDrill } from '../alert/drill.ts'
 import { extrasOf, priorityOf, type Shown } from './showing.ts'
 import { ticketOf } from './ticket.ts'
 
@@ -12,8 +14,9 @@ type Params = Shown & {
 }
 
 /** A message with these words. Without a category it is what its workflow is, else promotional. */
-export function draftOf(params: Params, text: string, facts: Facts): Draft {
-  const { key, contact, run, program } = facts
+export function draftOf(params: Params, words: string, facts: Facts): Draft {
+  const { key, contact, run, program, event, world } = facts
+  const text = inDrill(event) ? marked(contact.locale ?? world.locale, words) : words
   const { channel, room, category = program.settings.category ?? 'promotional' } = params
   return {
     ...{ id: key, subjectId: contact.id, runId: run.id, workflowId: program.workflowId, text, category },

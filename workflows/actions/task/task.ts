@@ -1,6 +1,8 @@
 import type { Task } from '../../../schema/task.ts'
+import { marked } from '../../engine/alerts/words.ts'
 import type { Effect } from '../../engine/effect.ts'
 import type { Facts } from '../action.ts'
+import { inDrill } from '../alert/drill.ts'
 
 type Given = {
   kind: Task['kind']
@@ -12,8 +14,9 @@ type Given = {
 }
 
 /** A task of this run. Its id is the key of the step. A text that came to nothing is none. */
-export function taskOf({ contact, run, key, now }: Facts, given: Given): Effect {
-  const { kind, title, detail, assignee, dueAt, answerBy } = given
+export function taskOf({ contact, run, key, now, event, world }: Facts, given: Given): Effect {
+  const { kind, detail, assignee, dueAt, answerBy } = given
+  const title = inDrill(event) ? marked(world.locale, given.title) : given.title
   return {
     kind: 'task',
     task: {

@@ -24,6 +24,13 @@ export function titleIn(locale: string, { title, drill }: Pick<Alert, 'title' | 
   return drill ? `${wordsIn(locale).drill}${title}` : title
 }
 
+/** What an exercise leads people to read says that it is one, once. */
+export function marked(locale: string, text: string): string {
+  return Object.values(WORDS).some(({ drill }) => text.includes(drill.trim()))
+    ? text
+    : `${wordsIn(locale).drill}${text}`
+}
+
 /** Stands in a page where the link to acknowledge it comes, which only the way out can sign. */
 const LINK_MARK = '\u2063alert-link\u2063'
 
