@@ -22,6 +22,6 @@ export function compileMetric(compiler: Compiler, trigger: MetricTrigger, path: 
   }
   const { expression } = parsed
   const { inputs } = compiler
-  const line = { ...expression, evaluate: (scope: Scope) => expression.evaluate({ ...scope, inputs }) }
+  const line = { ...expression, evaluate: (scope: Scope) => expression.evaluate({ inputs, ...scope }) }
   return { kind: 'metric', metric: trigger.metric, windowMinutes: windowMs / MINUTE_MS, if: line }
 }

@@ -26,7 +26,7 @@ export function metricsOf(workflows: readonly Workflow[]): Metrics {
   const watched = workflows.flatMap((workflow) =>
     workflow.program.triggers.flatMap((trigger, index): Watched[] => {
       if (trigger.kind !== 'metric' || workflow.paused) return []
-      const inside = holds(trigger.if, { value: 0, baseline: 0 }).holds
+      const inside = holds(trigger.if, { value: 0, baseline: 0, inputs: workflow.program.inputs }).holds
       return [{ workflow, index, trigger, holds: inside, turn: 0, lookAt: Number.POSITIVE_INFINITY }]
     }),
   )
@@ -75,7 +75,7 @@ function look(metrics: Metrics, one: Watched, { now, causes }: { now: number; ca
   const baseline = sum(past) / BASELINE_WINDOWS
   const edges = all.flatMap(([at]) => [at + width, at + (BASELINE_WINDOWS + 1) * width]).filter((at) => at > minute)
   one.lookAt = Math.min(Number.POSITIVE_INFINITY, ...edges) * MINUTE_MS
-  const inside = holds(trigger.if, { value, baseline }).holds
+  const inside = holds(trigger.if, { value, baseline, inputs: workflow.program.inputs }).holds
   const crossed = inside && !one.holds
   one.holds = inside
   if (!crossed) return []
