@@ -27,7 +27,7 @@ export function sentiment(text: string): number {
 const TURNED = -0.75
 
 const NOT_ZH =
-  /(不是很|不是|不太|不够|不怎么|不会|不能|不算|不再|并不|毫不|毫无|没有|没啥|没什么|没|不|未|无|别|甭|非)(?:那么|这么|很|太|特别|觉得|感到|任何|什么|一点)?$/
+  /(谈不上|算不上|称不上|不是很|不是|不太|不够|不怎么|不会|不能|不算|不再|并不|毫不|毫无|没有|没啥|没什么|没|不|未|无|别|甭|非)(?:那么|这么|很|太|特别|觉得|感到|任何|什么|一点)?$/
 const MUCH_ZH = /(非常|特别|十分|极其|极度|超级|超|太|真的|真|很|好|最|尤其|实在|相当|巨|贼|死)(?:的|地|是)?$/
 const LITTLE_ZH = /(有点儿?|有些|稍微|略微|略|一点|比较|还算)$/
 /** So many characters before a word can change what it says. */
@@ -101,9 +101,16 @@ const MUCH_EN = new Set([
 ])
 const LITTLE_EN = new Set(['slightly', 'somewhat', 'bit', 'little', 'kinda', 'rather', 'fairly', 'mildly'])
 const BEFORE_WORDS = 3
+/** What cannot be better is as good as can be; "not only" and the like turn nothing around. */
+const BEST =
+  /(?:could(?:n['’]t| not)|cannot|can['’]t) (?:be|have been|get) (?:any )?(?:better|happier)|never been (?:better|happier)/g
+const NOT_ONLY = /\bnot (?:only|just|merely)\b/g
 
 function inEnglish(text: string): Felt[] {
-  const tokens = [...text.matchAll(/[a-z][a-z'’]*|[.,;!?]/g)]
+  const said = text
+    .replace(BEST, (found) => 'excellent'.padEnd(found.length))
+    .replace(NOT_ONLY, (found) => ' '.repeat(found.length))
+  const tokens = [...said.matchAll(/[a-z][a-z'’]*|[.,;!?]/g)]
   return tokens.flatMap(({ 0: token, index }, i): Felt[] => {
     const weight = weightOf(token)
     if (weight === 0) return []

@@ -2,6 +2,7 @@ import type { Json } from '../../schema/json.ts'
 import { optionValue, type Question } from '../../schema/survey.ts'
 import { SIMPLIFIED } from '../words/simplified.ts'
 import { plain, readNumber } from './read-number.ts'
+import { likelyInWords, ratedInWords } from './read-words.ts'
 
 export const TEXT_ANSWER_CHARS_MAX = 4000
 
@@ -28,9 +29,9 @@ for (const loose of ['please', 'of', 'course', 'i', 'do', 'am', 'will']) YES.del
 export function readAnswer(question: Question, text: string): Json | undefined {
   switch (question.type) {
     case 'nps':
-      return scored(text, 0, 10)
+      return scored(text, 0, 10) ?? likelyInWords(text)
     case 'rating':
-      return scored(text, 1, 5)
+      return scored(text, 1, 5) ?? ratedInWords(text)
     case 'yes_no':
       return yesOrNo(text)
     case 'choice':

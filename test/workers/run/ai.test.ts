@@ -73,7 +73,15 @@ it('asks the model with its key, and goes on with the text alone', async () => {
 
 it.each<[string, Said, string]>([
   ['it is down', { status: 503 }, 'unavailable'],
+  ['it holds us off', { status: 429 }, 'unavailable'],
   ['it refuses', { status: 401 }, 'http_401'],
+  ['it answers as a stream', { raw: 'data: {"choices":[{"delta":{"content":"Hel"}}]}' }, 'no_text'],
+  ['its choices hold no message', { raw: { choices: [{ text: 'Hello' }] } }, 'no_text'],
+  [
+    'its content is no text',
+    { raw: { choices: [{ message: { content: [{ type: 'text', text: 'x' }] } }] } },
+    'no_text',
+  ],
   ['it takes too long', { lost: true }, 'unavailable'],
   ['it says nothing', { content: '  ' }, 'no_text'],
   ['it answers something else', { raw: ['no', 'choices'] }, 'no_text'],

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { sentiment } from '../../../workflows/language/sentiment.ts'
 
 const AGAINST = [
+  '谈不上好', '一点也不好', 'it is not great',
+ 
   'This is terrible, I want a refund', 'The app crashes all the time', 'Not good at all', 'I am very disappointed with the service',
   "It doesn't work and nobody helps. Worst support ever", 'What a scam', 'I hate the new version', 'Delivery was late and the box was damaged',
   'Great product but the support is awful', 'You never answer, this is unacceptable!!', 'Useless. I am not happy', 'I would not recommend this to anyone',
@@ -10,6 +12,8 @@ const AGAINST = [
   '系统又崩溃了', '不推荐大家买', '东西不错但是客服太差', '又闪退，烦死了', '质量很差，浪费钱', '服务不怎么样', '没有帮助', '这也太坑了吧', '气死我了😡', '快递破损，非常生气',
 ] // biome-ignore format: a table
 const FOR = [
+  '不差', '不赖，下次还来', '真的没毛病', '无可挑剔', 'It could not be better', 'I have never been happier', 'Not only good but cheap',
+ 
   'I love this community', 'Great support, thank you!', 'Works perfectly, highly recommended', 'Not bad at all', 'The new version is much better and fast',
   'No problem, solved within minutes', 'Really happy with my order 😊', 'Slow at first, but now it is excellent', 'best purchase this year', 'Thanks, that was very helpful',
   "I can't complain", 'Absolutely wonderful people here',

@@ -23,10 +23,13 @@ it.each([
   ['11', undefined], ['-1', undefined], ['7.5', undefined], ['8-9', undefined], ['二十', undefined], ['hello', undefined],
   ['8 people came', undefined], ['我有8个问题', undefined], ['on a scale of 10', undefined], ['8/5', undefined], ['', undefined],
   ['7点见', undefined], ['10%', undefined], ['号', undefined], ['明天下午3点', undefined], ['1000', undefined], ['how are you?', undefined],
+  ['一定会', 10], ['Definitely!', 10], ['非常愿意', 10], ['完全不会', 0], ['not at all', 0], ['满意', undefined], ['definitely not sure', undefined], ['会', undefined],
 ])('reads a recommendation: %j', (text, value) => expect(readAnswer(nps, text)).toBe(value)) // biome-ignore format: a table
 
 it.each([
   ['5', 5], ['五星', 5], ['4 stars', 4], ['⭐⭐⭐', 3], ['给三颗星', 3], ['0', undefined], ['6', undefined], ['满分', 5], ['4/5', 4], ['4/10', undefined],
+  ['非常满意', 5], ['非常滿意！', 5], ['很满意的', 5], ['满意', 4], ['Satisfied', 4], ['very satisfied', 5], ["I'm very happy", 5], ['一般', 3], ['so-so', 3], ['不满意', 2], ['not good', 2], ['非常不满意', 1], ['terrible', 1],
+  ['满意吗', undefined], ['非常满意你们的服务，但是物流慢', undefined], ['good morning', undefined], ['好的', undefined], ['ok', undefined], ['is it good?', undefined],
 ])('reads a rating: %j', (text, value) => expect(readAnswer(rating, text)).toBe(value)) // biome-ignore format: a table
 
 it.each([
