@@ -188,7 +188,7 @@ export async function cancelBroadcast(deps: Deps, row: BroadcastRow, reason: str
     ? [
         ...(row.jobId === null ? [] : [endJob(row.jobId, 'cancelled', now)]),
         ...setWorkflow(workflowId, 'paused', now),
-        cancelReady(workflowId, reason),
+        ...cancelReady(workflowId, reason),
         stopAll({ ...row, reason }, now),
       ]
     : [closeTasks(open)]

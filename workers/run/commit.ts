@@ -111,7 +111,9 @@ function givesBack({ loaded, reaction }: Decided): boolean {
 }
 
 function freePlaces(decided: readonly Decided[]): Statement[] {
-  return decided.length > 0 ? [freeCancelled(decided.map(({ loaded }) => loaded.actor.contact.id))] : []
+  if (decided.length === 0) return []
+  const ids = decided.map(({ loaded }) => loaded.actor.contact.id)
+  return [freeCancelled('SELECT value FROM json_each(?1)', JSON.stringify(ids))]
 }
 
 /** Whoever moves up for it finds that in their inbox, where this commit puts it. */

@@ -2,6 +2,7 @@ import type { Figures } from './broadcasts.ts'
 import { number, text } from './cell.ts'
 import type { Database, Statement } from './database.ts'
 import { RAISE_REVISION } from './revision.ts'
+import { freeCancelled } from './subjects.ts'
 
 /** The workflow that sends a broadcast, and what became of what it started. */
 
@@ -45,13 +46,22 @@ export function retireWorkflow(id: string): Statement[] {
 /** Messages of a run are found by their ids, which begin with its own. */
 const ITS_MESSAGES = `FROM runs r JOIN deliveries d ON d.id >= r.id || ':' AND d.id < r.id || ';' WHERE r.workflow_id = ?1`
 
-/** Take back what stands ready to go. What the gate has put off goes with its run. */
-export function cancelReady(workflowId: string, reason: string): Statement {
-  return {
-    sql: `UPDATE deliveries SET status = 'cancelled', reason = ?2, line = NULL
+/**
+ * Take back what stands ready to go, and give its places back to the caps of whom it was for. What the gate has put off
+ * goes with its run.
+ */
+export function cancelReady(workflowId: string, reason: string): Statement[] {
+  return [
+    {
+      sql: `UPDATE deliveries SET status = 'cancelled', reason = ?2, line = NULL
       WHERE status = 'queued' AND id IN (SELECT d.id ${ITS_MESSAGES} AND d.status = 'queued')`,
-    params: [workflowId, reason],
-  }
+      params: [workflowId, reason],
+    },
+    freeCancelled(
+      `SELECT d.subject_id ${ITS_MESSAGES} AND d.status = 'cancelled' AND d.category <> 'transactional'`,
+      workflowId,
+    ),
+  ]
 }
 
 export type Standing = { job: string | null; open: boolean; stopping: boolean }

@@ -122,13 +122,16 @@ export function lookLater(id: string, at: number): Statement {
   return { sql: 'UPDATE subjects SET due_at = ?2 WHERE id = ?1 AND due_at < ?2', params: [id, at] }
 }
 
-/** Take out of what caps count of these subjects every message that was cancelled. */
-export function freeCancelled(ids: readonly string[]): Statement {
+/**
+ * Take out of what caps count of some subjects every message that was cancelled. They are chosen by SQL with one
+ * parameter. A commit that was decided before leaves what it had read: that counts too much, never too little.
+ */
+export function freeCancelled(which: string, param: string): Statement {
   return {
     sql: `UPDATE subjects SET facts = json_set(facts, '$.sends', (SELECT json_group_array(json(s.value))
         FROM json_each(subjects.facts, '$.sends') s
         WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = s.value->>0 AND d.status = 'cancelled')))
-      WHERE id IN (SELECT value FROM json_each(?1)) AND json_type(facts, '$.sends') = 'array'`,
-    params: [JSON.stringify(ids)],
+      WHERE id IN (${which}) AND json_type(facts, '$.sends') = 'array'`,
+    params: [param],
   }
 }
