@@ -21,6 +21,7 @@ const Figures = v.object({
   clicked: v.number(),
   joined: v.number(),
   invited: v.number(),
+  rungs: v.pipe(v.number(), v.title('Rungs of the referral ladder that were reached')),
   orders: v.number(),
   value: v.number(),
   points: v.pipe(v.number(), v.title('Points that were awarded')),

@@ -42,7 +42,7 @@ function isComplaint({ words = [] }: World, text: string): boolean {
 
 /** A message that could not be sent, as `messages.failed`. Pages of an exercise and of an alert are no figures. */
 export function countFailed(turn: Turn, result: DeliveryResult): void {
-  if (result.kind !== 'failed' || alertOfPage(result.id) !== undefined) return
+  if (result.kind !== 'failed' || result.code === 'cancelled' || alertOfPage(result.id) !== undefined) return
   if (watchedMetrics(turn.world.workflows).has('messages.failed'))
     turn.counts.push({ metric: 'messages.failed', value: 1, causes: [] })
 }

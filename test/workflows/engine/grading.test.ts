@@ -81,13 +81,15 @@ describe('what matters little', () => {
     ['it shows buttons', EVENING, -5, { buttons: [{ text: 'Yes', value: 'y' }] }],
     ['its step waits for the answer', EVENING, -5, { await: true }],
     ['its priority is given in the step', EVENING, -5, { priority: 3 }],
+    ['it is long', EVENING, -5, { text: 'x'.repeat(2_001) }],
     ['it must be told', EVENING, -5, { category: 'transactional' }],
     ['its category is not collected', { ...EVENING, categories: ['lifecycle'] }, -5, {}],
   ])('goes alone when %s', (_when, digest, priority, more) => {
     const set = stage(flow('news', priority, more))
     set.settings = settings(digest)
     set.happens('custom.news', { n: 1 })
-    expect(set.texts()).toEqual(['1 of news'])
+    expect(set.texts()).toHaveLength(1)
+    expect(set.actor.contact.facts.digests).toBeUndefined()
   })
 
   it('is asked of the gate before it is collected, and the whole when it goes', () => {

@@ -116,6 +116,7 @@ function figuresOf(sums: Record<string, number>): Figures {
     clicked: sums['event:link.clicked'] ?? 0,
     joined: sums['event:member.joined'] ?? 0,
     invited: sums['event:referral.attributed'] ?? 0,
+    rungs: sums['event:referral.rung_reached'] ?? 0,
     orders: sums['event:order.paid'] ?? 0,
     value: sums['amount:order.paid'] ?? 0,
     points: sums['points:award:in'] ?? 0,

@@ -30,6 +30,7 @@ const say = words({
   clicked: ['Clicks', '点击'],
   joined: ['New members', '新增成员'],
   invited: ['Invited', '邀请'],
+  rungs: ['Ladder rungs reached', '达成的阶梯'],
   orders: ['Orders', '订单'],
   value: ['Order value', '订单金额'],
   points: ['Points awarded', '发放积分'],
@@ -37,7 +38,7 @@ const say = words({
 
 type Campaign = v.InferOutput<typeof CampaignAnswer>
 type Report = v.InferOutput<typeof CampaignReport>
-const FIGURES = ['sent', 'clicked', 'joined', 'invited', 'orders', 'value', 'points'] as const
+const FIGURES = ['sent', 'clicked', 'joined', 'invited', 'rungs', 'orders', 'value', 'points'] as const
 
 /** One campaign: where it stands, and what it came to. */
 export const campaign = new Hono<Site>()
