@@ -132,3 +132,32 @@ export const WorkflowFiguresAnswer = v.object({
     v.title('At which steps runs stand now'),
   ),
 })
+
+const IDS_MAX = 200
+
+export const WorkflowListQuery = v.strictObject({
+  ...range,
+  ids: v.pipe(
+    v.string(),
+    v.maxLength(IDS_MAX * 80),
+    v.transform((text) => [...new Set(text.split(',').flatMap((id) => id.trim() || []))]),
+    v.check((ids) => ids.length > 0 && ids.length <= IDS_MAX, `1 to ${IDS_MAX} ids`),
+    v.title('Workflows by their ids, with commas between them'),
+  ),
+})
+
+export const WorkflowListAnswer = v.object({
+  ...rangeAnswer,
+  items: v.array(
+    v.object({
+      workflow_id: v.string(),
+      active: v.pipe(count, v.title('Runs that have not ended')),
+      entered: count,
+      ended: count,
+      converted: count,
+      conversion_rate: rate,
+      sent: count,
+      failed: v.pipe(count, v.title('Messages that failed')),
+    }),
+  ),
+})

@@ -44,6 +44,20 @@ export async function sumsOf(deps: Deps, area: string, windows: readonly Window[
   })
 }
 
+/** The same of several areas at once: for each area, its sums over each window. */
+export async function sumsOfEach(deps: Deps, areas: readonly string[], windows: readonly Window[]): Promise<Sums[][]> {
+  const asked = areas.flatMap((area) => windows.map((window) => ({ kind: `sums ${area}`, window })))
+  const found = await tallied(deps, asked, async (missing) => {
+    const kinds = [...new Set(missing.map(({ kind }) => kind))]
+    const wanted = kinds.map((kind) => missing.filter((one) => one.kind === kind).map(({ window }) => window))
+    const answers = await deps.db.batch(kinds.map((kind, i) => readSums(kind.slice('sums '.length), wanted[i] ?? [])))
+    const sums = kinds.map((_, i) => toSums(answers[i]?.rows ?? [], wanted[i]?.length ?? 0))
+    const next = new Map(kinds.map((kind, i) => [kind, (sums[i] ?? [])[Symbol.iterator]()]))
+    return missing.map(({ kind }): Sums => next.get(kind)?.next().value ?? {})
+  })
+  return areas.map((_, i) => found.slice(i * windows.length, (i + 1) * windows.length))
+}
+
 /** Members in each window. */
 export async function membersOf(deps: Deps, windows: readonly Window[]): Promise<Members[]> {
   const asked = windows.map((window) => ({ kind: 'members', window }))
@@ -126,9 +140,14 @@ const FIRST = slotOf(Date.UTC(2020, 0, 1))
 
 /** All that was ever counted of an area: what lies before yesterday is known by the year. */
 export async function everOf(deps: Deps, area: string): Promise<Sums> {
+  return together(await sumsOf(deps, area, everWindows(deps)))
+}
+
+/** From the beginning until now, in parts of which all but one are over. */
+export function everWindows(deps: Deps): Window[] {
   const now = slotOf(deps.clock.now())
   const settled = Math.floor((now - 1) / SLOTS_A_DAY) * SLOTS_A_DAY
   const windows: Window[] = [[settled, now + 1]]
   for (let from = FIRST; from < settled; from += A_YEAR) windows.push([from, Math.min(from + A_YEAR, settled)])
-  return together(await sumsOf(deps, area, windows))
+  return windows
 }

@@ -9,6 +9,7 @@ import { Table } from '../parts/list.tsx'
 import { listing } from '../parts/listing.tsx'
 import { lasting, Moment, numeral } from '../parts/moment.tsx'
 import { Member, namesOf, short, titlesOf, Workflow } from '../parts/names.tsx'
+import { problemWords } from '../parts/problem-words.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { Csrf } from '../parts/send-button.tsx'
 import { Status, statusChoices } from '../parts/status.tsx'
@@ -120,7 +121,7 @@ export const alerts = new Hono<Site>()
       level: Number(form.text('level')),
     })
     return answer.kind === 'refused'
-      ? done(c, '/alerts', answer.detail, 'bad')
+      ? done(c, '/alerts', problemWords(c.var.visit, answer.detail), 'bad')
       : done(c, '/alerts', say(c.var.visit.locale).begun)
   })
   .get('/alerts/:id', async (c) => {
@@ -239,7 +240,7 @@ async function decide(c: Page): Promise<Response> {
   const form = await formOf(c)
   const [note, verb, id] = [form.text('note'), c.req.param('verb') ?? '', c.req.param('id') ?? '']
   const answer = await visit.api.send('POST', `${pathOf(id)}/${verb}`, note === '' ? {} : { note })
-  if (answer.kind === 'refused') return done(c, form.back, answer.detail, 'bad')
+  if (answer.kind === 'refused') return done(c, form.back, problemWords(c.var.visit, answer.detail), 'bad')
   return done(c, pathOf(id), verb === 'resolve' ? w.resolved : w.acknowledged)
 }
 

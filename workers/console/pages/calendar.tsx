@@ -10,7 +10,17 @@ import type { Site, Visit } from '../site.ts'
 import { dayOf, instantOf } from '../wall-clock.ts'
 import { words } from '../words.ts'
 import { isDay, mondayOf, monthOf, plusDays, weekOf, weeksOf } from './calendar/days.ts'
-import { hourOf, type Item, kindWord, type Planned, pathOf, planned, themesOf } from './calendar/item.tsx'
+import {
+  hourOf,
+  type Item,
+  kindWord,
+  type Planned,
+  pathOf,
+  planned,
+  type Themes,
+  themed,
+  themesOf,
+} from './calendar/item.tsx'
 import { Month, written } from './calendar/month.tsx'
 
 const say = words({
@@ -49,6 +59,7 @@ export const calendar = new Hono<Site>().get('/calendar', async (c) => {
   const found = await visit.api.get<Calendar>('/calendar', { from, to, locale: visit.locale })
   if (found.kind === 'refused') return refusal(c, found)
   const items = planned(found.body.items, visit.zone)
+  const themes = themed(found.body.themes)
   const [before, after] = view === 'week' ? [plusDays(day, -7), plusDays(day, 7)] : [monthOf(day, -1), monthOf(day, 1)]
   const step = (to: string, word: string, rel?: string) => (
     <a class="button" href={pathWith(visit, { day: to })} rel={rel}>
@@ -84,9 +95,9 @@ export const calendar = new Hono<Site>().get('/calendar', async (c) => {
           </div>
         </div>
         {view === 'month' ? (
-          <Month visit={visit} day={day} today={today} planned={items} />
+          <Month visit={visit} day={day} today={today} planned={items} themes={themes} />
         ) : (
-          days.map((one) => <Day visit={visit} day={one} isToday={one === today} planned={items} />)
+          days.map((one) => <Day visit={visit} day={one} isToday={one === today} planned={items} themes={themes} />)
         )}
       </>
     ),
@@ -101,7 +112,7 @@ function rangeWords(visit: Visit, view: 'month' | 'week', days: readonly string[
 }
 
 /** One day of a week: what is planned, in order. */
-function Day(given: { visit: Visit; day: string; isToday: boolean; planned: Planned }) {
+function Day(given: { visit: Visit; day: string; isToday: boolean; planned: Planned; themes: Themes }) {
   const { visit, day, isToday } = given
   const w = say(visit.locale)
   const items: readonly Item[] = given.planned.get(day) ?? []
@@ -110,7 +121,7 @@ function Day(given: { visit: Visit; day: string; isToday: boolean; planned: Plan
     <section class="dayline">
       <h3>
         {title} {isToday && <span class="badge info">{w.today}</span>}{' '}
-        {themesOf(items).map((theme) => (
+        {themesOf(day, given.themes, items).map((theme) => (
           <span class="theme">{theme}</span>
         ))}
       </h3>

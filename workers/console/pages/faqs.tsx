@@ -118,7 +118,7 @@ function Try({ visit, tried }: { visit: Visit; tried: Tried | undefined }) {
         />
         <button type="submit">{w.ask}</button>
       </form>
-      {tried?.asked.kind === 'refused' && <Problems refused={tried.asked} />}
+      {tried?.asked.kind === 'refused' && <Problems visit={visit} refused={tried.asked} />}
       {tried?.asked.kind === 'ok' && <Found visit={visit} asked={tried.asked.body} faq={tried.faq} />}
     </section>
   )

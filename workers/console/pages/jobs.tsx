@@ -5,6 +5,7 @@ import { formOf } from '../form.ts'
 import { listing } from '../parts/listing.tsx'
 import { Moment, numeral } from '../parts/moment.tsx'
 import { type Names, titlesOf, Workflow } from '../parts/names.tsx'
+import { problemWords } from '../parts/problem-words.ts'
 import { SendButton } from '../parts/send-button.tsx'
 import { Status } from '../parts/status.tsx'
 import type { Site, Visit } from '../site.ts'
@@ -69,7 +70,7 @@ export const jobs = new Hono<Site>()
     const { back } = await formOf(c)
     const answer = await c.var.visit.api.send('POST', `/jobs/${encodeURIComponent(c.req.param('id'))}/cancel`)
     return answer.kind === 'refused'
-      ? done(c, back, answer.detail, 'bad')
+      ? done(c, back, problemWords(c.var.visit, answer.detail), 'bad')
       : done(c, back, say(c.var.visit.locale).stopped)
   })
 

@@ -6,6 +6,7 @@ import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
 import { List } from '../parts/list.tsx'
 import { Moment } from '../parts/moment.tsx'
+import { problemWords } from '../parts/problem-words.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { Csrf, SendButton } from '../parts/send-button.tsx'
 import type { Page, Site } from '../site.ts'
@@ -45,7 +46,7 @@ export const keys = new Hono<Site>()
   })
   .post('/settings/keys/:id/remove', async (c) => {
     const answer = await c.var.visit.api.send('DELETE', `/keys/${encodeURIComponent(c.req.param('id'))}`)
-    if (answer.kind === 'refused') return done(c, '/settings/keys', answer.detail, 'bad')
+    if (answer.kind === 'refused') return done(c, '/settings/keys', problemWords(c.var.visit, answer.detail), 'bad')
     return done(c, '/settings/keys', say(c.var.visit.locale).taken)
   })
 

@@ -4,6 +4,7 @@ import type { List as Listed, Refused } from '../api.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
 import { List } from '../parts/list.tsx'
+import { problemWords } from '../parts/problem-words.ts'
 import { Problems, refusal } from '../parts/refusal.tsx'
 import { type FormSchema, readSchemaForm, SchemaForm } from '../parts/schema-form.tsx'
 import { Csrf, SendButton } from '../parts/send-button.tsx'
@@ -59,7 +60,7 @@ export const library = new Hono<Site>()
       const answer = await c.var.visit.api.send('DELETE', `/${shelf.path}/${encodeURIComponent(c.req.param('id'))}`)
       const to = `/library/${shelf.path}`
       return answer.kind === 'refused'
-        ? done(c, to, answer.detail, 'bad')
+        ? done(c, to, problemWords(c.var.visit, answer.detail), 'bad')
         : done(c, to, say(c.var.visit.locale).removed)
     }),
   )
@@ -161,7 +162,7 @@ function write(c: Page, { shelf, id, values, refused }: Written): Response | Pro
       children: (
         <form class="card" method="post">
           <Csrf visit={visit} />
-          <Problems refused={refused} />
+          <Problems visit={visit} refused={refused} />
           {id === undefined && (
             <div class="field">
               <label for="id">{w.id}</label>

@@ -6,6 +6,7 @@ import { Filters } from '../parts/filters.tsx'
 import { listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Member, type Names, namesOf } from '../parts/names.tsx'
+import { problemWords } from '../parts/problem-words.ts'
 import { SendButton } from '../parts/send-button.tsx'
 import { Status, statusChoices } from '../parts/status.tsx'
 import type { Page, Site, Visit } from '../site.ts'
@@ -107,6 +108,6 @@ async function act(c: Page): Promise<Response> {
   const { back } = await formOf(c)
   const verb = c.req.param('verb')
   const answer = await visit.api.send('POST', `/messages/${encodeURIComponent(c.req.param('id') ?? '')}/${verb}`)
-  if (answer.kind === 'refused') return done(c, back, answer.detail, 'bad')
+  if (answer.kind === 'refused') return done(c, back, problemWords(c.var.visit, answer.detail), 'bad')
   return done(c, back, verb === 'retry' ? w.retried : w.cancelled)
 }

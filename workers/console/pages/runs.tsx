@@ -9,6 +9,7 @@ import { Journal, placeWords } from '../parts/journal.tsx'
 import { listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Member, type Names, namesOf, titleOf, titlesOf, Workflow } from '../parts/names.tsx'
+import { problemWords } from '../parts/problem-words.ts'
 import { reasonWords } from '../parts/reasons.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { SendButton } from '../parts/send-button.tsx'
@@ -172,7 +173,7 @@ async function act(c: Page, verb: 'cancel' | 'retry' | 'replay'): Promise<Respon
     'POST',
     `/runs/${encodeURIComponent(c.req.param('id') ?? '')}/${verb}`,
   )
-  if (answer.kind === 'refused') return done(c, back, answer.detail, 'bad')
+  if (answer.kind === 'refused') return done(c, back, problemWords(c.var.visit, answer.detail), 'bad')
   const started = verb === 'replay' ? (answer.body.run_id ?? answer.body.id) : undefined
   const said = { cancel: w.cancelled, retry: w.retried, replay: w.replayed }
   return done(c, started ? `/runs/${encodeURIComponent(started)}` : back, said[verb])

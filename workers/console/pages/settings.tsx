@@ -46,7 +46,7 @@ function page(c: Page, given: Pick<Settings, 'locale' | 'timezone'>, refused?: R
       <form class="card" method="post">
         <Csrf visit={visit} />
         <h2>{w.community}</h2>
-        <Problems refused={refused} />
+        <Problems visit={visit} refused={refused} />
         <div class="field">
           <label for="locale">{w.locale}</label>
           <input id="locale" name="locale" value={given.locale} />

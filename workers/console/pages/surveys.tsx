@@ -9,6 +9,7 @@ import { List } from '../parts/list.tsx'
 import { listing } from '../parts/listing.tsx'
 import { Moment, numeral } from '../parts/moment.tsx'
 import { Member, namesOf, short } from '../parts/names.tsx'
+import { problemWords } from '../parts/problem-words.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { SendButton } from '../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../site.ts'
@@ -101,7 +102,8 @@ export const surveys = new Hono<Site>()
   .get('/surveys/:id', (c) => page(c, c.req.param('id')))
   .post('/surveys/:id/remove', async (c) => {
     const answer = await c.var.visit.api.send('DELETE', pathOf(c.req.param('id')))
-    if (answer.kind === 'refused') return done(c, pathOf(c.req.param('id')), answer.detail, 'bad')
+    if (answer.kind === 'refused')
+      return done(c, pathOf(c.req.param('id')), problemWords(c.var.visit, answer.detail), 'bad')
     return done(c, '/surveys', say(c.var.visit.locale).removed)
   })
 

@@ -7,6 +7,7 @@ import { Facts } from '../parts/facts.tsx'
 import { listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Member, namesOf, short, titlesOf } from '../parts/names.tsx'
+import { problemWords } from '../parts/problem-words.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { Csrf } from '../parts/send-button.tsx'
 import { Status, statusChoices } from '../parts/status.tsx'
@@ -185,7 +186,7 @@ async function decide(c: Page): Promise<Response> {
   const path = `/tasks/${encodeURIComponent(c.req.param('id') ?? '')}/${verb}`
   const body = verb === 'answer' ? { text: note } : note === '' ? {} : { note }
   const answer = await visit.api.send('POST', path, body)
-  if (answer.kind === 'refused') return done(c, form.back, answer.detail, 'bad')
+  if (answer.kind === 'refused') return done(c, form.back, problemWords(c.var.visit, answer.detail), 'bad')
   const to = form.back.startsWith('/broadcasts/') ? form.back : '/tasks'
   return done(c, to, say(visit.locale).thanks)
 }

@@ -4,6 +4,7 @@ import type { TemplateSummary } from '../../../schema/api/templates.ts'
 import { TEMPLATE_GOALS } from '../../../schema/template.ts'
 import type { List as Listed } from '../api.ts'
 import { show } from '../layout.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
 import { refusal } from '../parts/refusal.tsx'
 import type { Site } from '../site.ts'
 import { words } from '../words.ts'
@@ -20,6 +21,11 @@ const say = words({
   live: ['in use', '使用中'],
   none: ['No template fits. Try fewer words.', '没有符合的模板，换几个词试试。'],
 })
+
+const GLYPHS: Readonly<Record<string, IconName>> = {
+  newcomers: 'people', lifecycle: 'clock', points: 'trophy', members: 'home', referral: 'gift', events: 'ticket',
+  content: 'book', safety: 'bell', service: 'message', reports: 'chart',
+} // biome-ignore format: one list, read at a glance
 
 type Summary = v.InferOutput<typeof TemplateSummary>
 
@@ -65,6 +71,9 @@ export const templates = new Hono<Site>()
             {listed.body.items.map((one) => (
               <li>
                 <a class="tile" href={`/templates/${one.id}`}>
+                  <span class="glyph">
+                    <Icon name={GLYPHS[one.goals[0]?.id ?? ''] ?? 'flow'} />
+                  </span>
                   <strong>{one.name}</strong>
                   <span class="quiet">{one.description}</span>
                   <span class="tags">

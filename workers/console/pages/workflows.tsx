@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
+import type { WorkflowListAnswer } from '../../../schema/api/metrics.ts'
 import type { VersionAnswer, WorkflowAnswer, WorkflowSummary } from '../../../schema/api/workflows.ts'
 import type { List as Listed } from '../api.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
 import { Flow } from '../parts/flow.tsx'
-import { List } from '../parts/list.tsx'
-import { Moment } from '../parts/moment.tsx'
+import { listing } from '../parts/listing.tsx'
+import { Moment, numeral } from '../parts/moment.tsx'
+import { problemWords } from '../parts/problem-words.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { SendButton } from '../parts/send-button.tsx'
 import { Status } from '../parts/status.tsx'
@@ -26,10 +28,17 @@ const say = words({
   version: ['Version', '版本'],
   updated: ['Changed', '修改于'],
   create: ['New workflow', '新建工作流'],
+  template: ['Pick a template', '选择模板'],
+  last30: ['Entered, converted, sent and failed: in the last 30 days.', '进入、转化、已发、失败均为最近 30 天的数据。'],
+  active: ['In it now', '进行中'],
+  entered: ['Entered', '进入'],
+  converted: ['Converted', '转化'],
+  sent: ['Sent', '已发'],
+  failed: ['Failed', '失败'],
   empty: ['No workflow yet', '还没有工作流'],
   emptySub: [
-    'Write one: it is checked as you go, and can be simulated before it does anything.',
-    '写一个吧：边写边检查，上线前可以先模拟。',
+    'Begin with a template, or write one: it can be simulated before it does anything.',
+    '从模板开始，或自己写一个：上线前可以先模拟。',
   ],
   runs: ['Runs', '运行'],
   definition: ['Published definition', '已发布的定义'],
@@ -57,35 +66,43 @@ type Workflow = v.InferOutput<typeof WorkflowAnswer>
 type Version = v.InferOutput<typeof VersionAnswer>
 
 export const workflows = new Hono<Site>()
-  .get('/workflows', async (c) => {
+  .get('/workflows', (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
-    const listed = await visit.api.get<Listed<Summary>>('/workflows', { cursor: c.req.query('cursor') })
-    if (listed.kind === 'refused') return refusal(c, listed)
-    const create = (
-      <a class="button first" href="/workflows/new">
-        {w.create}
-      </a>
+    const acts = (
+      <>
+        <a class="button" href="/workflows/new">
+          {w.create}
+        </a>
+        <a class="button first" href="/templates">
+          {w.template}
+        </a>
+      </>
     )
-    return show(c, {
+    return listing<Summary>(c, {
+      from: '/workflows',
       title: w.title,
       sub: w.sub,
-      acts: create,
-      children: (
-        <List
-          visit={visit}
-          label={w.title}
-          items={listed.body.items}
-          nextCursor={listed.body.next_cursor}
-          empty={{ title: w.empty, sub: w.emptySub, acts: create }}
-          columns={[
-            { title: w.name, show: (one) => <Name visit={visit} workflow={one} /> },
-            { title: w.status, tight: true, show: (one) => <LiveStatus visit={visit} status={one.status} /> },
-            { title: w.version, num: true, tight: true, show: (one) => one.version ?? '–' },
-            { title: w.updated, tight: true, show: (one) => <Moment visit={visit} at={one.updated_at} /> },
-          ]}
-        />
-      ),
+      acts,
+      empty: { title: w.empty, sub: w.emptySub, acts },
+      below: <p class="quiet">{w.last30}</p>,
+      columns: async (items) => {
+        const figures = await figuresOf(visit, items)
+        const figure = (one: Summary, name: 'active' | 'entered' | 'converted' | 'sent' | 'failed') => {
+          const value = figures.get(one.id)?.[name]
+          return value === undefined ? '–' : numeral(visit, value)
+        }
+        return [
+          { title: w.name, show: (one) => <Name visit={visit} workflow={one} /> },
+          { title: w.status, tight: true, show: (one) => <LiveStatus visit={visit} status={one.status} /> },
+          { title: w.active, num: true, tight: true, show: (one) => figure(one, 'active') },
+          { title: w.entered, num: true, tight: true, show: (one) => figure(one, 'entered') },
+          { title: w.converted, num: true, tight: true, show: (one) => figure(one, 'converted') },
+          { title: w.sent, num: true, tight: true, show: (one) => figure(one, 'sent') },
+          { title: w.failed, num: true, tight: true, show: (one) => figure(one, 'failed') },
+          { title: w.updated, tight: true, show: (one) => <Moment visit={visit} at={one.updated_at} /> },
+        ]
+      },
     })
   })
   .route('/', editor)
@@ -141,6 +158,15 @@ export const workflows = new Hono<Site>()
   })
   .post('/workflows/:id/:verb{pause|resume|remove}', act)
 
+type InFigures = v.InferOutput<typeof WorkflowListAnswer>['items'][number]
+
+async function figuresOf(visit: Visit, items: readonly Summary[]): Promise<ReadonlyMap<string, InFigures>> {
+  if (items.length === 0) return new Map()
+  const ids = items.map(({ id }) => id).join(',')
+  const found = await visit.api.get<{ items: InFigures[] }>('/metrics/workflows', { ids, timezone: visit.zone })
+  return new Map(found.kind === 'ok' ? found.body.items.map((one) => [one.workflow_id, one]) : [])
+}
+
 function Acts({ visit, workflow }: { visit: Visit; workflow: Workflow }) {
   const w = say(visit.locale)
   const here = `/workflows/${workflow.id}`
@@ -182,7 +208,7 @@ async function act(c: Page): Promise<Response> {
     verb === 'remove'
       ? await visit.api.send('DELETE', `/workflows/${id}`)
       : await visit.api.send('POST', `/workflows/${id}/${verb}`)
-  if (answer.kind === 'refused') return done(c, back, answer.detail, 'bad')
+  if (answer.kind === 'refused') return done(c, back, problemWords(c.var.visit, answer.detail), 'bad')
   if (verb === 'remove') return done(c, '/workflows', w.removed)
   return done(c, back, verb === 'pause' ? w.paused : w.resumed)
 }

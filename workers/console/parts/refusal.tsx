@@ -1,7 +1,8 @@
 import type { Refused } from '../api.ts'
 import { show } from '../layout.tsx'
-import type { Page } from '../site.ts'
+import type { Page, Visit } from '../site.ts'
 import { words } from '../words.ts'
+import { problemWords } from './problem-words.ts'
 
 const say = words({
   missing: ['There is no such thing', '找不到'],
@@ -20,23 +21,23 @@ export function refusal(c: Page, refused: Refused): Response | Promise<Response>
       ? [w.missing, w.missingSub]
       : refused.status === 403
         ? [w.forbidden, w.forbiddenSub]
-        : [w.wrong, refused.detail]
+        : [w.wrong, problemWords(c.var.visit, refused.detail)]
   const status = refused.status === 404 || refused.status === 403 ? refused.status : 400
   return show(c, { title, sub, children: <a href="/">{w.back}</a> }, status)
 }
 
 /** The problems of a refused form, each with its place. */
-export function Problems({ refused }: { refused: Refused | undefined }) {
+export function Problems({ visit, refused }: { visit: Visit; refused: Refused | undefined }) {
   if (!refused) return null
   return (
     <div class="flash bad" role="alert">
-      <strong>{refused.detail}</strong>
+      <strong>{problemWords(visit, refused.detail)}</strong>
       {refused.errors.length > 0 && (
         <ul>
           {refused.errors.map(({ path, line, column, message, hint }) => (
             <li>
               {path !== '' && <code>{path}</code>} {line !== undefined && `${line}:${column ?? 1} `}
-              {message}
+              {problemWords(visit, message)}
               {hint !== undefined && ` (${hint})`}
             </li>
           ))}
@@ -44,4 +45,9 @@ export function Problems({ refused }: { refused: Refused | undefined }) {
       )}
     </div>
   )
+}
+
+/** What is wrong, by the path of the field, in the reader's language. */
+export function wrongIn(visit: Visit, refused: Refused | undefined): ReadonlyMap<string, string> {
+  return new Map(refused?.errors.map(({ path, message }) => [path, problemWords(visit, message)]))
 }

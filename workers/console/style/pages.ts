@@ -74,4 +74,6 @@ fieldset.card { padding-top: 4px; } fieldset.card > legend { padding: 0 6px; }
 .sub .tags { display: inline-flex; } .side .who a { text-decoration: underline; } .prose table { margin-bottom: 12px; } .prose { overflow-x: auto; }
 .bubble, .card, .line > li { overflow-wrap: anywhere; } h1, h2, h3 { overflow-wrap: anywhere; }
 .after { margin-top: 8px; } details + .row { margin-top: 12px; }
+.glyph { width: 34px; height: 34px; border-radius: 9px; display: grid; place-items: center; background: var(--accent-soft); color: var(--accent-text); margin-bottom: 4px; } .glyph svg { width: 18px; height: 18px; }
+.tile { align-content: start; }
 `

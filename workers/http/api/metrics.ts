@@ -6,13 +6,15 @@ import {
   RangeQuery,
   RetentionAnswer,
   WorkflowFiguresAnswer,
+  WorkflowListAnswer,
+  WorkflowListQuery,
 } from '../../../schema/api/metrics.ts'
 import { dayAfter } from '../../../workflows/language/day.ts'
 import type { Deps } from '../../run/deps.ts'
 import { overview, rate } from '../../run/overview.ts'
 import { funnel, retention } from '../../run/retention.ts'
 import { daysOf, type Range, today } from '../../run/windows.ts'
-import { workflowFigures } from '../../run/workflow-figures.ts'
+import { figuresOfEach, workflowFigures } from '../../run/workflow-figures.ts'
 import { findWorkflow } from '../../store/workflows.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
@@ -66,6 +68,18 @@ export const metrics = [
         return { step, members, of_first: rate(members, first), ...past }
       })
       return c.json({ ...rangeJson(range), steps: told })
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/metrics/workflows',
+    summary: 'Several workflows in a few figures each: entered, ended, converted, sent, and how many are in them now',
+    query: WorkflowListQuery,
+    answers: { 200: WorkflowListAnswer },
+    handle: async ({ c, deps, query }) => {
+      const range = await rangeOf(deps, query)
+      if (range === undefined) return problem(c, 400, RANGE)
+      return c.json({ ...rangeJson(range), items: await figuresOfEach(deps, query.ids, range) })
     },
   }),
   operation({

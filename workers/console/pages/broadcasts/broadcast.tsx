@@ -6,6 +6,7 @@ import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Moment } from '../../parts/moment.tsx'
+import { problemWords } from '../../parts/problem-words.ts'
 import { refusal } from '../../parts/refusal.tsx'
 import { SendButton } from '../../parts/send-button.tsx'
 import { Status } from '../../parts/status.tsx'
@@ -174,7 +175,7 @@ async function act(c: Page): Promise<Response> {
   const verb = c.req.param('verb') as 'submit' | 'pause' | 'resume' | 'cancel' | 'remove'
   const answer =
     verb === 'remove' ? await visit.api.send('DELETE', path) : await visit.api.send('POST', `${path}/${verb}`)
-  if (answer.kind === 'refused') return done(c, back, answer.detail, 'bad')
+  if (answer.kind === 'refused') return done(c, back, problemWords(c.var.visit, answer.detail), 'bad')
   const said = { submit: w.submitted, pause: w.paused, resume: w.resumed, cancel: w.cancelled, remove: w.removed }
   return done(c, verb === 'remove' ? '/broadcasts' : path, said[verb])
 }

@@ -5,7 +5,7 @@ import type { Refused } from '../../api.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
 import { numeral } from '../../parts/moment.tsx'
-import { Problems, refusal } from '../../parts/refusal.tsx'
+import { Problems, refusal, wrongIn } from '../../parts/refusal.tsx'
 import { Csrf } from '../../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../../site.ts'
 import { done } from '../../visit.ts'
@@ -81,7 +81,7 @@ async function page(c: Page, { written, refused, counted }: Shown): Promise<Resp
     visit.api.get<{ items: { id: string; name: string; can_send: boolean }[] }>('/channels', { limit: 200 }),
   ])
   const sending = channels.kind === 'ok' ? channels.body.items.filter(({ can_send }) => can_send) : []
-  const wrong = new Map(refused?.errors.map(({ path, message }) => [path, message]))
+  const wrong = wrongIn(visit, refused)
   const given = { visit, written, wrong }
   return show(
     c,
@@ -91,7 +91,7 @@ async function page(c: Page, { written, refused, counted }: Shown): Promise<Resp
       children: (
         <form method="post" class="narrow">
           <Csrf visit={visit} />
-          <Problems refused={refused} />
+          <Problems visit={visit} refused={refused} />
           <HeadFields {...given} />
           <ContentFields {...given} />
           <AudienceFields {...given} segments={segments}>

@@ -36,8 +36,18 @@ export function planned(items: readonly Item[], zone: string): Planned {
   return days
 }
 
-export function themesOf(items: readonly Item[]): string[] {
-  return [...new Set(items.flatMap(({ theme }) => (theme ? [theme] : [])))]
+/** Days that have a theme, by the settings. */
+export type Themes = ReadonlyMap<string, readonly string[]>
+
+export function themed(days: v.InferOutput<typeof CalendarAnswer>['themes']): Themes {
+  const themes = new Map<string, string[]>()
+  for (const { on, name } of days) themes.set(on, [...(themes.get(on) ?? []), name])
+  return themes
+}
+
+/** The themes of a day: its own, and those of its broadcasts. */
+export function themesOf(day: string, themes: Themes, items: readonly Item[]): string[] {
+  return [...new Set([...(themes.get(day) ?? []), ...items.flatMap(({ theme }) => (theme ? [theme] : []))])]
 }
 
 export function kindWord(visit: Visit, { kind }: Item): string {

@@ -2,7 +2,7 @@ import { short } from '../../parts/names.tsx'
 import type { Visit } from '../../site.ts'
 import { fill, words } from '../../words.ts'
 import { monthOf, weeksOf } from './days.ts'
-import { type Item, ItemLink, type Planned, themesOf } from './item.tsx'
+import { type Item, ItemLink, type Planned, type Themes, themesOf } from './item.tsx'
 
 const say = words({
   caption: ['What goes out when', '什么时候发什么'],
@@ -12,8 +12,10 @@ const say = words({
 
 const SHOWN_MAX = 4
 
+type Shown = { visit: Visit; day: string; today: string; planned: Planned; themes: Themes }
+
 /** A month as a table: a row a week, a column a day of the week. */
-export function Month({ visit, day, today, planned }: { visit: Visit; day: string; today: string; planned: Planned }) {
+export function Month({ visit, day, today, planned, themes }: Shown) {
   const w = say(visit.locale)
   const month = monthOf(day)
   const weeks = weeksOf(month)
@@ -32,7 +34,13 @@ export function Month({ visit, day, today, planned }: { visit: Visit; day: strin
             <tr>
               {week.map((one) => (
                 <td class={one.slice(0, 7) === month.slice(0, 7) ? undefined : 'outside'}>
-                  <Cell visit={visit} day={one} isToday={one === today} items={planned.get(one) ?? []} />
+                  <Cell
+                    visit={visit}
+                    day={one}
+                    isToday={one === today}
+                    items={planned.get(one) ?? []}
+                    themes={themes}
+                  />
                 </td>
               ))}
             </tr>
@@ -43,9 +51,9 @@ export function Month({ visit, day, today, planned }: { visit: Visit; day: strin
   )
 }
 
-type Given = { visit: Visit; day: string; isToday: boolean; items: readonly Item[] }
+type Given = { visit: Visit; day: string; isToday: boolean; items: readonly Item[]; themes: Themes }
 
-function Cell({ visit, day, isToday, items }: Given) {
+function Cell({ visit, day, isToday, items, themes }: Given) {
   const w = say(visit.locale)
   const more = items.length - SHOWN_MAX
   return (
@@ -57,7 +65,7 @@ function Cell({ visit, day, isToday, items }: Given) {
       >
         {Number(day.slice(8))}
       </a>
-      {themesOf(items).map((theme) => (
+      {themesOf(day, themes, items).map((theme) => (
         <div class="theme">{short(theme, 40)}</div>
       ))}
       {items.slice(0, SHOWN_MAX).map((item) => (

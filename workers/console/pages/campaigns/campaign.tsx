@@ -6,6 +6,7 @@ import { show } from '../../layout.tsx'
 import { Figure } from '../../parts/figure.tsx'
 import { Table } from '../../parts/list.tsx'
 import { Moment, numeral } from '../../parts/moment.tsx'
+import { problemWords } from '../../parts/problem-words.ts'
 import { refusal } from '../../parts/refusal.tsx'
 import { SendButton } from '../../parts/send-button.tsx'
 import { Status, statusWord } from '../../parts/status.tsx'
@@ -74,7 +75,7 @@ export const campaign = new Hono<Site>()
   })
   .post('/campaigns/:id/remove', async (c) => {
     const answer = await c.var.visit.api.send('DELETE', pathOf(c))
-    if (answer.kind === 'refused') return done(c, pathOf(c), answer.detail, 'bad')
+    if (answer.kind === 'refused') return done(c, pathOf(c), problemWords(c.var.visit, answer.detail), 'bad')
     return done(c, '/campaigns', say(c.var.visit.locale).removed)
   })
 

@@ -7,7 +7,7 @@ import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
 import { TextField } from '../../parts/fields.tsx'
 import { LocalFields, localFrom } from '../../parts/local-fields.tsx'
-import { Problems, refusal } from '../../parts/refusal.tsx'
+import { Problems, refusal, wrongIn } from '../../parts/refusal.tsx'
 import { Csrf } from '../../parts/send-button.tsx'
 import { statusWord } from '../../parts/status.tsx'
 import type { Page, Site } from '../../site.ts'
@@ -65,7 +65,7 @@ async function save(c: Page, known: string | undefined): Promise<Response> {
 function page(c: Page, given: Given, refused?: Refused): Response | Promise<Response> {
   const { visit } = c.var
   const w = say(visit.locale)
-  const wrong = new Map(refused?.errors.map(({ path, message }) => [path, message]))
+  const wrong = wrongIn(visit, refused)
   const zone = fill(w.zone, { zone: visit.zone })
   return show(
     c,
@@ -75,7 +75,7 @@ function page(c: Page, given: Given, refused?: Refused): Response | Promise<Resp
       children: (
         <form method="post" class="card narrow">
           <Csrf visit={visit} />
-          <Problems refused={refused} />
+          <Problems visit={visit} refused={refused} />
           <LocalFields visit={visit} name="name" label={w.name} value={given.name} required wrong={wrong.get('name')} />
           {PHASES.map((phase, i) => (
             <TextField

@@ -5,8 +5,9 @@ import type { List as Listed, Refused } from '../../api.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
 import { Moment } from '../../parts/moment.tsx'
+import { problemWords } from '../../parts/problem-words.ts'
 import { Prose } from '../../parts/prose.tsx'
-import { Problems, refusal } from '../../parts/refusal.tsx'
+import { Problems, refusal, wrongIn } from '../../parts/refusal.tsx'
 import { type FormSchema, readSchemaForm, SchemaForm } from '../../parts/schema-form.tsx'
 import { Csrf, SendButton } from '../../parts/send-button.tsx'
 import type { Page, Site } from '../../site.ts'
@@ -69,14 +70,14 @@ export const channel = new Hono<Site>()
     const to = form.text('to')
     const path = `/channels/${encodeURIComponent(c.req.param('id'))}`
     const answer = await visit.api.send<Tested>('POST', `${path}/test`, to === '' ? {} : { to })
-    if (answer.kind === 'refused') return done(c, path, answer.detail, 'bad')
+    if (answer.kind === 'refused') return done(c, path, problemWords(c.var.visit, answer.detail), 'bad')
     const { ok, explanation, reason } = answer.body
     return done(c, path, local(explanation, visit.locale) || (reason ?? say(visit.locale).works), ok ? 'good' : 'bad')
   })
   .post('/channels/:id/remove', async (c) => {
     const answer = await c.var.visit.api.send('DELETE', `/channels/${encodeURIComponent(c.req.param('id'))}`)
     return answer.kind === 'refused'
-      ? done(c, '/channels', answer.detail, 'bad')
+      ? done(c, '/channels', problemWords(c.var.visit, answer.detail), 'bad')
       : done(c, '/channels', say(c.var.visit.locale).removed)
   })
 
@@ -120,7 +121,7 @@ async function write(c: Page, { kind, values, known, refused }: Shown): Promise<
     .replaceAll('{origin}', origin)
   const received =
     known && (await visit.api.get<Listed<Received>>(`/channels/${encodeURIComponent(known.id)}/received`))
-  const wrong = new Map(refused?.errors.map(({ path, message }) => [path, message]))
+  const wrong = wrongIn(visit, refused)
   return show(
     c,
     {
@@ -135,7 +136,7 @@ async function write(c: Page, { kind, values, known, refused }: Shown): Promise<
         <div class="grid">
           <form class="card" method="post">
             <Csrf visit={visit} />
-            <Problems refused={refused} />
+            <Problems visit={visit} refused={refused} />
             {!known && (
               <div class="field">
                 <label for="id">{w.id}</label>

@@ -7,6 +7,7 @@ import { show } from '../../layout.tsx'
 import { AreaField, TextField } from '../../parts/fields.tsx'
 import { LocalFields, localFrom } from '../../parts/local-fields.tsx'
 import { short } from '../../parts/names.tsx'
+import { problemWords } from '../../parts/problem-words.ts'
 import { Problems, refusal } from '../../parts/refusal.tsx'
 import { Csrf, SendButton } from '../../parts/send-button.tsx'
 import type { Page, Site } from '../../site.ts'
@@ -46,7 +47,7 @@ export const writing = new Hono<Site>()
   .post('/faqs/:id', (c) => save(c, c.req.param('id')))
   .post('/faqs/:id/remove', async (c) => {
     const answer = await c.var.visit.api.send('DELETE', `/faqs/${encodeURIComponent(c.req.param('id'))}`)
-    if (answer.kind === 'refused') return done(c, '/faqs', answer.detail, 'bad')
+    if (answer.kind === 'refused') return done(c, '/faqs', problemWords(c.var.visit, answer.detail), 'bad')
     return done(c, '/faqs', say(c.var.visit.locale).removed)
   })
 
@@ -83,7 +84,7 @@ function page(c: Page, given: Given, refused?: Refused): Response | Promise<Resp
       children: (
         <form method="post" class="card narrow">
           <Csrf visit={visit} />
-          <Problems refused={refused} />
+          <Problems visit={visit} refused={refused} />
           <AreaField
             visit={visit}
             name="questions"

@@ -10,6 +10,7 @@ import { Figure } from '../../parts/figure.tsx'
 import { List } from '../../parts/list.tsx'
 import { Moment, numeral } from '../../parts/moment.tsx'
 import { Member } from '../../parts/names.tsx'
+import { problemWords } from '../../parts/problem-words.ts'
 import { refusal } from '../../parts/refusal.tsx'
 import { Csrf, SendButton } from '../../parts/send-button.tsx'
 import { Status, statusChoices, statusWord } from '../../parts/status.tsx'
@@ -105,7 +106,7 @@ export const gathering = new Hono<Site>()
   })
   .post('/gatherings/:id/cancel', async (c) => {
     const answer = await c.var.visit.api.send('POST', `${pathOf(c)}/cancel`)
-    if (answer.kind === 'refused') return done(c, pathOf(c), answer.detail, 'bad')
+    if (answer.kind === 'refused') return done(c, pathOf(c), problemWords(c.var.visit, answer.detail), 'bad')
     return done(c, pathOf(c), say(c.var.visit.locale).cancelled)
   })
   .post('/gatherings/:id/:verb{signup|checkin|withdraw}', seat)

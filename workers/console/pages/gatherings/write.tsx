@@ -6,7 +6,7 @@ import { type Form, formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
 import { CheckField, TextField } from '../../parts/fields.tsx'
 import { LocalFields, localFrom } from '../../parts/local-fields.tsx'
-import { Problems, refusal } from '../../parts/refusal.tsx'
+import { Problems, refusal, wrongIn } from '../../parts/refusal.tsx'
 import { Csrf } from '../../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../../site.ts'
 import { idFrom } from '../../slug.ts'
@@ -76,7 +76,7 @@ function bodyOf(visit: Visit, form: Form): Body {
 function page(c: Page, given: Body, refused?: Refused): Response | Promise<Response> {
   const { visit } = c.var
   const w = say(visit.locale)
-  const wrong = new Map(refused?.errors.map(({ path, message }) => [path, message]))
+  const wrong = wrongIn(visit, refused)
   const text = (name: string) => (given[name] === null || given[name] === undefined ? '' : String(given[name]))
   const zone = fill(w.zone, { zone: visit.zone })
   return show(
@@ -87,7 +87,7 @@ function page(c: Page, given: Body, refused?: Refused): Response | Promise<Respo
       children: (
         <form method="post" class="card narrow">
           <Csrf visit={visit} />
-          <Problems refused={refused} />
+          <Problems visit={visit} refused={refused} />
           <LocalFields visit={visit} name="name" label={w.name} value={given.name} required wrong={wrong.get('name')} />
           <LocalFields
             visit={visit}

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { ContactAnswer } from '../../../../schema/api/contacts.ts'
+import { findMember } from '../../find-member.ts'
 import { formOf } from '../../form.ts'
 import { Csrf, SendButton } from '../../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../../site.ts'
@@ -21,6 +22,14 @@ const say = words({
   reason: ['Why', '原因'],
   book: ['Book', '记账'],
   booked: ['Booked.', '已记账。'],
+  merge: ['Merge with another', '与其他成员合并'],
+  mergeSub: [
+    'For the same person on two platforms: identities, points and history of the other come over to this one.',
+    '同一个人在两个平台有两份档案时使用：对方的身份、积分与经历会并入当前成员。',
+  ],
+  other: ['The other: a name, e-mail, phone or id', '对方：姓名、邮箱、手机号或 ID'],
+  sureMerge: ['Merge them? It cannot be taken back.', '确定合并？此操作无法撤销。'],
+  merged: ['They are one member now.', '已合并为一位成员。'],
   erase: ['Erase this member', '清除该成员'],
   eraseSub: [
     'Everything that tells who they are goes, from every table. It cannot be taken back.',
@@ -52,6 +61,13 @@ export const memberEdits = new Hono<Site>()
     const form = await formOf(c)
     const body = { contact_id: c.req.param('id'), delta: Number(form.text('delta')), reason: form.text('reason') }
     return answered(c, await c.var.visit.api.send('POST', '/points', body), say(c.var.visit.locale).booked)
+  })
+  .post('/members/:id/merge', async (c) => {
+    const { visit } = c.var
+    const other = await findMember(visit, (await formOf(c)).text('other'))
+    if (other.kind === 'unclear') return answered(c, { kind: 'refused', detail: other.why, errors: [] }, '')
+    const body = { into: c.req.param('id'), from: other.id }
+    return answered(c, await visit.api.send('POST', '/contacts/merge', body), say(visit.locale).merged)
   })
   .post('/members/:id/erase', async (c) => {
     const answer = await c.var.visit.api.send('DELETE', pathOf(c))
@@ -110,6 +126,18 @@ export function MemberForms({ visit, contact }: { visit: Visit; contact: Contact
             <input name="reason" required maxlength={200} />
           </label>
           <button type="submit">{w.book}</button>
+        </div>
+      </form>
+      <form method="post" action={`${here}/merge`} data-confirm={w.sureMerge}>
+        <Csrf visit={visit} />
+        <h3>{w.merge}</h3>
+        <p class="quiet">{w.mergeSub}</p>
+        <div class="filters">
+          <div>
+            <label for="other">{w.other}</label>
+            <input id="other" name="other" required />
+          </div>
+          <button type="submit">{w.merge}</button>
         </div>
       </form>
       <h3>{w.erase}</h3>

@@ -3,6 +3,7 @@ import type { Refused } from '../../api.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
 import { AreaField, TextField } from '../../parts/fields.tsx'
+import { problemWords } from '../../parts/problem-words.ts'
 import { Problems, refusal } from '../../parts/refusal.tsx'
 import { Csrf, SendButton } from '../../parts/send-button.tsx'
 import type { Page, Site } from '../../site.ts'
@@ -56,7 +57,7 @@ export const rota = new Hono<Site>()
   .post('/rotas/:id', save)
   .post('/rotas/:id/remove', async (c) => {
     const answer = await c.var.visit.api.send('DELETE', pathOf(c))
-    if (answer.kind === 'refused') return done(c, '/rotas', answer.detail, 'bad')
+    if (answer.kind === 'refused') return done(c, '/rotas', problemWords(c.var.visit, answer.detail), 'bad')
     return done(c, '/rotas', say(c.var.visit.locale).removed)
   })
 
@@ -123,7 +124,7 @@ async function write(c: Page, { fields, known, refused }: Shown): Promise<Respon
           <form class="card narrow" method="post">
             <Csrf visit={visit} />
             {known && <h2>{w.change}</h2>}
-            <Problems refused={refused} />
+            <Problems visit={visit} refused={refused} />
             <TextField visit={visit} name="name" label={w.name} value={fields.name} required wrong={wrong('name')} />
             <TextField
               visit={visit}

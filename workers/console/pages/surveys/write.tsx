@@ -114,7 +114,7 @@ function page(c: Page, draft: Draft, refused?: Refused): Response | Promise<Resp
       children: (
         <form method="post" class="narrow">
           <Csrf visit={visit} />
-          <Problems refused={refused} />
+          <Problems visit={visit} refused={refused} />
           <section class="card">
             <LocalFields visit={visit} name="name" label={w.name} value={draft.name} required />
           </section>

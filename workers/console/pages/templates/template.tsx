@@ -102,7 +102,7 @@ async function page(c: Page, { given = {}, refused, simulation }: Shown): Promis
             <form class="card" method="post">
               <Csrf visit={visit} />
               <h2>{w.questions}</h2>
-              <Problems refused={refused} />
+              <Problems visit={visit} refused={refused} />
               <InputFields visit={visit} inputs={one.inputs} given={given} choices={choices} wrong={wrong} />
               <details>
                 <summary>{w.id}</summary>

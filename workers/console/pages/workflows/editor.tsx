@@ -157,13 +157,15 @@ function write(
       script: 'editor',
       children: (
         <>
-          <Problems refused={problems} />
+          <Problems visit={visit} refused={problems} />
           {fine && warnings.length === 0 && (
             <div class="flash good" role="status">
               {w.fine}
             </div>
           )}
-          {warnings.length > 0 && <Problems refused={{ kind: 'refused', status: 200, detail: '', errors: warnings }} />}
+          {warnings.length > 0 && (
+            <Problems visit={visit} refused={{ kind: 'refused', status: 200, detail: '', errors: warnings }} />
+          )}
           <div class="desk">
             <form method="post" action={id ? `/workflows/${id}/edit` : '/workflows/new'}>
               <Csrf visit={visit} />

@@ -1,7 +1,8 @@
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import { isObject } from '../../../../schema/json.ts'
-import type { SimulationAnswer } from '../../../../schema/simulation.ts'
+import { SimulatedContact, type SimulationAnswer } from '../../../../schema/simulation.ts'
 import type { Answer } from '../../api.ts'
+import { findMember } from '../../find-member.ts'
 import type { Visit } from '../../site.ts'
 import { instantOf } from '../../wall-clock.ts'
 import { words } from '../../words.ts'
@@ -15,6 +16,8 @@ export type Simulation = v.InferOutput<typeof SimulationAnswer>
 /** What somebody wants to see played: a made-up member, from when, and what happens. */
 export type Asked = {
   name: string
+  /** Somebody who is there, by name or id; without it somebody is made up. */
+  member: string
   locale: string
   zone: string
   from: string
@@ -33,6 +36,7 @@ export function defaults(visit: Visit, draft: unknown): Asked {
   const name = visit.locale === 'zh-CN' ? '李雷' : 'Ada'
   return {
     name,
+    member: '',
     locale: visit.locale,
     zone: visit.zone,
     from: today,
@@ -67,7 +71,9 @@ export async function play(
       }
     events.push({ at: at(Number(day), time.padStart(5, '0')), type, data: parsed(data ?? '{}') })
   }
-  const contact = { name: asked.name, locale: asked.locale, timezone: asked.zone }
+  const real = asked.member === '' ? undefined : await realMember(visit, asked.member)
+  if (real?.kind === 'refused') return real
+  const contact = real?.body ?? { name: asked.name, locale: asked.locale, timezone: asked.zone }
   const starts = asked.event === '' ? [{ at: from }] : []
   return visit.api.send('POST', '/workflows/simulate', {
     definition: draft,
@@ -79,6 +85,17 @@ export async function play(
     until,
   })
 }
+
+/** What is known of a member, as far as it can be played with. */
+async function realMember(visit: Visit, text: string): Promise<Answer<Record<string, unknown>>> {
+  const found = await findMember(visit, text)
+  if (found.kind === 'unclear') return { kind: 'refused', status: 400, detail: found.why, errors: [] }
+  const answer = await visit.api.get<Record<string, unknown>>(`/contacts/${encodeURIComponent(found.id)}`)
+  if (answer.kind === 'refused') return answer
+  return { ...answer, body: v.parse(Playable, answer.body) }
+}
+
+const Playable = v.object(SimulatedContact.entries)
 
 function parsed(text: string): unknown {
   try {

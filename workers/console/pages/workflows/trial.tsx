@@ -17,6 +17,7 @@ const say = words({
     '模拟一位成员会经历什么、在什么时间。不会真的发送。',
   ],
   name: ['Name', '姓名'],
+  member: ['Or as this member: a name or id', '或以这位成员：姓名或 ID'],
   locale: ['Language', '语言'],
   zone: ['Time zone', '时区'],
   from: ['Begins on', '开始日期'],
@@ -61,6 +62,7 @@ async function page(c: Page, { id, draft, inputs }: Workflow): Promise<Response>
           <form class="card" method="get">
             <div class="filters">
               <Input label={w.name} name="name" value={asked.name} />
+              <Input label={w.member} name="member" value={asked.member} />
               <label>
                 {w.locale}
                 <select name="locale">
@@ -96,7 +98,7 @@ async function page(c: Page, { id, draft, inputs }: Workflow): Promise<Response>
               {w.go}
             </button>
           </form>
-          <Problems refused={played?.kind === 'refused' ? played : undefined} />
+          <Problems visit={visit} refused={played?.kind === 'refused' ? played : undefined} />
           {simulation && <Conversation visit={visit} simulation={simulation} zone={asked.zone} />}
         </div>
         <Flow visit={visit} definition={draft} {...(simulation && { counts: simulation.coverage })} />
