@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../../workers/local/bundle.ts'
-import { api, post, productProcess } from './witness/product-process.ts'
+import { api, post, productProcess, untilRuns } from './witness/product-process.ts'
 
 const JOINS = 200
 const rounds = Number(process.argv[2] ?? 2)
@@ -26,12 +26,15 @@ try {
   const { id, code } = await install()
   for (let round = 1; round <= rounds; round++) {
     const joining = Promise.all(Array.from({ length: JOINS }, (_, i) => joins(`${round}-${i}`, code)))
-    await sleep(1_500 + Math.random() * 2_500)
+    const begun = await untilRuns(url, JOINS * (0.1 + Math.random() * 0.7))
     await product.kill()
     const taken = await joining
+    if (begun >= JOINS) check('the kill fell into the work', false)
     await product.start()
     await settle()
-    console.log(`round ${round}: ${taken.filter(Boolean).length} of ${JOINS} were answered`)
+    console.log(
+      `round ${round}: killed when ${begun} runs had begun, ${taken.filter(Boolean).length} of ${JOINS} were answered`,
+    )
     // Whoever got no answer sends again, as platforms do; what was kept is known by its id.
     await Promise.all(taken.map((ok, i) => (ok ? true : joins(`${round}-${i}`, code))))
     await settle()

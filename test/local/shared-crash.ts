@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../../workers/local/bundle.ts'
-import { api, post, productProcess } from './witness/product-process.ts'
+import { api, post, productProcess, untilRuns } from './witness/product-process.ts'
 
 const EVENTS = 200
 const [CODES, STOCK, BUDGET] = [250, 150, 9_000]
@@ -27,9 +27,11 @@ try {
   await install()
   for (let round = 1; round <= rounds; round++) {
     const posting = load(round)
-    await sleep(100 + Math.random() * 900)
+    const begun = await untilRuns(url, EVENTS * (0.1 + Math.random() * 0.7))
     await product.kill()
-    await posting
+    const taken = await posting
+    console.log(`round ${round}: killed when ${begun} of ${EVENTS} runs had begun, ${taken} events were answered`)
+    if (begun >= EVENTS) check('the kill fell into the work', false)
     await product.start()
     await settle()
   }
@@ -61,11 +63,12 @@ async function install(): Promise<void> {
   await api(url, 'POST', '/workflows/crash/publish', {})
 }
 
-async function load(round: number): Promise<void> {
+/** Answers how many were taken. */
+async function load(round: number): Promise<number> {
   const all = Array.from({ length: EVENTS }, (_, i) =>
     post(`${url}/hooks/crash`, { id: `${round}-${i}`, type: 'custom.crash', user: { id: `user-${i % 40}` }, data: {} }),
   )
-  await Promise.all(all)
+  return (await Promise.all(all)).filter(Boolean).length
 }
 
 async function settle(): Promise<void> {

@@ -29,7 +29,7 @@ export function productProcess(port: number, stateDir: string, env: Record<strin
 }
 
 async function ready(port: number): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     const answer = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined)
     if (answer?.ok) return
     await sleep(100)
@@ -57,4 +57,15 @@ export async function post(url: string, body: unknown): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** Wait until so many runs have begun since the product started, so that a kill falls into the work; answers how many have. */
+export async function untilRuns(url: string, wanted: number): Promise<number> {
+  let begun = 0
+  for (let waits = 0; waits < 3_000 && begun < wanted; waits++) {
+    const answer = await fetch(`${url}/dev/stats`).catch(() => undefined)
+    if (answer?.ok) begun = ((await answer.json()) as { runs: number }).runs
+    await sleep(10)
+  }
+  return begun
 }

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { joinFacts } from '../../../workflows/engine/merge-facts.ts'
+import { newContact } from '../../../workflows/engine/new-contact.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { DAY, HOUR, stage } from './stage.ts'
 
@@ -121,3 +123,26 @@ it('says that somebody checked in when it was not that which started it, once a 
   expect(at.runs().filter(({ workflowId }) => workflowId === 'heard')).toHaveLength(1)
   expect(at.runs().filter(({ workflowId }) => workflowId === 'c')).toHaveLength(3)
 })
+
+type Kept = [last: string, days: number, best?: number]
+
+it.each<[string, Kept | null, Kept | null, Kept]>([
+  ['days that overlap count once', ['2026-03-07', 5], ['2026-03-05', 5], ['2026-03-07', 7]],
+  ['one that ends where the other begins goes on', ['2026-03-06', 3], ['2026-03-03', 3], ['2026-03-06', 6]],
+  ['a day between them parts them', ['2026-03-06', 3], ['2026-03-02', 2], ['2026-03-06', 3]],
+  ['one inside of the other adds nothing', ['2026-03-10', 10], ['2026-03-05', 2], ['2026-03-10', 10]],
+  ['of the same last day the longer', ['2026-03-10', 2], ['2026-03-10', 4], ['2026-03-10', 4]],
+  ['over the leap day', ['2028-03-02', 2], ['2028-02-29', 3], ['2028-03-02', 5]],
+  ['over the days on which clocks change', ['2026-03-30', 2], ['2026-03-28', 4], ['2026-03-30', 6]],
+  ['one that is over does not go on', ['2026-03-06', 2, 4], ['2026-03-04', 0, 9], ['2026-03-06', 2, 9]],
+  ['the best of either is remembered', ['2026-03-06', 1, 12], ['2026-03-01', 1, 3], ['2026-03-06', 1, 12]],
+  ['who never checked in changes nothing', ['2026-03-06', 3], null, ['2026-03-06', 3]],
+])('two who are one, %s, whoever stays', (_guarantee, one, other, expected) => {
+  const kept = (days: Kept | null) => ({
+    ...newContact('c', 0),
+    facts: days ? { checkin: { day: days[0], at: 0, current: days[1], best: days[2] ?? days[1], until: 0 } } : {},
+  })
+  const [day, current, best = current] = expected
+  for (const [into, from] of [[one, other], [other, one]] as const)
+    expect(joinFacts(kept(into), kept(from), 0).checkin).toMatchObject({ day, current, best })
+}) // biome-ignore format: one shape
