@@ -8,7 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../../workers/local/bundle.ts'
 import { api, post, productProcess, untilRuns } from './witness/product-process.ts'
 
-const EVENTS = 200
+/** So many at once, and so many times, one after the other. */
+const AT_ONCE = 200
+const WAVES = 4
+const EVENTS = AT_ONCE * WAVES
 const [CODES, STOCK, BUDGET] = [250, 150, 9_000]
 const [AWARD, PRICE] = [30, 20]
 const rounds = Number(process.argv[2] ?? 3)
@@ -27,7 +30,7 @@ try {
   await install()
   for (let round = 1; round <= rounds; round++) {
     const posting = load(round)
-    const begun = await untilRuns(url, EVENTS * (0.1 + Math.random() * 0.7))
+    const begun = await untilRuns(url, EVENTS * (0.1 + Math.random() * 0.6))
     await product.kill()
     const taken = await posting
     console.log(`round ${round}: killed when ${begun} of ${EVENTS} runs had begun, ${taken} events were answered`)
@@ -65,10 +68,15 @@ async function install(): Promise<void> {
 
 /** Answers how many were taken. */
 async function load(round: number): Promise<number> {
-  const all = Array.from({ length: EVENTS }, (_, i) =>
-    post(`${url}/hooks/crash`, { id: `${round}-${i}`, type: 'custom.crash', user: { id: `user-${i % 40}` }, data: {} }),
-  )
-  return (await Promise.all(all)).filter(Boolean).length
+  let taken = 0
+  for (let wave = 0; wave < WAVES; wave++) {
+    const all = Array.from({ length: AT_ONCE }, (_, i) => {
+      const user = { id: `user-${i % 40}` }
+      return post(`${url}/hooks/crash`, { id: `${round}-${wave}-${i}`, type: 'custom.crash', user, data: {} })
+    })
+    taken += (await Promise.all(all)).filter(Boolean).length
+  }
+  return taken
 }
 
 async function settle(): Promise<void> {

@@ -23,6 +23,9 @@ function before(at: string, subject: string): string {
   return `${at} < coalesce(${restsOn(subject)}, ${at} + 1)`
 }
 
+/** What a commit handled is only known from here: who asks for a contact's events, or erases them, must find them all. */
+const NAMES_EVENTS = 'EXISTS (SELECT 1 FROM json_each(journal.events) k CROSS JOIN events e ON e.id = k.value)'
+
 export const PASSING = {
   events_days: {
     ...{ table: 'events', key: ['seq'], at: 'received_at', inOrder: true },
@@ -30,7 +33,7 @@ export const PASSING = {
   },
   journal_days: {
     ...{ table: 'journal', key: ['subject_id', 'version'], at: 'at', inOrder: false },
-    over: `${before('at', 'subject_id')}`,
+    over: `${before('at', 'subject_id')} AND NOT ${NAMES_EVENTS}`,
   },
   runs_days: {
     ...{ table: 'runs', key: ['seq'], at: 'coalesce(ended_at, 9e15)', inOrder: true },

@@ -65,6 +65,20 @@ test('what a live run rests on is never let go, however old: it goes on after a 
   expect(texts).toContain('two still')
 })
 
+test('what a commit handled is known for as long as the event is, so that erasing finds it', async () => {
+  const month = { events_days: 30, journal_days: 30, runs_days: 30, messages_days: 30 }
+  await get('/api/v1/settings', { method: 'PUT', body: { retention: { journal_days: 30, events_days: 730 } } })
+  await happens('club', 'dan', 'custom.secret', { word: 'of-dan' })
+  await idle()
+  const { id } = await contact('club', 'dan')
+  await advance('32d')
+  await advance('2d')
+  expect((await get(`/api/v1/events?contact_id=${id}&type=custom.secret`)).items).toHaveLength(1)
+  await get(`/api/v1/contacts/${id}`, { method: 'DELETE' })
+  expect(await count('events', "data LIKE '%of-dan%'")).toBe(0)
+  await get('/api/v1/settings', { method: 'PUT', body: { retention: month } })
+})
+
 test('a workflow that may wait longer than what it rests on is kept is refused when it is published', async () => {
   const actions = [{ id: 'a', wait: '300d' }, { id: 'b', wait: '300d' }, say('c', 'late')]
   const body = { id: 'slow', name: 'slow', triggers: [{ manual: true }], actions }
