@@ -10,6 +10,8 @@ import { root } from '../../workers/local/bundle.ts'
 import { api, post, productProcess, untilRuns } from './witness/product-process.ts'
 
 const JOINS = 200
+/** So many at once, one wave after the other: the kill falls between the first and the last. */
+const AT_ONCE = 40
 const rounds = Number(process.argv[2] ?? 2)
 const port = Number(process.env.PORT || 8798)
 const url = `http://127.0.0.1:${port}`
@@ -25,7 +27,7 @@ try {
   await product.start()
   const { id, code } = await install()
   for (let round = 1; round <= rounds; round++) {
-    const joining = Promise.all(Array.from({ length: JOINS }, (_, i) => joins(`${round}-${i}`, code)))
+    const joining = joinAll(round, code)
     const begun = await untilRuns(url, JOINS * (0.1 + Math.random() * 0.7))
     await product.kill()
     const taken = await joining
@@ -65,6 +67,13 @@ async function install(): Promise<{ id: string; code: string }> {
   const id = String(items[0]?.id)
   const { code } = (await api(url, 'POST', `/contacts/${id}/referral-code`, {})) as { code: string }
   return { id, code }
+}
+
+async function joinAll(round: number, code: string): Promise<boolean[]> {
+  const taken: boolean[] = []
+  for (let from = 0; from < JOINS; from += AT_ONCE)
+    taken.push(...(await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => joins(`${round}-${from + i}`, code)))))
+  return taken
 }
 
 function joins(name: string, state: string): Promise<boolean> {
