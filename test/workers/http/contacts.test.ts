@@ -142,3 +142,10 @@ test('an erased contact is not brought back by what was under way', async () => 
   expect((await erased).status).toBe(204)
   expect((await answer(`/contacts/${id}`)).status).toBe(404)
 })
+
+test('shows one version of a workflow as it was published', async () => {
+  const version = await answer(`/workflows/${greeting.id}/versions/1`)
+  expect(version.body).toMatchObject({ version: 1, definition: { id: greeting.id } })
+  expect((await answer(`/workflows/${greeting.id}/versions/7`)).status).toBe(404)
+  expect((await answer(`/workflows/${greeting.id}/versions/x`)).status).toBe(404)
+})

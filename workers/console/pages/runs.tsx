@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { RunAnswer } from '../../../schema/api/runs.ts'
+import type { VersionAnswer } from '../../../schema/api/workflows.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Filters } from '../parts/filters.tsx'
+import { Flow } from '../parts/flow.tsx'
 import { Journal, placeWords } from '../parts/journal.tsx'
 import { listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
@@ -14,6 +16,7 @@ import { reasonWords } from '../parts/reasons.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { SendButton } from '../parts/send-button.tsx'
 import { Status, statusChoices } from '../parts/status.tsx'
+import { stepNames } from '../parts/step-names.ts'
 import { Values } from '../parts/values.tsx'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
@@ -51,6 +54,7 @@ const say = words({
 })
 
 type Run = v.InferOutput<typeof RunAnswer>
+type Version = v.InferOutput<typeof VersionAnswer>
 const STATUSES = ['active', 'waiting', 'completed', 'exited', 'failed', 'cancelled']
 
 export const runs = new Hono<Site>()
@@ -105,7 +109,14 @@ export const runs = new Hono<Site>()
     const found = await visit.api.get<Run>(`/runs/${encodeURIComponent(c.req.param('id'))}`)
     if (found.kind === 'refused') return refusal(c, found)
     const run = found.body
-    const [names, titles] = await Promise.all([namesOf(visit, [run.contact_id]), titlesOf(visit)])
+    const [names, titles, version] = await Promise.all([
+      namesOf(visit, [run.contact_id]),
+      titlesOf(visit),
+      visit.api.get<Version>(`/workflows/${encodeURIComponent(run.workflow_id)}/versions/${run.version}`),
+    ])
+    const definition = version.kind === 'ok' ? version.body.definition : undefined
+    const steps = stepNames(visit, definition)
+    const place = String(run.position)
     const here = `/runs/${encodeURIComponent(run.id)}`
     const going = run.ended_at === null
     return show(c, {
@@ -140,7 +151,7 @@ export const runs = new Hono<Site>()
                 [w.workflow, <Following visit={visit} titles={titles} run={run} word={w.version} />],
                 [w.member, <Member names={names} id={run.contact_id} />],
                 [w.started, <Moment visit={visit} at={run.started_at} />],
-                [w.stands, going && placeWords(visit, run.position)],
+                [w.stands, going && (steps.get(place) ?? placeWords(visit, run.position))],
                 [w.wakes, run.wake_at && <Moment visit={visit} at={run.wake_at} />],
                 [w.waiting, run.waiting_for && <Values visit={visit} title="" value={run.waiting_for} />],
                 [w.ended, !going && <Moment visit={visit} at={run.ended_at} />],
@@ -149,10 +160,15 @@ export const runs = new Hono<Site>()
               ]}
             />
           </section>
-          <section class="card">
-            <h2>{w.journal}</h2>
-            <Journal visit={visit} entries={run.journal ?? []} />
-          </section>
+          <div class="grid">
+            <section class="card">
+              <h2>{w.journal}</h2>
+              <Journal visit={visit} entries={run.journal ?? []} steps={steps} />
+            </section>
+            {definition !== undefined && (
+              <Flow visit={visit} definition={definition} {...(going && { current: place })} />
+            )}
+          </div>
           <details class="card">
             <summary>{w.values}</summary>
             <pre tabindex={0}>{JSON.stringify({ vars: run.vars, steps: run.steps }, null, 2)}</pre>

@@ -7,6 +7,7 @@ import { eventWords } from './event-words.ts'
 import { Moment } from './moment.tsx'
 import { reasonWords } from './reasons.ts'
 import { Status } from './status.tsx'
+import type { StepNames } from './step-names.ts'
 import { Values } from './values.tsx'
 
 export type Entry = v.InferOutput<typeof JournalAnswer>
@@ -43,12 +44,12 @@ const TONES: Record<string, string> = {
 }
 
 /** What a run did, in order: each decision with the values behind it. */
-export function Journal({ visit, entries }: { visit: Visit; entries: readonly Entry[] }) {
+export function Journal({ visit, entries, steps }: { visit: Visit; entries: readonly Entry[]; steps: StepNames }) {
   return (
     <ol class="line">
       {entries.map((entry) => (
         <li class={toneOf(entry)}>
-          <Line visit={visit} entry={entry} />
+          <Line visit={visit} entry={entry} steps={steps} />
         </li>
       ))}
     </ol>
@@ -59,14 +60,16 @@ export function toneOf({ warning, status }: Entry): string {
   return warning !== undefined && status !== 'failed' ? 'warn' : (TONES[status] ?? '')
 }
 
-export function Line({ visit, entry }: { visit: Visit; entry: Entry }) {
+/** `steps` are the steps of the definition, where it is known. */
+export function Line({ visit, entry, steps }: { visit: Visit; entry: Entry; steps?: StepNames }) {
   const w = say(visit.locale)
   const { verb, status, input, output, warning, error, delivery, attempt } = entry
   const isPlain = verb === 'run' || status === 'completed'
   return (
     <>
-      <strong>{verbWords(visit, entry)}</strong> {!isPlain && <Status visit={visit} of={status} />}{' '}
-      <span class="quiet">{placeWords(visit, entry.step)}</span> <Moment visit={visit} at={entry.at} />
+      <strong>{steps?.get(entry.step ?? '') ?? verbWords(visit, entry)}</strong>{' '}
+      {!isPlain && <Status visit={visit} of={status} />} <span class="quiet">{placeWords(visit, entry.step)}</span>{' '}
+      <Moment visit={visit} at={entry.at} />
       {error !== undefined && (
         <p class="wrong">
           <code>{error.code}</code> {error.message}

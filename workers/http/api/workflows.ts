@@ -84,6 +84,17 @@ export const workflows = [
     },
   }),
   operation({
+    method: 'GET',
+    path: '/workflows/:id/versions/:version',
+    summary: 'One version as it was published',
+    answers: { 200: VersionAnswer },
+    handle: async ({ c, deps, id }) => {
+      const version = Number(c.req.param('version'))
+      const [row] = Number.isSafeInteger(version) ? await listVersions(deps.db, id, version + 1, 1) : []
+      return row?.version === version ? c.json(versionJson(row)) : problem(c, 404)
+    },
+  }),
+  operation({
     method: 'POST',
     path: '/workflows/validate',
     reads: true,
