@@ -8,6 +8,7 @@ import { ContributionSettings } from './contribution.ts'
 import { DigestSettings } from './digest.ts'
 import { FaqSettings } from './faq.ts'
 import { CapsSettings, HoldoutSettings, QuietHoursSettings, StopSettings } from './gate.ts'
+import { HealthSettings } from './health.ts'
 import { LimitSettings } from './limits.ts'
 import { RiskSettings, ROLES_DEFAULT, RoleSettings, StageSettings } from './members.ts'
 import { ReferralSettings } from './referral.ts'
@@ -88,6 +89,7 @@ export const Settings = v.strictObject({
   contributions: v.optional(ContributionSettings, {}),
   limits: v.optional(LimitSettings, {}),
   retention: v.optional(RetentionSettings, {}),
+  health: v.optional(HealthSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

@@ -149,6 +149,35 @@ test('the top level holds what the standing list says: the first look shows the 
   expect(extra).toEqual([])
 })
 
+const REGISTRY = 'https://registry.npmjs.org/'
+
+test('every dependency is pinned to its version, and the lock knows the hash of each: what is installed is what was looked at', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const asked: Record<string, string> = { ...dependencies, ...devDependencies }
+  const loose = Object.entries(asked).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+  expect(loose).toEqual([])
+  type Locked = {
+    version?: string
+    integrity?: string
+    resolved?: string
+    link?: boolean
+    inBundle?: boolean
+    optional?: boolean
+  }
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, Locked>
+  }
+  const unsure = Object.entries(packages).filter(
+    ([path, { integrity, resolved, link, inBundle, optional }]) =>
+      // What is optional is for other machines, and never part of the Worker.
+      !(path === '' || link || inBundle || optional) &&
+      (!integrity?.startsWith('sha512-') || !(resolved ?? REGISTRY).startsWith(REGISTRY)),
+  )
+  expect(unsure.map(([path]) => path)).toEqual([])
+  const other = Object.entries(asked).filter(([name, version]) => packages[`node_modules/${name}`]?.version !== version)
+  expect(other).toEqual([])
+})
+
 test('migrations are numbered without a gap and all in the journal: databases out there have run them', () => {
   const names = readdirSync(join(root, 'schema/migrations')).filter((name) => name.endsWith('.sql'))
   const journal = JSON.parse(readFileSync(join(root, 'schema/migrations/meta/_journal.json'), 'utf8'))

@@ -18,6 +18,8 @@ export type Env = {
   /** Where this product is reached from outside, without a slash at the end. */
   PUBLIC_URL?: string
   ENVIRONMENT?: string
+  /** `1`: nothing is taken in, nothing is changed, nothing is carried out. */
+  MAINTENANCE?: string
   CLOCK?: string
   QSTASH_TOKEN?: string
   QSTASH_URL?: string

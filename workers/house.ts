@@ -60,6 +60,8 @@ async function build(env: Env): Promise<House> {
     counts,
     keeper: keeperOf(env),
     vault: secrets,
+    witness: witnessOf(env),
+    closed: env.MAINTENANCE === '1',
     ...linksOf(env),
     known: {
       ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL.replace(/\/$/, '') }),
@@ -86,6 +88,14 @@ function linksOf(env: Env): Pick<Deps, 'links' | 'alertLinks' | 'unsubscribing' 
 function linkKeysOf({ LINK_KEY, LINK_KEY_OLD, MASTER_KEY }: Env): string[] {
   return [LINK_KEY || MASTER_KEY, LINK_KEY_OLD].flatMap((key) => (key ? [key] : []))
 }
+
+/** The clock's object remembers what a restored database forgets. */
+function witnessOf({ ALARM }: Env): (mark: number) => Promise<number> {
+  const namespace = ALARM as unknown as { idFromName: (name: string) => object; get: (id: object) => Witness }
+  return (mark) => namespace.get(namespace.idFromName('witness')).witness(mark)
+}
+
+type Witness = { witness: (mark: number) => Promise<number> }
 
 /** One object a channel. */
 function keeperOf({ KEEPER }: Env): Deps['keeper'] {

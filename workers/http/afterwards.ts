@@ -1,4 +1,4 @@
-import { faultOf } from '../store/fault.ts'
+import { logError } from '../store/log.ts'
 import type { C } from './context.ts'
 
 /** Work that goes on after the answer. When it fails, what it left is durable, and the sweep goes on with it. */
@@ -6,7 +6,7 @@ export async function afterwards(work: Promise<unknown>): Promise<void> {
   try {
     await work
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', message: 'left to the sweep', ...faultOf(error) }))
+    logError('left to the sweep', error)
   }
 }
 

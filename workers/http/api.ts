@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import { house } from '../house.ts'
-import { faultOf } from '../store/fault.ts'
+import { logError } from '../store/log.ts'
 import { acknowledging } from './acknowledge.tsx'
 import { checkin } from './checkin.tsx'
 import type { App } from './context.ts'
@@ -11,6 +12,7 @@ import { health } from './health.ts'
 import { hooks } from './hooks.ts'
 import { identified } from './identified.ts'
 import { links } from './links.ts'
+import { closed } from './maintenance.ts'
 import { problem } from './problem.ts'
 import { referralLanding } from './referral-landing.tsx'
 import { INVITATION_CSS } from './referral-page.tsx'
@@ -28,6 +30,7 @@ api.use(async (c, next) => {
   return next()
 })
 api.use(identified)
+api.use(closed)
 api.route('/hooks', hooks)
 api.route('/events', events)
 api.route('/timers', wakes)
@@ -46,7 +49,7 @@ api.route('/', docs)
 
 api.notFound((c) => problem(c, 404))
 api.onError((error, c) => {
-  const asked = { method: c.req.method, route: c.req.path }
-  console.error(JSON.stringify({ level: 'error', message: 'a request failed', ...asked, ...faultOf(error) }))
+  const asked = { method: c.req.method, route: routePath(c, -1) }
+  logError('a request failed', error, asked)
   return problem(c, 500)
 })

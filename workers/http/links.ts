@@ -3,7 +3,7 @@ import type { Deps } from '../run/deps.ts'
 import { carryOut, keep } from '../run/handle.ts'
 import { type Link, linkIdOf } from '../run/links.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'
-import { faultOf } from '../store/fault.ts'
+import { logError } from '../store/log.ts'
 import { later } from './afterwards.ts'
 import type { App } from './context.ts'
 import { isPerson } from './person.ts'
@@ -30,7 +30,7 @@ async function noteClick(deps: Deps, link: Link, token: string, rest: (work: Pro
     const found = await keep(deps, [clickOf(deps, link, token)])
     rest(carryOut(deps, found))
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', message: 'a click was not kept', ...faultOf(error) }))
+    logError('a click was not kept', error)
   }
 }
 

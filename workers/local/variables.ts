@@ -14,7 +14,7 @@ export async function localVariables(port: number, stateDir: string): Promise<Re
 
 /** Settings of the environment that go on to the Worker as they are. */
 export function passedOn(): Record<string, string> {
-  const names = /^(CLOCK|TIMERS|PUBLIC_URL|MASTER_KEY_OLD|LINK_KEY|LINK_KEY_OLD|OUTGOING_ALLOW|QSTASH_\w+)$/
+  const names = /^(CLOCK|TIMERS|PUBLIC_URL|MASTER_KEY_OLD|LINK_KEY|LINK_KEY_OLD|OUTGOING_ALLOW|MAINTENANCE|QSTASH_\w+)$/
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value && names.test(name) ? [[name, value]] : [])),
   )

@@ -15,6 +15,7 @@ import { findKind } from '../channels/kinds.ts'
 import type { Catalogue as StoredCatalogue, StoredVersion } from '../store/catalogue.ts'
 import { loadCatalogue, loadVersions } from '../store/catalogue.ts'
 import type { Database } from '../store/database.ts'
+import { logError } from '../store/log.ts'
 import type { Vault } from '../store/vault.ts'
 import { addWebhookSecret } from '../store/webhook-secret.ts'
 import { newWebhookSecret } from './sign-webhook.ts'
@@ -37,6 +38,8 @@ export type Catalogue = {
   badges: NonNullable<World['badges']>
   rotas: NonNullable<World['rotas']>
   surveys: NonNullable<World['surveys']>
+  /** The database was restored: what falls due is held. */
+  recovering: StoredCatalogue['recovering']
 }
 
 export type CatalogueCache = {
@@ -60,6 +63,8 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
 
   const refresh = async (): Promise<Catalogue> => {
     const stored = await loadCatalogue(db)
+    // After a restore the same number may be another version.
+    if (stored.recovering && !current?.recovering) programs.clear()
     for (const version of stored.versions) keepProgram(programs, version)
     const workflows = stored.workflows.flatMap(({ id, version, paused }) => {
       const program = programs.get(name(id, version))
@@ -90,6 +95,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       badges: badgesOf(stored),
       rotas: new Map(stored.rotas.map(({ id, rota }) => [id, rota])),
       surveys: new Map(stored.surveys.map((survey) => [survey.id, survey])),
+      recovering: stored.recovering,
     }
     return current
   }
@@ -141,7 +147,7 @@ async function openSecrets(vault: Vault, of: string, sealed: string): Promise<Ch
   try {
     return await vault.open(sealed)
   } catch {
-    console.error(JSON.stringify({ level: 'error', message: 'secrets do not open under MASTER_KEY', of }))
+    logError('secrets do not open under MASTER_KEY', undefined, { of })
     return {}
   }
 }
@@ -151,10 +157,7 @@ function keepProgram(programs: Map<string, Program>, { workflowId, version, defi
   if (programs.has(key)) return
   const program = compileStored(definition, version, inputs)
   if (program) programs.set(key, program)
-  else
-    console.error(
-      JSON.stringify({ level: 'error', message: 'a published version does not compile', workflowId, version }),
-    )
+  else logError('a published version does not compile', undefined, { workflowId, version })
 }
 
 /** Published definitions were checked when they were published; their defaults are filled in again here. */

@@ -40,6 +40,10 @@ export type Deps = {
   /** What all isolates must agree on about a channel. */
   keeper: (channelId: string) => Keeper
   vault: Vault
+  /** Outside the database: the latest mark that anybody has told it, this one included. */
+  witness?: (mark: number) => Promise<number>
+  /** Nothing is carried out. */
+  closed?: boolean
   /** How tracked links are written and read; absent where the product does not know its own address. */
   links?: Links
   alertLinks?: AlertLinks

@@ -3,7 +3,7 @@ import type { CommandResult } from '../../workflows/engine/command.ts'
 import type { Settled } from '../../workflows/engine/react.ts'
 import { failureOf, type Statement } from '../store/database.ts'
 import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
-import { faultOf } from '../store/fault.ts'
+import { logError } from '../store/log.ts'
 import { lookLater } from '../store/subjects.ts'
 import type { Wake } from '../timers/port.ts'
 import { DELIVERIES } from '../timers/port.ts'
@@ -178,7 +178,9 @@ async function tryAlone(deps: Deps, one: Loaded, also: readonly Statement[]): Pr
   try {
     return [await insist(deps, one.work, also)]
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', message: 'a subject could not be committed', ...faultOf(error) }))
+    logError('a subject could not be committed', error, {
+      ...{ subject_id: one.actor.contact.id, run_ids: one.actor.runs.map(({ id }) => id) },
+    })
     const { work } = one
     if (work.commands.length > 0) throw error
     const apart: Committed[] = []

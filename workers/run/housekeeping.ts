@@ -1,6 +1,6 @@
 import { bucket } from '../../workflows/language/bucket.ts'
 import { parseCron } from '../../workflows/language/cron.ts'
-import { faultOf } from '../store/fault.ts'
+import { logError } from '../store/log.ts'
 import { forgetSchedules, type Schedule, writeSchedules } from '../store/schedules.ts'
 import type { Deps } from './deps.ts'
 import { anyExperiment, watchExperiments } from './experiments.ts'
@@ -52,7 +52,7 @@ async function attempted(carryOut: Duty['carryOut'], slot: number): Promise<bool
     await carryOut(slot)
     return true
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', message: 'a duty was not carried out', ...faultOf(error) }))
+    logError('a duty was not carried out', error)
     return false
   }
 }

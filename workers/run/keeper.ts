@@ -107,6 +107,17 @@ export class ChannelKeeper extends DurableObject implements Sync<Keeper> {
     this.#keep(kept)
   }
 
+  /** Whether a provider wants to be left alone, and whether anything stands in line. */
+  state(productNow: number): { heldUntil: number | null; inLine: boolean } {
+    const { heldUntil, waiting } = this.#kept()
+    return { heldUntil: isHeld(heldUntil, productNow) ? heldUntil : null, inLine: waiting.length > 0 }
+  }
+
+  /** Go on at once, whatever the provider wanted. */
+  release(): void {
+    this.#keep({ ...this.#kept(), heldUntil: 0, heldEach: {} })
+  }
+
   /** The token that is kept under this name, or the task of fetching it, which one gets at a time. */
   lead({ name, productNow }: { name: string; productNow: number }): Led {
     const nowMs = Date.now()

@@ -9,6 +9,8 @@ export type Keeper = {
   /** When those that had a place have surely reached the platform. */
   went: (gone: { moved: readonly Moved[] }) => Promise<void>
   hold: (held: { until: number; to?: string }) => Promise<void>
+  state: (productNow: number) => Promise<{ heldUntil: number | null; inLine: boolean }>
+  release: () => Promise<void>
   lead: (asked: { name: string; productNow: number }) => Promise<Led>
   fetched: (done: { name: string; lease: number; token?: HeldToken; failed?: Failed }) => Promise<void>
   forget: (refused: { sealed: string }) => Promise<void>

@@ -3,6 +3,7 @@ import type { Delivery, Unsent } from '../../workflows/engine/delivery.ts'
 import type { Turn } from '../../workflows/engine/turn.ts'
 import { findKind } from '../channels/kinds.ts'
 import { DELIVERY_LEASE_MS, type DeliveryRow, type LeasedDelivery, toLeased } from '../store/deliveries.ts'
+import { heldBecause } from '../store/epoch.ts'
 import { newId } from '../store/id.ts'
 import { withAlertLink } from './alert-link.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -22,7 +23,7 @@ export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow
   const now = deps.clock.now()
   return [
     ...turn.deliveries.map((delivery) => {
-      const plain = row(delivery, now, keeps(catalogue, delivery) ? SENT : { status: 'sending', held })
+      const plain = row(delivery, now, standingOf(catalogue, delivery, held))
       const own = withCheckin(withUnsubscribe(plain, delivery, deps.unsubscribing), delivery, deps.checkinLinks)
       const tracked = withLinks(own, delivery, deps.links)
       return withPage(withAlertLink(tracked, delivery, deps.alertLinks), delivery, deps.surveyPages)
@@ -31,8 +32,16 @@ export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow
   ]
 }
 
-type Standing = { status: 'sending'; held: { lease: string; until: number } } | typeof SENT
+type Held = { lease: string; until: number }
+type Standing = { status: 'sending'; held: Held } | typeof SENT | typeof UNKNOWN
 const SENT = { status: 'sent' } as const
+const UNKNOWN = { status: 'unknown' } as const
+
+/** After a restore nobody knows what went out before it: it is for a person to say whether it goes once more. */
+function standingOf(catalogue: Catalogue, delivery: Delivery, held: Held): Standing {
+  if (keeps(catalogue, delivery)) return SENT
+  return catalogue.recovering ? UNKNOWN : { status: 'sending', held }
+}
 
 function keeps(catalogue: Catalogue, delivery: Delivery): boolean {
   if (delivery.kind !== 'message' || delivery.awaited) return false
@@ -56,7 +65,7 @@ function row(delivery: Delivery, now: number, standing: Standing): DeliveryRow {
     ticket: message && delivery.ticket ? JSON.stringify(delivery.ticket) : null,
     category: delivery.category,
     status: standing.status,
-    reason: null,
+    reason: standing.status === 'unknown' ? heldBecause() : null,
     attempts: 1,
     rank: rankOf(delivery),
     line: null,

@@ -2,6 +2,7 @@ import { limitsOf } from '../channels/capabilities.ts'
 import type { Channel, Outcome, RateLimit } from '../channels/kind.ts'
 import { findKind } from '../channels/kinds.ts'
 import type { LeasedDelivery } from '../store/deliveries.ts'
+import { logError } from '../store/log.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { type Granted, isHeld, type Moved } from './keeping.ts'
@@ -102,7 +103,7 @@ async function take(
   try {
     return await deps.keeper(channel.id).take(asking)
   } catch {
-    console.error(JSON.stringify({ level: 'error', message: 'the keeper of a channel cannot be reached' }))
+    logError('the keeper of a channel cannot be reached')
     return []
   }
 }
@@ -167,6 +168,12 @@ function leftAlone(deps: Deps, { delivery, channel, held }: Standing): number | 
     .flatMap((name) => [held.get(name) ?? 0, leftUntil.get(name) ?? 0])
     .filter((until) => isHeld(until, deps.clock.now()))
   return holds.length > 0 ? Math.max(...holds) : undefined
+}
+
+/** A person wants to go on at once. */
+export function forgetHold(channelId: string): void {
+  for (const name of leftUntil.keys())
+    if (name === channelId || name.startsWith(`${channelId}\n`)) leftUntil.delete(name)
 }
 
 /** Until when this isolate leaves a whole channel alone, in product time. */

@@ -14,7 +14,9 @@ import { carryOnBroadcasts } from './broadcasts.ts'
 import { carryOnCampaigns } from './campaigns.ts'
 import { deliverStill } from './deliver-still.ts'
 import type { Deps } from './deps.ts'
+import { checkEpoch, endRecovery } from './epoch.ts'
 import { handle } from './handle.ts'
+import { watchHealth } from './health.ts'
 import { keepHouse } from './housekeeping.ts'
 import { carryOnJob } from './jobs.ts'
 import { carryOnLines, READ_LINES } from './line.ts'
@@ -84,6 +86,8 @@ export async function sweep(deps: Deps): Promise<Swept> {
 
 /** Sweep until nothing is left to do now, or the time is up. What waits for its channel's pace is looked at again by itself. */
 export async function sweepAll(deps: Deps, untilReal: number): Promise<Swept> {
+  await checkEpoch(deps)
+  if (deps.closed) return { events: 0, subjects: 0, deliveries: 0, ticks: 0, jobs: 0, lineInMs: null }
   await upkeep(deps)
   const total: Swept = { events: 0, subjects: 0, deliveries: 0, ticks: 0, jobs: 0, lineInMs: null }
   for (;;) {
@@ -95,6 +99,8 @@ export async function sweepAll(deps: Deps, untilReal: number): Promise<Swept> {
     total.jobs += swept.jobs
     total.lineInMs = swept.lineInMs
     if (sum(swept) > 0 && deps.clock.real() < untilReal) continue
+    if (sum(swept) === 0) await endRecovery(deps)
+    await watchHealth(deps)
     if (swept.lineInMs !== null && !deps.clock.virtual)
       await deps.timers.arm([{ subjectId: DELIVERIES, dueAtMs: deps.clock.now() + swept.lineInMs }])
     return total

@@ -1,5 +1,5 @@
-import { faultOf } from '../store/fault.ts'
 import { noteUpkeep, readUpkeep } from '../store/let-go.ts'
+import { logError } from '../store/log.ts'
 import type { Deps } from './deps.ts'
 import { letOldGo } from './let-go.ts'
 
@@ -20,6 +20,6 @@ export async function upkeep(deps: Deps): Promise<void> {
     }
     dueAt = (at === undefined || now >= at + DAY_MS || now < at ? now : at) + DAY_MS
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', message: 'old rows were not let go', ...faultOf(error) }))
+    logError('old rows were not let go', error)
   }
 }

@@ -5,6 +5,7 @@ import { SETTINGS_DEFAULT, Settings } from '../../schema/settings.ts'
 import type { Survey } from '../../schema/survey.ts'
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
+import type { Recovery } from './epoch.ts'
 import { surveyOf } from './surveys.ts'
 import { type ListedWords, READ_WORD_LISTS, toListed } from './words.ts'
 
@@ -40,6 +41,7 @@ export type Catalogue = {
   segments: { id: string; name: string; source: string }[]
   rotas: { id: string; rota: Rota }[]
   surveys: Survey[]
+  recovering: Recovery | null
 }
 
 /** Everything that decides, in one read. */
@@ -66,9 +68,10 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     { sql: 'SELECT id, name, source FROM segments', params: [] },
     { sql: 'SELECT id, rota FROM rotas', params: [] },
     { sql: 'SELECT id, body FROM surveys', params: [] },
+    { sql: "SELECT value FROM notes WHERE name = 'recovery'", params: [] },
   ])
   const [revision, workflows, versions, channels, settings, wordLists, ...more] = answers
-  const [webhookSecret, items, secrets, texts, badges, segments, rotas, surveys] = more
+  const [webhookSecret, items, secrets, texts, badges, segments, rotas, surveys, recovery] = more
   return {
     segments: (segments?.rows ?? []).map((row) => ({
       id: text(row.id),
@@ -96,6 +99,7 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     badges: (badges?.rows ?? []).map((row) => ({ id: text(row.id), rule: textOrNull(row.rule) })),
     rotas: (rotas?.rows ?? []).map((row) => ({ id: text(row.id), rota: json(row.rota) })),
     surveys: (surveys?.rows ?? []).map(surveyOf),
+    recovering: jsonOrNull(recovery?.rows[0]?.value),
   }
 }
 

@@ -1,3 +1,5 @@
+import { tookDatabase } from './log.ts'
+
 /** The one way to D1. Every call passes here, is counted here, and its failures are told apart here. */
 export type Statement = { sql: string; params: readonly (string | number | null)[] }
 export type Row = Record<string, unknown>
@@ -20,6 +22,13 @@ export type DatabaseStats = {
   ms: number
 }
 
+let faults = 0
+
+/** Calls that the database refused or lost since this isolate began. A key that was taken is none. */
+export function faultsOfDatabase(): number {
+  return faults
+}
+
 export function emptyStats(): DatabaseStats {
   return { batches: 0, statements: 0, rows_read: 0, rows_written: 0, ms: 0 }
 }
@@ -36,7 +45,12 @@ export function database(d1: D1Database, stats: DatabaseStats): Database {
   }
   const batch = async (statements: readonly Statement[]): Promise<Rows[]> => {
     if (statements.length === 0) return []
-    const results = await d1.batch<Row>(statements.map(prepare))
+    const began = Date.now()
+    const results = await d1.batch<Row>(statements.map(prepare)).catch((error: unknown) => {
+      if (failureOf(error) !== 'conflict') faults += 1
+      throw error
+    })
+    tookDatabase(Date.now() - began)
     stats.batches += 1
     stats.statements += statements.length
     return results.map((result) => {

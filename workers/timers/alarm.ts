@@ -51,6 +51,13 @@ export abstract class AlarmClock<Env = unknown> extends DurableObject<Env> {
     await this.#advance([...(await this.#tryRing()), ...this.#nextHeartbeat()])
   }
 
+  /** The latest mark that anybody has told, this one included. It outlives whatever happens to the database. */
+  async witness(mark: number): Promise<number> {
+    const known = (await this.ctx.storage.get<number>('witness')) ?? 0
+    if (mark > known) await this.ctx.storage.put('witness', mark)
+    return Math.max(known, mark)
+  }
+
   async #tryRing(): Promise<number[]> {
     try {
       const { nextDueAtMs, againInMs } = await this.ring()

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { isObject } from '../../../schema/json.ts'
 import { takingAlong } from '../../store/along.ts'
 import { type AuditRow, addAudit, closeAudit, dropAudit } from '../../store/audit.ts'
-import { faultOf } from '../../store/fault.ts'
 import { newOrderedId } from '../../store/id.ts'
+import { logError } from '../../store/log.ts'
 import { difference, placesOf, told } from './audited-json.ts'
 import type { Asked, Operation } from './operation.ts'
 
@@ -30,7 +30,7 @@ export function auditingOf(operations: readonly Operation[]): Auditing {
     const ended = { row, before, readers, response, written: along.written() }
     await close(asked, operation, ended).catch((error) => {
       // What was done is done: its line stands there without its end.
-      console.error(JSON.stringify({ level: 'error', message: 'an audit line was not closed', ...faultOf(error) }))
+      logError('an audit line was not closed', error)
     })
     return response
   }

@@ -19,6 +19,7 @@ import { experiments } from './experiments.ts'
 import { exporting } from './exporting.ts'
 import { faqs } from './faqs.ts'
 import { gatherings } from './gatherings.ts'
+import { healthy } from './health.ts'
 import { importing } from './importing.ts'
 import { installing } from './install.ts'
 import { items } from './items.ts'
@@ -107,6 +108,7 @@ export const operations: readonly Operation[] = [
   ...keys,
   ...audit,
   ...sealing,
+  ...healthy,
   ...moving,
   ...texts,
   ...surveys,
