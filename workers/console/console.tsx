@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { bytesOf } from '../body.ts'
 import { assets } from './assets.ts'
 import { entrance } from './entrance.tsx'
 import { NAV } from './nav.ts'
@@ -59,6 +60,7 @@ export function consoleOf(ask: Ask): Hono<Site> {
     c.header('Referrer-Policy', 'same-origin')
     if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store')
   })
+  site.use(bounded)
   site.route('/', assets)
   site.route('/', entrance)
   site.use(async (c, next) => guard(c, ask, next))
@@ -107,6 +109,20 @@ function isOurs(c: Page): boolean {
   return PLACES.has(c.req.path.split('/')[1] ?? '')
 }
 
+/** A form is read once, as far as it may be long; what is none, or longer, is refused before anybody looks at it. */
+async function bounded(c: Page, next: () => Promise<void>): Promise<Response | undefined> {
+  if (isOurs(c) && c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+    const bytes = await bytesOf(c, BODY_BYTES_MAX)
+    if (!bytes) return c.body(null, 413)
+    const headers = { 'content-type': c.req.header('content-type') ?? 'application/x-www-form-urlencoded' }
+    const form = await new Response(bytes, { headers }).formData().catch(() => undefined)
+    if (!form) return c.body(null, 400)
+    c.req.bodyCache.formData = form
+  }
+  await next()
+  return undefined
+}
+
 /** Only for who is signed in; and what changes something must come from one of our own forms. */
 async function guard(c: Page, ask: Ask, next: () => Promise<void>): Promise<Response | undefined> {
   if (!isOurs(c)) {
@@ -118,8 +134,6 @@ async function guard(c: Page, ask: Ask, next: () => Promise<void>): Promise<Resp
   if (!session) return c.redirect(`/sign-in?to=${encodeURIComponent(`${url.pathname}${url.search}`)}`, 303)
   c.set('visit', await visitOf(c, ask, session))
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-    if (Number(c.req.header('content-length') ?? 0) > BODY_BYTES_MAX)
-      return c.html(html`<!DOCTYPE html><p>Too large</p>`, 413)
     const foreign = c.req.header('origin') !== undefined && c.req.header('origin') !== url.origin
     const given = foreign ? undefined : (await c.req.formData()).get('_csrf')
     if (given !== session.csrf)

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { routePath } from 'hono/route'
 import { house } from '../house.ts'
 import { logError } from '../store/log.ts'
 import { acknowledging } from './acknowledge.tsx'
@@ -10,7 +9,7 @@ import { docs } from './docs.tsx'
 import { events } from './events.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
-import { identified } from './identified.ts'
+import { identified, routeOf } from './identified.ts'
 import { links } from './links.ts'
 import { closed } from './maintenance.ts'
 import { problem } from './problem.ts'
@@ -49,7 +48,7 @@ api.route('/', docs)
 
 api.notFound((c) => problem(c, 404))
 api.onError((error, c) => {
-  const asked = { method: c.req.method, route: routePath(c, -1) }
+  const asked = { method: c.req.method, route: routeOf(c) }
   logError('a request failed', error, asked)
   return problem(c, 500)
 })

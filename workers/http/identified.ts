@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import { logInfo, within } from '../store/log.ts'
-import type { App } from './context.ts'
+import type { App, C } from './context.ts'
 
 const BYTES = 12
 
@@ -16,8 +16,14 @@ export const identified = createMiddleware<App>(async (c, next) => {
   const ms = deps.clock.real() - began
   const { calls, ms: databaseMs } = context.database
   if (deps.development) c.header('Server-Timing', `total;dur=${ms}, db;dur=${databaseMs};desc="${calls} calls"`)
-  else logInfo('answered', { method: c.req.method, route: routePath(c, -1), status: c.res.status, ms, d1: calls })
+  else logInfo('answered', { method: c.req.method, route: routeOf(c), status: c.res.status, ms, d1: calls })
 })
+
+/** The route as it is written, without what stood in its places: that may be somebody's. */
+export function routeOf(c: C): string {
+  const named = matchedRoutes(c).filter(({ path }) => !path.includes('*'))
+  return named.at(-1)?.path ?? '*'
+}
 
 export function newRequestId(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(BYTES))).toString('base64url')

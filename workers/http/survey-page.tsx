@@ -6,6 +6,7 @@ import { answeredData } from '../../workflows/engine/surveys.ts'
 import { summary } from '../../workflows/surveys/clicked.ts'
 import type { Speaking } from '../../workflows/surveys/put-question.ts'
 import { readForm } from '../../workflows/surveys/read-form.ts'
+import { bytesOf } from '../body.ts'
 import type { Deps } from '../run/deps.ts'
 import { carryOut, keep } from '../run/handle.ts'
 import type { Asked } from '../run/survey-pages.ts'
@@ -85,8 +86,8 @@ async function find(c: C): Promise<Found | undefined> {
 
 /** The fields of the form; undefined when there is too much of it. */
 async function readFields(c: C): Promise<Map<string, string[]> | undefined> {
-  const bytes = await c.req.arrayBuffer()
-  if (bytes.byteLength > BODY_BYTES_MAX) return undefined
+  const bytes = await bytesOf(c, BODY_BYTES_MAX)
+  if (!bytes) return undefined
   const fields = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(new TextDecoder().decode(bytes)))
     fields.set(name, [...(fields.get(name) ?? []), value])

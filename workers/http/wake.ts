@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
+import { bytesOf } from '../body.ts'
 import { wakeUrl } from '../house.ts'
 import { wake } from '../run/sweep.ts'
 import { verifyWake } from '../timers/signature.ts'
-import { bytesOf } from './body.ts'
 import type { App } from './context.ts'
 import { problem } from './problem.ts'
 

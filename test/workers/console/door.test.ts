@@ -151,3 +151,13 @@ describe('what one does there', () => {
     expect((await get('/api/v1/workflows/gift')).status).toBe('active')
   })
 })
+
+it('what is no form, or too much of one, is refused and breaks nothing', async () => {
+  const post = (body: string, type: string) =>
+    ask('/sign-in', { body, key: null, headers: { 'content-type': type }, redirect: 'manual' })
+  expect((await post('{"key":"x"}', 'application/json')).status).toBe(400)
+  expect((await post('--x\r\nbroken', 'multipart/form-data; boundary=y')).status).toBe(400)
+  expect((await post('', 'text/plain')).status).toBe(400)
+  expect((await post(`key=${'x'.repeat(1024 * 1024)}`, 'application/x-www-form-urlencoded')).status).toBe(413)
+  expect((await post('key=wrong', 'application/x-www-form-urlencoded')).status).toBe(401)
+})
