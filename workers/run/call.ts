@@ -47,12 +47,13 @@ export async function call(
 
 export type Downloaded = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'moved'; to: string } | { kind: 'nothing' }
 
-/** What lies at an address, if it is no longer than that. Redirects are told, not followed: the caller looks where to. */
+/** What lies at an address where anybody may call, if it is no longer than that. Redirects are told, not followed: the caller looks where to. */
 export async function download(
   deps: Deps,
   url: string,
   { bytesMax, timeoutMs }: { bytesMax: number; timeoutMs: number },
 ): Promise<Downloaded> {
+  if (forbiddenAddress(url, deps.outgoing) !== undefined) return { kind: 'nothing' }
   deps.counts.fetches += 1
   try {
     const response = await deps.call(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) })

@@ -128,7 +128,7 @@ test.each([
 ])('%s', async (_what, { location, size }: { location?: string; size?: number }, url, expected) => {
   const fetched: string[] = []
   const deps = {
-    ...{ development: false, counts: { fetches: 0 }, clock: { real: () => Date.now() } },
+    ...{ outgoing: { loopback: false, allow: new Set() }, counts: { fetches: 0 }, clock: { real: () => Date.now() } },
     call: async (address: string) => {
       fetched.push(address)
       if (address.includes('media/upload')) return Response.json({ media_id: 'M' })

@@ -22,6 +22,7 @@ export const sending: Sending = {
   },
   request: sendEmail,
   read,
+  probe: { request: listDomains, read: readDomains },
   faults: {
     ...{ missing_api_key: 'token', invalid_api_key: 'token', restricted_api_key: 'scope', [UNVERIFIED]: 'scope' },
     ...{ validation_error: 'content', missing_required_field: 'content', invalid_from_address: 'content' },
@@ -38,6 +39,22 @@ export const sending: Sending = {
     idempotent: true,
   },
   limits: [{ per: 'channel', limit: 2, perMs: 1000 }],
+}
+
+/** A key that may only send is refused here, in words that say just that: it is good. */
+function listDomains(channel: Channel): OutgoingRequest {
+  const [apiKey] = secretValues(channel.secrets, 'api_key')
+  return {
+    method: 'GET',
+    url: `${channel.apiBase ?? HOST}/domains`,
+    headers: { authorization: `Bearer ${apiKey}` },
+  }
+}
+
+function readDomains(answer: Answer): Outcome {
+  const outcome = read(answer)
+  const mayOnlySend = outcome.kind === 'rejected' && outcome.why.startsWith('restricted_api_key')
+  return mayOnlySend ? { kind: 'sent' } : outcome
 }
 
 async function sendEmail(message: Outgoing, channel: Channel): Promise<OutgoingRequest> {
