@@ -132,6 +132,13 @@ test('what comes later finds no answer to go with, and says so', async () => {
   expect(await messagesOf('late', 'oD')).toMatchObject([{ status: 'skipped', reason: 'no channel' }])
 })
 
+test('whatever the platform says of the time, what it waits for is answered', async () => {
+  await setUp('clock', 'wechat', { app_id: 'wx1' }, callbackSecrets)
+  await replyFlow('clock', [say('hello')])
+  const old = { FromUserName: 'oE', Content: 'hi', MsgId: '25', CreateTime: '1409659813' }
+  expect(await opened(await said('clock', 'wx1', old), 'wx1')).toMatchObject({ Content: 'hello' })
+})
+
 test('a member of the corporation is answered the same way', async () => {
   await setUp('staff', 'wecom', { corp_id: 'ww1' }, callbackSecrets)
   await install({

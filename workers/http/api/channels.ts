@@ -95,19 +95,28 @@ export const channels = [
 ]
 
 function kindJson(kind: (typeof kinds)[string]): v.InferOutput<typeof ChannelKindAnswer> {
-  const bare = { id: '', kind: kind.name, name: '', config: {}, secrets: {} }
+  const [config, secrets] = [jsonSchema(kind.config), jsonSchema(kind.secrets)]
+  const whole = { id: '', kind: kind.name, name: '', config: filled(config), secrets: filled(secrets) }
+  // Through a robot's address less can be shown than as the application.
+  const asApp = { ...whole, config: filled(config, /_url$/) }
   return {
     kind: kind.name,
     title: kind.title,
     guide: kind.guide,
-    config: jsonSchema(kind.config),
-    secrets: jsonSchema(kind.secrets),
+    config,
+    secrets,
     can_receive: true,
     can_send: kind.sending !== undefined,
-    can: kind.sending ? capabilitiesOf(kind.sending, bare) : null,
+    can: kind.sending ? capabilitiesOf(kind.sending, asApp) : null,
     limits: kind.sending
-      ? limitsOf(kind.sending, bare).map(({ per, limit, perMs }) => ({ per, limit, per_ms: perMs }))
+      ? limitsOf(kind.sending, whole).map(({ per, limit, perMs }) => ({ per, limit, per_ms: perMs }))
       : [],
     sample: kind.sample,
   }
+}
+
+/** Every setting with something in it: what a kind can do when all of it is set up. */
+function filled({ properties = {} }: ReturnType<typeof jsonSchema>, without?: RegExp): Record<string, string> {
+  const names = Object.keys(properties as object).filter((name) => !without?.test(name))
+  return Object.fromEntries(names.map((name) => [name, 'https://example.com/x']))
 }

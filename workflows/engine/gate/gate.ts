@@ -91,6 +91,7 @@ function open(turn: Turn, program: Program | undefined, message: Parameters<type
   const asking: Asking = {
     ...{ now: turn.world.now, world: turn.world, contact, draft, program, event, since },
     text: draft.text,
+    ...(turn.cause?.channel && { here: turn.cause.channel }),
   }
   return { ...asking, ...reach(asking) }
 }

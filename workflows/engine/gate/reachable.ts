@@ -9,7 +9,8 @@ export const reachable: Rule = (asking) => {
  * Find where a message goes: the channel asked for, else the one of the event, else the one of last activity, else any
  * on which the contact did not say no. A room is where it is.
  */
-export function reach({ draft, event, contact, world, now }: Asking): { channel: string; to: string } | undefined {
+export function reach(asking: Asking): { channel: string; to: string } | undefined {
+  const { draft, event, contact, world } = asking
   const given = draft.room ?? draft.to
   if (given !== undefined && draft.channel !== undefined)
     return world.channels.get(draft.channel)?.sends ? { channel: draft.channel, to: given } : undefined
@@ -20,8 +21,7 @@ export function reach({ draft, event, contact, world, now }: Asking): { channel:
     const to = own ?? mailAddress(draft.channel, { contact, world })
     if (channel === null || to === undefined) return []
     const { sends, answers } = world.channels.get(channel) ?? {}
-    const answering = answers && channel === contact.lastChannel && now - hereAt(contact) <= ANSWERED_WITHIN_MS
-    return sends || answering ? [{ channel, to }] : []
+    return sends || (answers && isWaiting(channel, asking)) ? [{ channel, to }] : []
   })
   const agreed = open.find(
     ({ channel }) =>
@@ -30,11 +30,16 @@ export function reach({ draft, event, contact, world, now }: Asking): { channel:
   return agreed ?? open[0]
 }
 
-/** An answer goes with the platform's own request or not at all: generous, because its clock is not ours. */
 const ANSWERED_WITHIN_MS = 60_000
 
-function hereAt({ lastSeenAt, joinedAt }: Asking['contact']): number {
-  return Math.max(lastSeenAt ?? 0, joinedAt ?? 0)
+/**
+ * Whether the platform waits for our answer: what is handled now came from there, or did a moment ago, for a run that
+ * asked for something in between. An answer goes with the platform's own request or not at all.
+ */
+function isWaiting(channel: string, { here, contact, now }: Asking): boolean {
+  const { lastSeenAt, joinedAt, lastChannel } = contact
+  const hereAt = Math.max(lastSeenAt ?? 0, joinedAt ?? 0)
+  return here === channel || (lastChannel === channel && now - hereAt <= ANSWERED_WITHIN_MS)
 }
 
 /** Whoever asks for a mail channel by name means the address that the contact has, also before the first mail. */

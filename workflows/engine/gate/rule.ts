@@ -13,6 +13,8 @@ export type Asking = {
   /** The workflow that writes; a message of ours that no workflow writes has none. */
   program: Program | undefined
   event: HeldMessage['event']
+  /** The channel of the event that is being handled; absent when time has brought this about. */
+  here?: string
   /** When each rule first put this message off. */
   since: HeldMessage['since']
   /** Where it goes, once a rule has found that out. */
