@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)('what managers do in the console', () => {
     const { page, complaints, open } = await stage.visit({ locale: 'zh-CN' })
     await open('/gatherings')
     await page.getByRole('link', { name: '新建活动' }).first().click()
-    await page.getByLabel('名称, 中文').fill('品茶会')
+    await page.getByLabel('名称（中文）').fill('品茶会')
     await page.getByLabel('开始时间').fill('2031-05-01T18:30')
     await page.getByLabel('名额').fill('20')
     await page.getByRole('button', { name: '保存' }).click()

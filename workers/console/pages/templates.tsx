@@ -72,7 +72,7 @@ export const templates = new Hono<Site>()
               <li>
                 <a class="tile" href={`/templates/${one.id}`}>
                   <span class="glyph">
-                    <Icon name={GLYPHS[one.goals[0]?.id ?? ''] ?? 'flow'} />
+                    <Icon name={GLYPHS[one.category?.id ?? ''] ?? 'flow'} />
                   </span>
                   <strong>{one.name}</strong>
                   <span class="quiet">{one.description}</span>

@@ -1,9 +1,13 @@
 import type { Form } from '../form.ts'
 import type { Visit } from '../site.ts'
-import { words } from '../words.ts'
+import { fill, words } from '../words.ts'
 import { AreaField, TextField } from './fields.tsx'
 
-const say = words({ en: ['in English', '英文'], zh: ['in Chinese', '中文'] })
+const say = words({
+  en: ['in English', '英文'],
+  zh: ['in Chinese', '中文'],
+  named: ['{label}, {language}', '{label}（{language}）'],
+})
 
 type Given = {
   visit: Visit
@@ -30,7 +34,7 @@ export function LocalFields({ visit, name, label, value, isLong = false, require
         const own = {
           visit,
           name: `${name}:${locale}`,
-          label: `${label}, ${said}`,
+          label: fill(w.named, { label, language: said }),
           value: texts[locale] ?? '',
           required: required && i === 0 && Object.keys(texts).every((one) => one === locale),
           ...(i === 0 && { wrong }),

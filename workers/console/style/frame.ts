@@ -45,6 +45,8 @@ main { padding: 24px 32px 64px; max-width: 1240px; width: 100%; min-width: 0; }
   .head .acts { margin-left: 0; }
 }
 @media print {
+  :root { color-scheme: light; }
+  .card, .figure { break-inside: avoid; box-shadow: none; } .tabs, .numbers { display: none !important; }
   .side, .acts, .pager, form { display: none !important; }
   body { display: block; }
   main { max-width: none; padding: 0; }

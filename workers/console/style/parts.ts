@@ -67,7 +67,7 @@ fieldset { border: 1px solid var(--line); border-radius: var(--radius-s); margin
 .pager { display: flex; gap: 8px; justify-content: flex-end; margin: 8px 0 16px; }
 dl.facts { display: grid; grid-template-columns: minmax(90px, max-content) minmax(0, 1fr); gap: 6px 18px; margin: 0; }
 dl.facts dt { color: var(--ink-3); } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
-.tabs { display: flex; gap: 2px; border-bottom: 1px solid var(--line); margin-bottom: 16px; overflow-x: auto; }
+.tabs { display: flex; flex-wrap: wrap; gap: 0 2px; border-bottom: 1px solid var(--line); margin-bottom: 16px; }
 .tabs a { padding: 8px 12px; color: var(--ink-2); border-bottom: 2px solid transparent; white-space: nowrap; font-weight: 550; }
 .tabs a:hover { text-decoration: none; color: var(--ink); }
 .tabs a[aria-current] { color: var(--accent-text); border-color: var(--accent); }

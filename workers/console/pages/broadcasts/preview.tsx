@@ -17,6 +17,7 @@ const say = words({
   goes: ['Right now it would go to this member.', '现在发送的话，这位成员会收到。'],
   skipped: ['This member would not get it: {reason}.', '这位成员不会收到：{reason}。'],
   deferred: ['This member would get it later: {reason}.', '这位成员会稍后收到：{reason}。'],
+  silent: ['This member would get nothing now.', '这位成员现在不会收到。'],
   found: ['Watched words: {words} (list {list})', '命中敏感词：{words}（词表 {list}）'],
   none: ['No channel can send yet. Set one up, then look here again.', '还没有可发送的渠道，请先设置渠道。'],
   channels: ['Set up a channel', '设置渠道'],
@@ -54,7 +55,11 @@ function Looks({ visit, shown: { audience, gate, kinds, text, words: found } }: 
   const w = say(visit.locale)
   const reason = reasonWords(visit, gate.reason)
   const verdict =
-    gate.verdict === 'goes' ? w.goes : fill(gate.verdict === 'deferred' ? w.deferred : w.skipped, { reason })
+    gate.verdict === 'goes'
+      ? w.goes
+      : reason === ''
+        ? w.silent
+        : fill(gate.verdict === 'deferred' ? w.deferred : w.skipped, { reason })
   const count = { count: numeral(visit, audience.count ?? 0) }
   return (
     <>
@@ -65,7 +70,7 @@ function Looks({ visit, shown: { audience, gate, kinds, text, words: found } }: 
       {found.map(({ list, words: hits }) => (
         <p class="wrong">{fill(w.found, { words: hits.join(', '), list })}</p>
       ))}
-      {kinds.length === 0 && (
+      {text !== '' && kinds.length === 0 && (
         <>
           <Bubble piece={{ text }} />
           <p class="quiet">
@@ -73,7 +78,7 @@ function Looks({ visit, shown: { audience, gate, kinds, text, words: found } }: 
           </p>
         </>
       )}
-      {kinds.map(({ kind, channels, pieces }) => (
+      {(text === '' ? [] : kinds).map(({ kind, channels, pieces }) => (
         <div class="device">
           <h3>
             {kind} <span class="quiet">{channels.join(', ')}</span>

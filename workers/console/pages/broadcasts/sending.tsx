@@ -18,7 +18,7 @@ const say = words({
     '{done} members looked at, {matched} of them written to',
     '已处理 {done} 位成员，其中 {matched} 位进入发送',
   ],
-  why: ['Why some did not get it', '未收到的原因'],
+  why: ['Why some have not got it', '尚未收到的原因'],
 })
 
 /** How far a broadcast has come, and what became of its messages. Nothing before it has begun. */

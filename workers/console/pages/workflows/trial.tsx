@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { WorkflowAnswer } from '../../../../schema/api/workflows.ts'
+import { isObject } from '../../../../schema/json.ts'
 import { show } from '../../layout.tsx'
 import { Flow } from '../../parts/flow.tsx'
 import { Problems, refusal } from '../../parts/refusal.tsx'
 import type { Page, Site } from '../../site.ts'
-import { words } from '../../words.ts'
+import { local, words } from '../../words.ts'
 import { Conversation } from './conversation.tsx'
 import { type Asked, defaults, play } from './play.ts'
 
@@ -54,7 +55,7 @@ async function page(c: Page, { id, draft, inputs }: Workflow): Promise<Response>
     sub: w.sub,
     crumbs: [
       { title: w.workflows, path: '/workflows' },
-      { title: id, path: `/workflows/${id}` },
+      { title: (isObject(draft) && local(draft.name, visit.locale)) || id, path: `/workflows/${id}` },
     ],
     children: (
       <div class="grid">
