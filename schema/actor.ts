@@ -103,6 +103,8 @@ export type Waiting =
       /** What is to be looked up before it goes on. */
       question?: string
       board?: BoardWish
+      /** The Monday of the week that is to be told of. */
+      report?: string
     }
   /** Another run, started by a `call`, that must end first. */
   | { for: 'run'; run: string }

@@ -38,6 +38,8 @@ export type Wanted =
   | { kind: 'look'; question: string }
   /** Likewise: who stands first on a board. */
   | ({ kind: 'board' } & BoardWish)
+  /** Likewise: the figures of the week that begins on this Monday. */
+  | { kind: 'report'; monday: string }
 
 export type BoardWish = { board: BoardName; period: string; limit: number }
 

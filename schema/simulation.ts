@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { REFERRAL_STATUSES } from './referral.ts'
 import { Settings } from './settings.ts'
 import { Zone } from './text.ts'
 
@@ -28,6 +29,10 @@ export const SimulatedContact = v.strictObject({
   risk: v.optional(v.number()),
   owner: v.nullish(Short),
   streak: v.optional(Count),
+  /** Points of theirs that expire, and when. */
+  expiring: v.optional(v.pipe(v.array(v.strictObject({ at: Instant, points: Count })), v.maxLength(400))),
+  /** Who brought them, and how that stands. */
+  referral: v.optional(v.strictObject({ referrer_id: Short, status: v.picklist(REFERRAL_STATUSES) })),
   referrals: v.optional(Count),
   consents: v.optional(v.record(v.string(), v.boolean())),
   identities: v.optional(v.array(v.strictObject({ channel: Short, external_id: Short }))),
@@ -151,6 +156,17 @@ const Expected = v.strictObject({
         title: v.optional(v.string()),
         title_matches: v.optional(v.string()),
         created: v.optional(v.boolean()),
+      }),
+    ),
+  ),
+  /** All events for other contacts, in order. */
+  emitted: v.optional(
+    v.array(
+      v.strictObject({
+        at: v.optional(Instant),
+        type: v.optional(v.string()),
+        contact_id: v.optional(v.string()),
+        data: v.optional(JsonRecord),
       }),
     ),
   ),

@@ -34,6 +34,10 @@ export const ContactAnswer = v.object({
   owner: text,
   streak: v.number(),
   best_streak: v.number(),
+  expiring: v.pipe(
+    v.array(v.object({ at: Instant, points: v.number() })),
+    v.title('Points that expire, the soonest first'),
+  ),
   badges: v.array(v.string()),
   referrals: v.number(),
   consents: v.record(v.string(), v.boolean()),

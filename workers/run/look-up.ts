@@ -4,11 +4,14 @@ import type { JsonObject } from '../../schema/json.ts'
 import { indexedFaq } from '../../workflows/faq/entry.ts'
 import { rank } from '../../workflows/faq/rank.ts'
 import { type Synonyms, termsOf } from '../../workflows/faq/terms.ts'
+import { weeklyText } from '../../workflows/report/weekly.ts'
+import { REPORT_LOCALES } from '../../workflows/report/words.ts'
 import { findFaqs, holdingTerms } from '../store/faq-search.ts'
 import { rollAllNotes } from '../store/figures.ts'
 import { listStandings } from '../store/standings.ts'
 import type { Deps } from './deps.ts'
 import type { Loaded } from './read.ts'
+import { weekly } from './week.ts'
 
 /** Answer runs that wait for something to be looked up. Costs round trips of its own, and only for them. */
 export async function lookUp(deps: Deps, loaded: readonly Loaded[]): Promise<void> {
@@ -20,14 +23,22 @@ export async function lookUp(deps: Deps, loaded: readonly Loaded[]): Promise<voi
     }
 }
 
-type Sought = Pick<Extract<Waiting, { for: 'grant' }>, 'question' | 'board'>
+type Sought = Pick<Extract<Waiting, { for: 'grant' }>, 'question' | 'board' | 'report'>
 
 /** What was looked up for somebody who waits; undefined when they wait for something else. */
-async function foundFor(deps: Deps, { question, board }: Sought): Promise<JsonObject | undefined> {
+async function foundFor(deps: Deps, { question, board, report }: Sought): Promise<JsonObject | undefined> {
   if (board) return topOf(deps, board)
+  if (report !== undefined) return reported(deps, report)
   if (question === undefined) return undefined
   const { settings } = await deps.catalogue.known()
   return bestFaq(deps, question, settings.faqs.synonyms)
+}
+
+/** A week in figures and, in each language, in words. */
+async function reported(deps: Deps, monday: string): Promise<JsonObject> {
+  const report = await weekly(deps, monday)
+  const texts = Object.fromEntries(REPORT_LOCALES.map((locale) => [locale, weeklyText(report, locale)]))
+  return { texts, now: report.now, before: report.before }
 }
 
 /** The first of a board, as it is at this instant. */

@@ -23,10 +23,12 @@ import { award as pointsAward } from './points/award.ts'
 import { expire as pointsExpire } from './points/expire.ts'
 import { redeem as pointsRedeem } from './points/redeem.ts'
 import { reverse as pointsReverse } from './points/reverse.ts'
+import { approve as referralApprove } from './referral/approve.ts'
 import { attribute as referralAttribute } from './referral/attribute.ts'
 import { code as referralCode } from './referral/code.ts'
 import { qualify as referralQualify } from './referral/qualify.ts'
 import { reject as referralReject } from './referral/reject.ts'
+import { weekly as reportWeekly } from './report/weekly.ts'
 import { add as signupAdd } from './signup/add.ts'
 import { cancel as signupCancel } from './signup/cancel.ts'
 import { checkin as signupCheckin } from './signup/checkin.ts'
@@ -61,7 +63,9 @@ export const actions = {
   'checkin.record': checkinRecord,
   'contribution.add': contributionAdd,
   'leaderboard.top': leaderboardTop,
+  'report.weekly': reportWeekly,
   'referral.code': referralCode,
+  'referral.approve': referralApprove,
   'referral.attribute': referralAttribute,
   'referral.qualify': referralQualify,
   'referral.reject': referralReject,

@@ -9,7 +9,7 @@ import type { Effect } from './effect.ts'
 import { RAISED_CHARS_MAX, RAISED_MAX } from './limits.ts'
 import { cancelOthers, startAnother } from './other-runs.ts'
 import { enterPoints, pendPoints, remember } from './points.ts'
-import { attribute, qualifyReferral, rejectReferral } from './referrals/moves.ts'
+import { approveReferral, attribute, qualifyReferral, rejectReferral } from './referrals/moves.ts'
 import { reverseRef } from './reverse-points.ts'
 import { NEGATIVE, noteNegative } from './risk.ts'
 import { giveTier } from './tiers.ts'
@@ -68,6 +68,9 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
     case 'referral':
       if (effect.qualifies) qualifyReferral(turn, { reason: effect.reason, causes, found: effect.found })
       else rejectReferral(turn, effect.reason, causes)
+      return
+    case 'referral approved':
+      approveReferral(turn, effect, causes)
       return
     case 'raise':
       raise(turn, effect.type, effect.data, causes)

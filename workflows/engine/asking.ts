@@ -26,6 +26,7 @@ export function ask({ turn, program }: Moving, { id, resource, wants, keptForMs 
 function thingOf(wants: Wanted): Partial<Extract<Waiting, { for: 'grant' }>> {
   if (wants.kind === 'look') return { question: wants.question }
   if (wants.kind === 'board') return { board: { board: wants.board, period: wants.period, limit: wants.limit } }
+  if (wants.kind === 'report') return { report: wants.monday }
   return isGiven(wants) ? { gives: wants.kind, amount: wants.kind === 'share' ? wants.amount : 1 } : {}
 }
 

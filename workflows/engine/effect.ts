@@ -41,6 +41,8 @@ export type Effect =
   /** That the contact was brought by somebody counts, or does not. */
   | { kind: 'referral'; qualifies: true; reason: string | null; found: JsonObject }
   | { kind: 'referral'; qualifies: false; reason: string }
+  /** A person has looked at it, and it goes on as if nothing had spoken against it. */
+  | { kind: 'referral approved'; by: string | null; reason: string | null }
   /** A consent given or withdrawn, with its proof. */
   | { kind: 'consent'; wish: ConsentWish }
   /** Something for a digest. Tells its `digest_id`, how many it has now, and when it closes. */

@@ -34,9 +34,19 @@ export function simulatedContact(given: SimulatedContactShape, seed: string, fro
     leftAt: instant(given.left_at),
     lastSeenAt: instant(given.last_seen_at),
     createdAt: instant(given.created_at) ?? from,
-    facts: given.risk === undefined ? {} : { risk: given.risk },
+    facts: factsOf(given, from),
   }
   return given.stage === undefined ? contact : sinceWhen(contact, given.stage, from)
+}
+
+function factsOf({ risk, expiring, referral }: SimulatedContactShape, from: number): Contact['facts'] {
+  const lots = (expiring ?? []).map(({ at, points }): [number, number] => [Date.parse(at), points])
+  const by = referral && { at: from, score: 0, activeBefore: 0, moves: 0, status: referral.status }
+  return {
+    ...(risk !== undefined && { risk }),
+    ...(lots.length > 0 && { points: { lots: lots.sort(([a], [b]) => a - b) } }),
+    ...(by && { referral: { by: { ...by, referrer: referral.referrer_id } } }),
+  }
 }
 
 /** Silent for as long as whoever has only just come into that stage, unless the scenario says since when. */
@@ -66,6 +76,8 @@ export function contactJson(contact: Contact): JsonObject {
     joined_at: iso(joinedAt),
     left_at: iso(leftAt),
     last_seen_at: iso(lastSeenAt),
+    expiring: (contact.facts.points?.lots ?? []).map(([at, points]) => ({ at: iso(at), points })),
+    referral_status: contact.facts.referral?.by?.status ?? null,
     badges: Object.keys(contact.facts.badges ?? {}),
     created_at: iso(createdAt),
   }

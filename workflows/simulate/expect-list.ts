@@ -2,7 +2,7 @@ import { compileRegex } from '../language/regex.ts'
 
 type Listed = Readonly<Record<string, unknown>>
 
-/** All tasks, or all alerts, in order: of each only what is written is asked. */
+/** All tasks, alerts or events for others, in order: of each only what is written is asked. */
 export function listDifferences(what: string, found: readonly Listed[], expected: readonly Listed[]): string[] {
   const told: string[] = []
   for (let i = 0; i < Math.max(found.length, expected.length); i++) {
@@ -22,6 +22,7 @@ export function listDifferences(what: string, found: readonly Listed[], expected
 
 function fits(one: Listed, name: string, value: unknown): boolean {
   if (name.endsWith('_matches')) return matchesPattern(String(value), String(one[name.replace('_matches', '')]))
+  if (name === 'data') return JSON.stringify(one[name]) === JSON.stringify(value)
   if (name !== 'at' && name !== 'due_at') return one[name] === value
   const found = one[name]
   return value === null || found === null ? found === value : Date.parse(String(found)) === Date.parse(String(value))

@@ -5,7 +5,7 @@ import type { Simulated, SimulatedMessage } from './outcome.ts'
 
 /** Where a simulation differs from what a scenario expects, each difference in a sentence or a few lines. */
 export function differences(simulated: Simulated, expected: ExpectedShape): string[] {
-  const { messages, not_messages: unwanted = [], contact, runs, tasks, alerts, steps } = expected
+  const { messages, not_messages: unwanted = [], contact, runs, tasks, alerts, emitted, steps } = expected
   return [
     ...(messages ? messageDifferences(simulated.messages, messages) : []),
     ...unwanted.flatMap((one) => unwantedMessages(simulated.messages, one)),
@@ -13,8 +13,13 @@ export function differences(simulated: Simulated, expected: ExpectedShape): stri
     ...(runs ? runDifferences(simulated.runs, runs) : []),
     ...(tasks ? listDifferences('task', simulated.tasks, tasks) : []),
     ...(alerts ? listDifferences('alert', simulated.alerts, alerts) : []),
+    ...(emitted ? listDifferences('event for another', emittedIn(simulated), emitted) : []),
     ...(steps ? stepDifferences(simulated.coverage, steps) : []),
   ]
+}
+
+function emittedIn({ timeline }: Simulated) {
+  return timeline.filter((entry) => entry.kind === 'emitted')
 }
 
 type ExpectedMessage = NonNullable<ExpectedShape['messages']>[number]

@@ -41,6 +41,8 @@ function answerTo(ask: Ask, granted: Granted): JsonObject | undefined {
       return {}
     case 'board':
       return { top: [] }
+    case 'report':
+      return { texts: {}, now: {}, before: {} }
     case 'code':
       give(1)
       return { code: `SIMULATED-${ask.pool}-${before.length + 1}`, expires_at: null }
@@ -57,18 +59,20 @@ function answerTo(ask: Ask, granted: Granted): JsonObject | undefined {
   }
 }
 
-const SEATS = { add: 'confirmed', cancel: 'cancelled', checkin: 'attended' } as const
+const HAS = { cancel: 0, add: 1, checkin: 2 }
+const STATUS = ['cancelled', 'confirmed', 'attended'] as const
 const AHEAD_MS = 7 * 86_400_000
 
 /** There is always a seat. A gathering that the scenario does not describe starts a week after it is first spoken of. */
 function seatOf(ask: Extract<Ask, { kind: 'seat' }>, granted: Granted): JsonObject {
   const mine = `${ask.resource} ${ask.subjectId}`
   const before = granted.get(mine) ?? []
-  const has = before.at(-1)?.amount === 1
+  const was = before.at(-1)?.amount ?? 0
   if (ask.wish !== 'add' && before.length === 0) return { refused: 'not_signed_up' }
-  granted.set(mine, [...before, { at: ask.at, amount: ask.wish === 'cancel' ? 0 : 1 }])
+  if (ask.wish === 'cancel' && was === HAS.checkin) return { refused: 'attended' }
+  const is = ask.wish === 'add' ? Math.max(was, HAS.add) : HAS[ask.wish]
+  granted.set(mine, [...before, { at: ask.at, amount: is }])
   const first = granted.get(ask.resource)?.[0] ?? { at: ask.at, amount: 0 }
   granted.set(ask.resource, [first])
-  const changed = ask.wish === 'add' ? !has : has
-  return { status: SEATS[ask.wish], changed, name: ask.gathering, place: '', starts_at: first.at + AHEAD_MS }
+  return { status: STATUS[is] ?? 'confirmed', changed: is !== was, name: ask.gathering, place: '', starts_at: first.at + AHEAD_MS }
 }

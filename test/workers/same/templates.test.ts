@@ -18,21 +18,25 @@ beforeAll(async () => {
 type Any = any
 
 /** What the API can say of a new contact; everything else must come about by events. */
-const SAYABLE = new Set(['name', 'locale', 'timezone', 'traits', 'tags'])
+const SAYABLE = new Set(['name', 'locale', 'timezone', 'traits', 'tags', 'points', 'expiring'])
 
 /** Inputs that name what would have to be set up first. */
 const NAMING = new Set(['channel', 'coupon', 'segment', 'workflow', 'template'])
 
-/** Scenarios that begin with somebody new, in a community that says nothing of its own. */
+/** Scenarios that begin with somebody new, in a community that says nothing of its own; those that write come first. */
 function playable({ scenarios, definition }: Template): ScenarioShape[] {
   return scenarios
     .map(({ scenario }) => scenario)
     .filter(({ contact, replies, starts, timezone, locale, expect, inputs = {} }) => {
       const named = Object.keys(inputs).some((name) => NAMING.has(definition.inputs[name]?.type ?? ''))
       const plain = Object.keys(replies).length === 0 && starts.length === 0 && !timezone && !locale && !named
-      return plain && Object.keys(contact).every((key) => SAYABLE.has(key)) && (expect?.messages ?? []).length > 0
+      const seen = [...(expect?.messages ?? []), ...(expect?.tasks ?? [])]
+      return plain && Object.keys(contact).every((key) => SAYABLE.has(key)) && seen.length > 0
     })
+    .sort((a, b) => said(b) - said(a))
 }
+
+const said = ({ expect }: ScenarioShape) => ((expect?.messages ?? []).length > 0 ? 1 : 0)
 
 let count = 0
 
@@ -44,7 +48,12 @@ async function lived(template: Template, scenario: ScenarioShape, names: { workf
     body: { tiers: { levels: [] }, ...scenario.settings, quiet_hours: { lifecycle: quiet, promotional: quiet } },
   })
   const identities = [{ channel: 'sandbox', external_id: names.user }]
-  const who = await get('/api/v1/contacts', { body: { ...scenario.contact, identities } })
+  const { expiring = [], points: _, ...contact } = scenario.contact
+  const who = await get('/api/v1/contacts', { body: { ...contact, identities } })
+  for (const { at, points } of expiring)
+    await get('/api/v1/points', {
+      body: { contact_id: who.id, delta: points, reason: 'before', expires_at: at },
+    })
   const inputs = scenario.inputs ?? {}
   await get(`/api/v1/templates/${template.id}/install`, { body: { workflow_id: names.workflow, inputs } })
   await idle()
@@ -56,26 +65,36 @@ async function lived(template: Template, scenario: ScenarioShape, names: { workf
   }
   await get('/dev/clock', { body: { set: scenario.until } })
   await idle()
-  const { items } = await get(`/api/v1/messages?limit=200&contact_id=${who.id}`)
-  const contact = await get(`/api/v1/contacts/${who.id}`)
+  const { items: messages } = await get(`/api/v1/messages?limit=200&contact_id=${who.id}`)
+  const now = await get(`/api/v1/contacts/${who.id}`)
+  const { items } = await get('/api/v1/tasks?limit=200')
+  const tasks = items.filter((task: Any) => task.workflow_id === names.workflow)
   const { items: runs } = await get(`/api/v1/runs?limit=200&contact_id=${who.id}`)
   return {
     who,
-    messages: items.map((one: Any) => line(one.status === 'sent' ? one.sent_at : null, one)).sort(),
+    messages: messages.map((one: Any) => line(one.status === 'sent' ? one.sent_at : null, one)).sort(),
     runs: runs.map((run: Any) => `${run.status} ${run.reason ?? ''}`).sort(),
-    ...{ points: contact.points, tags: [...contact.tags].sort(), streak: contact.streak },
+    tasks: tasks.map(({ title }: Any) => title).sort(),
+    ...{ points: now.points, tags: [...now.tags].sort(), streak: now.streak },
   }
 }
 
 async function simulated(template: Template, scenario: ScenarioShape, names: { workflow: string }, who: Any) {
   const { expect: _, name: __, description: ___, ...situation } = scenario
   const { id, name, locale, timezone, tags, traits, identities } = who
-  const contact = { id, name, locale, timezone, tags, traits, identities }
+  const { points, expiring } = scenario.contact
+  const contact = { id, name, locale, timezone, tags, traits, identities, ...(expiring && { points, expiring }) }
   const definition = { ...template.written, id: names.workflow }
   const answer = await get('/api/v1/workflows/simulate', { body: { definition, ...situation, contact } })
+  const runs = answer.runs.filter((run: Any) => run.contact_id === id)
+  const own = new Set([undefined, ...runs.map((run: Any) => run.id)])
   return {
-    messages: answer.messages.map((one: Any) => line(one.status === 'sent' ? one.at : null, one)).sort(),
-    runs: answer.runs.map((run: Any) => `${run.status} ${run.reason ?? ''}`).sort(),
+    messages: answer.messages
+      .filter(({ run }: Any) => own.has(run))
+      .map((one: Any) => line(one.status === 'sent' ? one.at : null, one))
+      .sort(),
+    runs: runs.map((run: Any) => `${run.status} ${run.reason ?? ''}`).sort(),
+    tasks: answer.tasks.map(({ title }: Any) => title).sort(),
     ...{ points: answer.contact.points, tags: [...answer.contact.tags].sort(), streak: answer.contact.streak },
   }
 }

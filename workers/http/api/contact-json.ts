@@ -27,6 +27,7 @@ export function contactJson(contact: Contact, community: Community): v.InferOutp
     last_active_day: contact.facts.activity?.day ?? null,
     best_hour: bestHour(contact),
     best_streak: contact.facts.checkin?.best ?? streak,
+    expiring: (contact.facts.points?.lots ?? []).map(([at, left]) => ({ at: formatIso(at), points: left })),
     badges: Object.keys(contact.facts.badges ?? {}),
     referrals: contact.referrals,
     consents: contact.consents,

@@ -1,7 +1,7 @@
 import type { Command, CommandResult } from '../command.ts'
 import type { Turn } from '../turn.ts'
 import { marksOf, remembered } from './marks.ts'
-import { moveReferral, rejectReferral } from './moves.ts'
+import { approveReferral, rejectReferral } from './moves.ts'
 
 /** A person has looked at a referral. One that is approved goes on as if nothing had spoken against it. */
 export function decideReferral(
@@ -20,9 +20,7 @@ export function decideReferral(
   }
   if (status === 'qualified' || status === 'reversed')
     return { kind: 'refused', code: 'decided', message: `the referral is ${status}` }
-  const to = brought.wanted ? 'qualified' : 'pending'
-  contact.facts = { ...contact.facts, referral: { ...contact.facts.referral, by: { ...brought, approved: true } } }
-  moveReferral(turn, { to, reason: reason ?? null, decidedBy: by }, [])
+  approveReferral(turn, { by, reason: reason ?? null }, [])
   return { kind: 'done' }
 }
 

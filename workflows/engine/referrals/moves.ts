@@ -110,6 +110,19 @@ function scoreBy(by: Brought, signals: readonly Signal[]): number {
   return Math.min(100, Math.max(by.score, sum))
 }
 
+/** A person says that it is genuine: it counts as soon as it qualifies, or at once when it was only held up. */
+export function approveReferral(
+  turn: Turn,
+  { by: decidedBy, reason }: { by: string | null; reason: string | null },
+  causes: string[],
+): ReferralStatus | undefined {
+  const { contact } = turn.actor
+  const by = contact.facts.referral?.by
+  if (!by || by.status === 'qualified' || by.status === 'reversed') return by?.status
+  remember(contact, { ...by, approved: true })
+  return moveReferral(turn, { to: by.wanted ? 'qualified' : 'pending', reason, decidedBy }, causes)
+}
+
 /** Reject, or take back what has counted while that can be. */
 export function rejectReferral(
   turn: Turn,

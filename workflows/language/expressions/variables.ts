@@ -34,6 +34,7 @@ const CONTACT = object('contact', {
   streak: NUMBER,
   best_streak: NUMBER,
   earned: NUMBER,
+  expiring: DYN,
   badges: listOf(STRING),
   referrals: NUMBER,
   consents: OPEN,

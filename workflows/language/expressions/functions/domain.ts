@@ -2,8 +2,9 @@ import { bucket } from '../../bucket.ts'
 import { sentiment } from '../../sentiment.ts'
 import { type Frame, fail, spend } from '../frame.ts'
 import { type FunctionTable, overload } from '../function.ts'
-import { toIndex } from '../number.ts'
+import { toDouble, toIndex } from '../number.ts'
 import { BOOL, NUMBER } from '../static-type.ts'
+import { isNumeric } from '../value.ts'
 
 const BUCKETS_MAX = 1_000_000
 
@@ -23,7 +24,16 @@ export const domain: FunctionTable = {
     }),
   ],
   listed: [overload(['string', 'string'], BOOL, ([list, text], frame) => isListed(list, text, frame))],
+  sum: [overload(['list'], NUMBER, ([items], frame) => sum(items, frame))],
   segment: [overload(['string'], BOOL, ([name], frame) => inSegment(name, frame))],
+}
+
+function sum(items: readonly unknown[], frame: Frame): number {
+  spend(frame, items.length)
+  return items.reduce<number>(
+    (total, item) => (isNumeric(item) ? total + toDouble(item) : fail('a sum is of numbers')),
+    0,
+  )
 }
 
 function isListed(list: string, text: string, frame: Frame): boolean {
