@@ -27,7 +27,6 @@ const LEFT_OUT = new Set([
   'max',
   'pattern',
   'options',
-  'within',
 ])
 
 const CEL_KEYS = new Set(['if', 'when', 'expr', 'for_each', 'segment', 'until', 'while', 'already', 'date', 'key'])

@@ -46,12 +46,12 @@ export function checkDefinition(written: unknown, inputs: JsonObject = {}, known
   if (sized) return { kind: 'problems', problems: [sized] }
   const binding = bind(written, inputs)
   const found: Checked = { kind: 'problems', problems: binding.problems }
-  const checked = binding.problems.length > 0 ? found : checkBound(binding, inputs, known)
+  const checked = binding.problems.length > 0 ? found : checkBound(binding, known)
   if (checked.kind === 'ok') return checked
   return { kind: 'problems', problems: checked.problems.map((problem) => asGiven(problem, binding, inputs)) }
 }
 
-function checkBound({ definition: written, bound }: Binding, inputs: JsonObject, known: Known): Checked {
+function checkBound({ definition: written, inputs, bound }: Binding, known: Known): Checked {
   const parsed = v.safeParse(Definition, written)
   if (!parsed.success) return { kind: 'problems', problems: misshapen(Definition, written) }
   const definition = parsed.output

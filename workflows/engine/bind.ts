@@ -5,7 +5,13 @@ import { parseExpression, toJson } from '../language/expressions.ts'
 /** Where a definition takes a literal, and says `{ "expr": CEL }` over `inputs` instead. */
 export type Bound = { path: Path; source: string }
 
-export type Binding = { definition: unknown; bound: Bound[]; problems: Problem[] }
+export type Binding = {
+  definition: unknown
+  /** Of each input what was given, else what it is without. */
+  inputs: JsonObject
+  bound: Bound[]
+  problems: Problem[]
+}
 
 /**
  * The definition with these inputs: what stands as `{ "expr": CEL }` where a literal belongs (a time-out, a time of day, a
@@ -13,9 +19,10 @@ export type Binding = { definition: unknown; bound: Bound[]; problems: Problem[]
  * a version is published and never changes in it. One that gives nothing counts as left out.
  */
 export function bind(written: unknown, given: JsonObject): Binding {
-  const binding: Binding = { definition: written, bound: [], problems: [] }
+  const inputs = isObject(written) ? inputsOf(written.inputs, given) : {}
+  const binding: Binding = { definition: written, inputs, bound: [], problems: [] }
   if (!isObject(written)) return binding
-  binding.definition = bindFields(written, [], { binding, inputs: inputsOf(written.inputs, given) })
+  binding.definition = bindFields(written, [], binding)
   return binding
 }
 
@@ -26,23 +33,21 @@ export const LEFT_ALONE: ReadonlySet<string> = new Set([
   ...['date', 'segment', 'value'],
 ])
 
-type Binder = { binding: Binding; inputs: JsonObject }
-
-function bindFields(written: Record<string, unknown>, path: Path, binder: Binder): Record<string, unknown> {
+function bindFields(written: Record<string, unknown>, path: Path, binding: Binding): Record<string, unknown> {
   const fields = Object.entries(written).map(([key, value]) => {
-    return [key, LEFT_ALONE.has(key) ? value : bindValue(value, [...path, key], binder)] as const
+    return [key, LEFT_ALONE.has(key) ? value : bindValue(value, [...path, key], binding)] as const
   })
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined))
 }
 
-function bindValue(value: unknown, path: Path, binder: Binder): unknown {
-  if (Array.isArray(value)) return value.map((one, i) => bindValue(one, [...path, i], binder))
+function bindValue(value: unknown, path: Path, binding: Binding): unknown {
+  if (Array.isArray(value)) return value.map((one, i) => bindValue(one, [...path, i], binding))
   if (!isObject(value)) return value
-  if (Object.keys(value).length !== 1 || typeof value.expr !== 'string') return bindFields(value, path, binder)
-  return literalOf(value.expr, path, binder)
+  if (Object.keys(value).length !== 1 || typeof value.expr !== 'string') return bindFields(value, path, binding)
+  return literalOf(value.expr, path, binding)
 }
 
-function literalOf(source: string, path: Path, { binding, inputs }: Binder): Json | undefined {
+function literalOf(source: string, path: Path, binding: Binding): Json | undefined {
   binding.bound.push({ path, source })
   const problem = (found: Omit<Problem, 'path'>) =>
     binding.problems.push({ path: pathText([...path, 'expr']), ...found })
@@ -54,7 +59,7 @@ function literalOf(source: string, path: Path, { binding, inputs }: Binder): Jso
     })
     return undefined
   }
-  const evaluated = parsed.expression.evaluate({ inputs })
+  const evaluated = parsed.expression.evaluate({ inputs: binding.inputs })
   if (evaluated.kind === 'value') return toJson(evaluated.value) ?? undefined
   problem({ message: evaluated.why })
   return undefined
