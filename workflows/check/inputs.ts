@@ -107,6 +107,7 @@ function matchesPattern(pattern: string, value: string): boolean {
 function wrongList(spec: InputShape, value: Json): string | undefined {
   if (!Array.isArray(value)) return 'must be a list'
   if (spec.min !== undefined && value.length < spec.min) return `must have at least ${spec.min} items`
+  if (value.some((item) => typeof item === 'string' && item.trim() === '')) return 'must not hold empty texts'
   return value.length > (spec.max ?? 1000) ? `must have at most ${spec.max ?? 1000} items` : undefined
 }
 

@@ -74,5 +74,11 @@ function seatOf(ask: Extract<Ask, { kind: 'seat' }>, granted: Granted): JsonObje
   granted.set(mine, [...before, { at: ask.at, amount: is }])
   const first = granted.get(ask.resource)?.[0] ?? { at: ask.at, amount: 0 }
   granted.set(ask.resource, [first])
-  return { status: STATUS[is] ?? 'confirmed', changed: is !== was, name: ask.gathering, place: '', starts_at: first.at + AHEAD_MS }
+  return {
+    status: STATUS[is] ?? 'confirmed',
+    changed: is !== was,
+    name: ask.gathering,
+    place: '',
+    starts_at: first.at + AHEAD_MS,
+  }
 }
