@@ -60,6 +60,8 @@ export const WaitForSpec = v.strictObject({
   if: v.optional(Cel),
   any: v.optional(v.pipe(v.array(v.strictObject({ name: v.string(), ...Awaited })), v.minLength(1), v.maxLength(20))),
   timeout: v.optional(Duration),
+  /** Instead of a time-out: until the contact's clock shows this. */
+  until_local: v.optional(TimeOfDay),
   since: v.optional(v.literal('run_start')),
   already: v.optional(Cel),
 })
@@ -70,6 +72,10 @@ const WaitFor = v.strictObject({
   wait_for: v.pipe(
     WaitForSpec,
     v.check((spec) => (spec.on === undefined) !== (spec.any === undefined), 'either `on` or `any`, and not both'),
+    v.check(
+      ({ timeout, until_local }) => timeout === undefined || until_local === undefined,
+      'either `timeout` or `until_local`, and not both',
+    ),
     v.check(
       ({ any = [] }) => new Set(any.map(({ name }) => name)).size === any.length,
       'every awaited event has a name of its own',

@@ -4,6 +4,7 @@ import { VERBS } from '../../schema/step.ts'
 import type { Path } from '../check/problem.ts'
 import { parseDuration } from '../language/duration.ts'
 import { compileValue } from '../language/values.ts'
+import { parseTimeOfDay } from '../language/zone.ts'
 import type { Compiler } from './compile.ts'
 import { compileAwaited } from './compile.ts'
 import { compileLoop } from './compile-loop.ts'
@@ -98,7 +99,8 @@ function compileDo(compiler: Compiler, { step, common, path }: Placed<'do'>): vo
 }
 
 function compileWaitFor(compiler: Compiler, { step, common, path }: Placed<'wait_for'>): void {
-  const { on, if: test, any, timeout, already, since } = step.wait_for
+  const { on, if: test, any, timeout, until_local, already, since } = step.wait_for
+  const untilLocal = until_local === undefined ? undefined : parseTimeOfDay(until_local)
   const at = [...path, 'wait_for']
   const awaited =
     any?.map((one, i) => compileAwaited(compiler, one, [...at, 'any', i])) ??
@@ -108,6 +110,7 @@ function compileWaitFor(compiler: Compiler, { step, common, path }: Placed<'wait
     kind: 'wait_for',
     any: awaited,
     ...(timeout !== undefined && { timeoutMs: parseDuration(timeout) ?? 0 }),
+    ...(untilLocal && { untilLocal }),
     ...(already !== undefined && { already: compiler.condition(already, [...at, 'already']) }),
     sinceStart: since === 'run_start',
     else: OPEN,

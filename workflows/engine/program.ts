@@ -68,6 +68,7 @@ export type Instruction =
       kind: 'wait_for'
       any: readonly Awaited[]
       timeoutMs?: number
+      untilLocal?: TimeOfDay
       already?: Expression
       /** An event that came earlier in the run counts too. */
       sinceStart: boolean

@@ -133,10 +133,18 @@ export function startWaitFor(moved: Moving, instruction: WaitFor, next: number):
       return { kind: 'go', to: next }
     }
   const events = instruction.any.map((awaited) => patternText(awaited.on))
-  const wakeAt = instruction.timeoutMs === undefined ? null : turn.world.now + instruction.timeoutMs
+  const wakeAt = timeOutOf(moved, instruction)
   const output = { events, ...(wakeAt !== null && { until: formatIso(wakeAt) }) }
   note(turn, run, { ...entry, status: 'waiting', output })
   return { kind: 'wait', waiting: { for: 'event', events }, wakeAt }
+}
+
+/** When it waits no longer: some time later, or when the contact's clock shows a time; null for never. */
+function timeOutOf(moved: Moving, { timeoutMs, untilLocal }: WaitFor): number | null {
+  const { now } = moved.turn.world
+  if (timeoutMs !== undefined) return now + timeoutMs
+  if (!untilLocal) return null
+  return nextLocal(now, zoneOf(moved), untilLocal, () => true) ?? null
 }
 
 /** The event that a run waited for, as later steps see it. */

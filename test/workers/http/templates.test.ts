@@ -14,6 +14,8 @@ test('the gallery is searched in both languages, by goal and by category, and re
   expect((await paged('/templates')).length).toBe(allTemplates().length)
   expect((await ids(`q=${encodeURIComponent('新人欢迎')}`))[0]).toBe('welcome')
   expect((await ids('q=WELCOME newcomers'))[0]).toBe('welcome')
+  expect((await ids(`q=${encodeURIComponent('沉睡会员召回')}`))[0]).toBe('recall-dormant')
+  expect((await ids(`q=${encodeURIComponent('生日祝福')}`))[0]).toBe('birthday')
   expect(await ids('q=nothing-is-called-so')).toEqual([])
   expect(await ids('goal=activation')).toContain('welcome')
   expect(await ids('category=newcomers')).toContain('welcome')

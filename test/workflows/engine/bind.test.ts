@@ -158,3 +158,32 @@ test('scenarios see tasks, alerts, goals and buttons, and say readably in what t
   expect(differences(simulated, { alerts: [{ level: 3 }] })[0]).toContain('another one (level)')
   expect(differences(simulated, { runs: [{ goal: false }] })[0]).toContain('run 1 is another one')
 })
+
+test('a wait for an event until a local time ends at that time, also on the day the clocks change', () => {
+  const checked = checkDefinition({
+    id: 'until',
+    name: 'Until',
+    triggers: [{ on: 'member.joined' }],
+    actions: [
+      { id: 'midnight', wait: { days: 1, at: '00:00' } },
+      {
+        id: 'answer',
+        wait_for: { on: 'message.received', until_local: '09:30' },
+        else: [{ id: 'silent', do: 'tag.add', with: { tag: 'silent' } }],
+      },
+    ],
+  })
+  if (checked.kind === 'problems') throw new Error(JSON.stringify(checked.problems))
+  expect(checked.warnings).toEqual([])
+  const prepared = prepare(checked, {})
+  if (prepared.kind === 'problems') throw new Error('not prepared')
+  const { timeline } = simulate({
+    ...{ workflows: [prepared.workflow], contact: { timezone: 'Europe/London' }, starts: [], replies: {} },
+    events: [{ at: '2026-03-28T12:00:00Z', type: 'member.joined', data: {} }],
+    ...{ from: '2026-03-28T00:00:00Z', until: '2026-04-02T00:00:00Z' },
+  })
+  const silent = timeline.find((entry) => entry.kind === 'step' && entry.step === 'silent')
+  expect(silent?.at).toBe('2026-03-29T08:30:00.000Z')
+  const both = { wait_for: { on: 'order.paid', timeout: '1d', until_local: '09:30' } }
+  expect(checkDefinition({ ...definition, actions: [both] }).kind).toBe('problems')
+})

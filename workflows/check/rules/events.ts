@@ -50,7 +50,7 @@ function endlessWaits({ steps }: Subject): Finding[] {
   return steps.flatMap(({ step, path }) => {
     const verb = 'wait_for' in step ? 'wait_for' : 'approve'
     const spec = 'wait_for' in step ? step.wait_for : 'approve' in step ? step.approve : undefined
-    if (!spec || spec.timeout !== undefined) return []
+    if (!spec || spec.timeout !== undefined || ('until_local' in spec && spec.until_local !== undefined)) return []
     return [warning([...path, verb], 'without `timeout` this may wait for ever', 'add a `timeout`, such as "7d"')]
   })
 }
