@@ -25,3 +25,13 @@ test.each(['templates.md', 'templates.zh-CN.md'])(
     expect(Object.fromEntries(tableOf(file))).toEqual(Object.fromEntries(served))
   },
 )
+
+/** What the product does by itself, around every flow: no flow carries it. */
+const NOT_FLOWS = new Set([34, 35, 37, 38, 40])
+
+test('every system that a flow can carry is served by a template, and there are at least 36', () => {
+  expect(templateIds.length).toBeGreaterThanOrEqual(36)
+  const served = new Set(templateIds.flatMap((id) => templateIn(id).definition.template?.rows ?? []))
+  const rows = Array.from({ length: 40 }, (_, i) => i + 1).filter((row) => !NOT_FLOWS.has(row))
+  expect(rows.filter((row) => !served.has(row))).toEqual([])
+})

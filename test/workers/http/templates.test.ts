@@ -147,3 +147,14 @@ test('what was removed stays readable, and its name can be taken again', async (
   expect((await get('/api/v1/runs?workflow=welcome')).items.length).toBeGreaterThan(0)
   expect((await answer('/templates/welcome/install', { body: {} })).body).toMatchObject({ id: 'welcome', version: 2 })
 })
+
+test('every template is installed with its defaults in one request, tells what it still needs, and is up to date', async () => {
+  for (const { id } of allTemplates()) {
+    const made = await answer(`/templates/${id}/install`, { body: { workflow_id: `all-${id}` } })
+    expect([id, made.status, made.body.status, made.body.errors]).toEqual([id, 201, 'active', undefined])
+    for (const { text } of made.body.setup) expect(text).not.toBe('')
+    const told = await get(`/api/v1/templates/${id}?locale=zh-CN`)
+    expect([id, told.picture.startsWith('<svg'), told.scenarios.length >= 3]).toEqual([id, true, true])
+    await get(`/api/v1/workflows/all-${id}`, { method: 'DELETE' })
+  }
+})
