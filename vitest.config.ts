@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 /** Tests that look at the repository or compare with what only Node can run; everything else runs in workerd. */
 const onNode = [
   'test/tidy.test.ts',
+  'test/lessons.test.ts',
   'test/local/**/*.test.ts',
   'test/differential/**/*.test.ts',
   'test/cli/**/*.test.ts',

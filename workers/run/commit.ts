@@ -9,7 +9,7 @@ import { type InboxEvent, keepEvents, keepRaised, type SettledEvent, settleEvent
 import { writeExposures } from '../store/exposures.ts'
 import { takeBack, writeGrants } from '../store/grants.ts'
 import { writeIdentities } from '../store/identities.ts'
-import { writeJournal } from '../store/journal.ts'
+import { type JournalRow, writeJournal } from '../store/journal.ts'
 import { writeKept } from '../store/kept.ts'
 import { writeLedger } from '../store/ledger.ts'
 import { bury, moveOver } from '../store/merged.ts'
@@ -29,7 +29,12 @@ export type Decided = { loaded: Loaded; reaction: Reaction; deliveries: Delivery
 /** Runs of a paused workflow are looked at again this much later, in case the resuming did not reach them. */
 const STILL_MS = 6 * 3_600_000
 
-export type Write = { statements: Statement[]; wakes: { subjectId: string; dueAtMs: number }[] }
+export type Write = {
+  statements: Statement[]
+  wakes: { subjectId: string; dueAtMs: number }[]
+  /** The rows that say that all of it was written. */
+  fence: readonly JournalRow[]
+}
 
 /**
  * All of the reactions as one batch: everything, or nothing. The journal's key is the fence: when another commit of the
@@ -95,7 +100,7 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
     )
   statements.push(...gone.map(bury))
   if (turns.some(freesSeats)) wakes.push({ subjectId: SCHEDULES, dueAtMs: now })
-  return { statements, wakes }
+  return { statements, wakes, fence: rows.journal }
 }
 
 /** Of messages that belong to no step any more the journal tells under the run that made them. */
@@ -137,7 +142,7 @@ function writtenMessages(decided: readonly Decided[]): Statement[] {
 }
 
 type Tables = {
-  journal: Parameters<typeof writeJournal>[0][number][]
+  journal: JournalRow[]
   subjects: Parameters<typeof writeSubjects>[0][number][]
   /** Whether what indexes hold of subjects that exist is to be written. */
   loud: boolean

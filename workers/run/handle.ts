@@ -1,24 +1,17 @@
-import type { Count } from '../../schema/metric.ts'
 import type { CommandResult } from '../../workflows/engine/command.ts'
 import type { Settled } from '../../workflows/engine/react.ts'
-import { failureOf, type Statement } from '../store/database.ts'
-import { EVENT_LEASE_MS, type InboxEvent, putAside } from '../store/events.ts'
-import { logError } from '../store/log.ts'
-import { lookLater } from '../store/subjects.ts'
-import type { Wake } from '../timers/port.ts'
-import { DELIVERIES } from '../timers/port.ts'
+import type { Statement } from '../store/database.ts'
+import { type InboxEvent, putAside } from '../store/events.ts'
 import type { Catalogue } from './catalogue.ts'
-import { type Decided, inboxOf, write } from './commit.ts'
-import { decide } from './decide.ts'
+import { type Decided, inboxOf } from './commit.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
-import { inTurn } from './in-turn.ts'
 import { leasedNow } from './lease.ts'
-import { lookAfter, markCounted } from './metrics.ts'
-import { type Keeping, type Loaded, type Read, read, type Work, whoKey, whoOf } from './read.ts'
+import { lookAfter } from './metrics.ts'
+import { type Keeping, type Loaded, type Read, read, type Work, whoOf } from './read.ts'
+import { DELIVERIES } from '../timers/port.ts'
+import { type Along, type Committed, countsOf, isNeeded, settleSet } from './settle.ts'
 
-/** How often a fence may fail before the work is left to the sweep. */
-const TRIES_MAX = 60
 const SUBJECTS_MAX = 100
 
 /**
@@ -58,7 +51,7 @@ export async function carryOutNow(
 }
 
 /** Read, decide, commit and deliver: the whole line for work that is known by subject. `also` is committed with it. */
-export async function handle(deps: Deps, works: readonly Work[], also: readonly Statement[] = []): Promise<Settled[]> {
+export async function handle(deps: Deps, works: readonly Work[], also?: Along): Promise<Settled[]> {
   const committed = await commitAll(deps, works, also)
   await followAll(deps, committed)
   return settledOf(committed)
@@ -70,11 +63,11 @@ async function handleAlong(deps: Deps, works: readonly Work[]): Promise<void> {
   await carryOut(deps, found)
 }
 
-async function commitAll(deps: Deps, works: readonly Work[], also: readonly Statement[]): Promise<Committed[]> {
+async function commitAll(deps: Deps, works: readonly Work[], also?: Along): Promise<Committed[]> {
   const found = await read(deps, works)
   await giveUp(deps, found)
   const loaded = found.loaded.filter((one) => isNeeded(deps, one))
-  return settleSet(deps, { loaded, revision: found.revision, also })
+  return settleSet(deps, { loaded, revision: found.revision, ...(also && { also }) })
 }
 
 /**
@@ -87,7 +80,7 @@ export async function handleCommand(
   later: (rest: Promise<unknown>) => void,
   also: readonly Statement[] = [],
 ): Promise<CommandResult | undefined> {
-  const committed = await commitAll(deps, [work], also)
+  const committed = await commitAll(deps, [work], () => also)
   later(followAll(deps, committed))
   return settledOf(committed).find((one) => one.result !== undefined)?.result
 }
@@ -95,12 +88,6 @@ export async function handleCommand(
 /** Events for somebody who does not exist, or no longer. */
 async function giveUp(deps: Deps, { lost }: Read): Promise<void> {
   if (lost.length > 0) await deps.db.batch([putAside(lost, 'no such contact')])
-}
-
-/** Is there anything to do for it: a stimulus, or time that has come? */
-function isNeeded(deps: Deps, { work, dueAt }: Loaded): boolean {
-  if (work.events.length + work.results.length + work.commands.length > 0) return true
-  return dueAt !== null && dueAt <= deps.clock.now()
 }
 
 /** What somebody else may carry out along with their own: nothing but events. */
@@ -112,46 +99,6 @@ function joinable(set: readonly Loaded[]): Work[] | undefined {
   return plain ? works : undefined
 }
 
-type Setting = {
-  loaded: readonly Loaded[]
-  revision: number
-  /** Committed along. */
-  also?: readonly Statement[]
-  /** When others may do it, and theirs may be done here. */
-  brings?: readonly Work[] | undefined
-}
-
-/**
- * A set goes in one commit. When its fence fails, its members go one by one, each until it succeeds. Only deciding and
- * committing takes the subjects' turn; what follows from a commit is done after it, so that a slow provider holds up
- * nobody, and a run that goes on with an answer does not wait for itself. Whatever has gathered for one subject
- * meanwhile is committed at once.
- */
-async function settleSet(deps: Deps, { loaded, revision, also = [], brings }: Setting): Promise<Committed[]> {
-  if (loaded.length === 0) {
-    if (also.length > 0) await deps.db.batch(also)
-    return []
-  }
-  const keys = loaded.flatMap(({ actor, work }) => [actor.contact.id, whoKey(work.who)])
-  const settled = await inTurn({ keys, brings }, async ({ waited, joined }) => {
-    if (!waited && joined.length === 0) return commitSet(deps, { loaded, revision, also })
-    const fresh = await read(deps, [...loaded.map(({ work }) => work), ...joined])
-    const needed = fresh.loaded.filter((one) => isNeeded(deps, one))
-    return commitSet(deps, { loaded: needed, revision: fresh.revision, also })
-  })
-  return settled ?? []
-}
-
-async function commitSet(deps: Deps, { loaded: set, revision, also = [] }: Setting): Promise<Committed[]> {
-  const together = await firstTry(deps, { loaded: set, revision, also })
-  if (together) return [together]
-  const alone: Committed[] = []
-  for (const one of set) alone.push(...(await tryAlone(deps, one, set.length > 1 ? [] : also)))
-  // Last: a crash before it sends again under the same key; the other way round a run would wait for ever.
-  if (set.length > 1 && also.length > 0) await deps.db.batch(also)
-  return alone
-}
-
 /** What follows from commits, in their order. */
 async function followAll(deps: Deps, committed: readonly Committed[]): Promise<void> {
   for (const one of committed) await followUp(deps, one)
@@ -160,43 +107,6 @@ async function followAll(deps: Deps, committed: readonly Committed[]): Promise<v
 function settledOf(committed: readonly Committed[]): Settled[] {
   return committed.flatMap(({ decided }) => decided.flatMap(({ reaction }) => reaction.settled))
 }
-
-/** The set in one commit. Undefined when it must go one by one: a fence failed, or a member cannot be committed. */
-async function firstTry(deps: Deps, setting: Setting): Promise<Committed | undefined> {
-  try {
-    return await attempt(deps, setting)
-  } catch {
-    return undefined
-  }
-}
-
-/**
- * One that cannot be committed must not hold up the others, nor one of its events the rest of them. Its events keep
- * their tries; its time is looked at later.
- */
-async function tryAlone(deps: Deps, one: Loaded, also: readonly Statement[]): Promise<Committed[]> {
-  try {
-    return [await insist(deps, one.work, also)]
-  } catch (error) {
-    logError('a subject could not be committed', error, {
-      ...{ subject_id: one.actor.contact.id, run_ids: one.actor.runs.map(({ id }) => id) },
-    })
-    const { work } = one
-    if (work.commands.length > 0) throw error
-    const apart: Committed[] = []
-    if (work.events.length > 1)
-      for (const event of work.events)
-        apart.push(...(await tryAlone(deps, { ...one, work: { ...work, events: [event], results: [] } }, [])))
-    if (work.events.length === 0) await deps.db.batch([lookLater(one.actor.contact.id, deps.clock.now() + LATER_MS)])
-    return apart
-  }
-}
-
-/** When a subject is looked at again that could not be committed: a passing fault must not delay what is due by much. */
-const LATER_MS = 60_000
-
-/** What a commit has made true, and what is to be done about it. */
-type Committed = { decided: Decided[]; catalogue: Catalogue; wakes: Wake[] }
 
 /** Arm, send, and pass on. What is not reached here the sweep finds. */
 async function followUp(deps: Deps, { decided, catalogue, wakes }: Committed): Promise<void> {
@@ -209,41 +119,6 @@ async function followUp(deps: Deps, { decided, catalogue, wakes }: Committed): P
   await passOn(deps, decided)
   await answerAsks(deps, decided)
   await watchMetrics(deps, catalogue, decided)
-}
-
-/** Read and decide again until the commit succeeds. Somebody else's commit only means that the facts have changed. */
-async function insist(deps: Deps, work: Work, also: readonly Statement[]): Promise<Committed> {
-  for (let tries = 1; tries <= TRIES_MAX; tries++) {
-    const found = await read(deps, [work])
-    const [one] = found.loaded
-    if (!one || !isNeeded(deps, one)) {
-      if (also.length > 0) await deps.db.batch(also)
-      return { decided: [], catalogue: await deps.catalogue.known(), wakes: [] }
-    }
-    const committed = await attempt(deps, { loaded: [one], revision: found.revision, also })
-    if (committed) return committed
-    await pause(Math.random() * Math.min(10 * tries, 200))
-  }
-  throw new Error('the subject changed too often to be committed')
-}
-
-/** One try: decide on what was read, and commit it. Undefined when the fence failed. */
-async function attempt(deps: Deps, { loaded, revision, also = [] }: Setting): Promise<Committed | undefined> {
-  const catalogue = await deps.catalogue.at(revision)
-  if (loaded.length === 0) {
-    if (also.length > 0) await deps.db.batch(also)
-    return { decided: [], catalogue, wakes: [] }
-  }
-  const decided = await decide(deps, loaded, catalogue)
-  const { statements, wakes } = write(decided, deps.clock.now(), deps.clock.real() + EVENT_LEASE_MS)
-  try {
-    await deps.db.batch([...statements, ...markCounted(catalogue, countsOf(decided), deps.clock.now()), ...also])
-  } catch (error) {
-    if (failureOf(error) === 'broken') throw error
-    return undefined
-  }
-  count(deps, decided)
-  return { decided, catalogue, wakes }
 }
 
 /**
@@ -266,10 +141,6 @@ async function watchMetrics(deps: Deps, catalogue: Catalogue, decided: readonly 
   if (crossed.length > 0) await handle(deps, crossed)
 }
 
-function countsOf(decided: readonly Decided[]): Count[] {
-  return decided.flatMap(({ reaction }) => reaction.turn.counts)
-}
-
 /** Events for other subjects, which this commit put into their inbox. What is not reached here the sweep finds. */
 async function passOn(deps: Deps, decided: readonly Decided[]): Promise<void> {
   const emitted = decided.flatMap(({ reaction }) =>
@@ -280,14 +151,4 @@ async function passOn(deps: Deps, decided: readonly Decided[]): Promise<void> {
     deps,
     emitted.map((event) => ({ who: whoOf(event), events: [event], results: [], commands: [] })),
   )
-}
-
-function count(deps: Deps, decided: readonly Decided[]): void {
-  for (const { reaction } of decided)
-    for (const { outcomes } of reaction.settled)
-      for (const outcome of outcomes) deps.counts.runs += outcome.started.length
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -11,8 +11,10 @@ import type { RequestOutcome } from './call-request.ts'
 import { type Catalogue, listensTo } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { carryOut, handle, keep } from './handle.ts'
+import { surely } from './pause.ts'
 import type { Work } from './read.ts'
 import type { NotYet } from './send-message.ts'
+import type { Along } from './settle.ts'
 
 /** A try of a delivery, and how it ended. `not yet` was no try: the provider's pace left no room. */
 export type Tried = {
@@ -31,9 +33,14 @@ export type NoMore = { kind: 'no more' | 'taken back'; why: string }
 export async function record(deps: Deps, catalogue: Catalogue, tried: readonly Tried[]): Promise<void> {
   const settled = tried.map((one) => settle(deps, one))
   const works = tried.flatMap((one, i) => awaitedWork(one, settled[i]))
-  const written = [noteSettled(settled, slotOf(deps.clock.now())), settleDeliveries(settled)]
+  const slot = slotOf(deps.clock.now())
+  const written: Along = (of, part) => {
+    const ids = new Set(of.flatMap(({ results }) => results.map(({ id }) => id)))
+    const some = settled.filter(({ id }) => ids.has(id) === (part === 'theirs'))
+    return some.length === 0 ? [] : [noteSettled(some, slot), settleDeliveries(some)]
+  }
   if (works.length > 0) await handle(deps, works, written)
-  else await deps.db.batch(written)
+  else await surely(deps.db, written([], 'others'))
   const later = settled.filter((one) => one.status === 'queued').map((one) => one.sendAfter)
   if (later.length > 0) await deps.timers.arm([{ subjectId: DELIVERIES, dueAtMs: Math.min(...later) }])
   await tell(deps, catalogue, tried, settled)

@@ -27,6 +27,13 @@ export function rewriteDeliveries(rows: readonly DeliveryRow[]): Statement {
   return insertAll('deliveries', COLUMNS, rows, REWRITE)
 }
 
+/** How many of these are held under the very lease that they were written with. */
+export function countLeased(rows: readonly Pick<DeliveryRow, 'id' | 'lease'>[]): Statement {
+  const sql = `SELECT count(*) AS found FROM json_each(?1) w CROSS JOIN deliveries d ON d.id = w.value->>'id'
+    AND d.lease = w.value->>'lease'`
+  return { sql, params: [JSON.stringify(rows.map(({ id, lease }) => ({ id, lease })))] }
+}
+
 /** Messages of a paused workflow stay until it goes on. */
 export const NOT_HELD = `NOT EXISTS (SELECT 1 FROM runs r JOIN workflows w ON w.id = r.workflow_id
   WHERE r.id = deliveries.run_id AND w.status = 'paused')`

@@ -25,6 +25,7 @@ const SPRING_FESTIVAL = {
 
 it.each([
   ['the next 09:30', { until_local: '09:30' }, '2026-01-05T02:00:00Z', 'Asia/Shanghai', '2026-01-06T01:30:00.000Z'],
+  ['midnight: zero is a value', { until_local: '00:00' }, '2026-01-05T02:00:00Z', 'Asia/Shanghai', '2026-01-05T16:00:00.000Z'],
   ['a weekday', { until_local: '09:30', weekdays: ['tue'] }, '2026-01-06T02:00:00Z', 'Asia/Shanghai', '2026-01-13T01:30:00.000Z'],
   ['working days without any settings', { until_local: '09:30', workdays: 'weekdays' }, '2026-01-09T10:00:00Z', 'UTC', '2026-01-12T09:30:00.000Z'],
   ['holidays are left out, make-up days count', { until_local: '09:30', workdays: 'cn' }, '2026-02-13T09:00:00Z', 'Asia/Shanghai', '2026-02-14T01:30:00.000Z'],

@@ -1,0 +1,74 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, it } from 'vitest'
+import type { Env } from '../../../workers/env.ts'
+import { house } from '../../../workers/house.ts'
+import type { Deps } from '../../../workers/run/deps.ts'
+import { handleCommand } from '../../../workers/run/handle.ts'
+import { sweep } from '../../../workers/run/sweep.ts'
+import { ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+
+let deps: Deps
+beforeAll(async () => {
+  await migrate()
+  await sandbox('lost')
+  deps = (await house(env as unknown as Env)).deps
+})
+
+/** The database carries out the next commit, and its answer does not arrive. */
+function losing(): Deps {
+  let left = 1
+  const batch: Deps['db']['batch'] = async (statements) => {
+    const answers = await deps.db.batch(statements)
+    if (left > 0 && statements.some(({ sql }) => sql.startsWith('INSERT INTO journal'))) {
+      left -= 1
+      throw new Error('D1_ERROR: Network connection lost.')
+    }
+    return answers
+  }
+  return { ...deps, db: { ...deps.db, batch } }
+}
+
+it('carries out a command once though the answer of its commit is lost, and says what came of it', async () => {
+  await happens('lost', 'ann', 'custom.hello')
+  await idle()
+  const { id } = await contact('lost', 'ann')
+  const command = { kind: 'points', delta: 5, reason: 'by hand', key: 'k1' } as const
+  const work = { who: { subjectId: id }, events: [], results: [], commands: [command] }
+  const result = await handleCommand(losing(), work, () => {})
+  expect(result).toMatchObject({ kind: 'done' })
+  expect((await contact('lost', 'ann')).points).toBe(5)
+})
+
+it('keeps a delivery under way as long as its run cannot be told how it ended, and settles the others', async () => {
+  await install({
+    id: 'told',
+    triggers: [{ on: 'custom.told' }],
+    actions: [
+      { do: 'message.send', with: { text: 'hi', category: 'transactional', await: true } },
+      { do: 'points.award', with: { points: 1, reason: 'told' } },
+    ],
+  })
+  for (const name of ['victim', 'other']) await happens('lost', name, 'custom.hello')
+  await idle()
+  const { id } = await contact('lost', 'victim')
+  const blocking = "INSERT INTO ledger (subject_id, seq, delta, kind, reason, key, at, balance) VALUES (?1, 1, 0, '', '', '', 0, 0)" // biome-ignore format: one row
+  await deps.db.rows(blocking, id)
+  const events = ['victim', 'other'].map((subject) => ({
+    ...{ specversion: '1.0', id: subject, source: '/t', type: 'custom.told', subject, data: {} },
+  }))
+  const headers = { 'content-type': 'application/cloudevents-batch+json' }
+  await get('/events?channel=lost', { body: events, headers })
+  await ask('/dev/idle?timeout=1')
+  const statuses = async () =>
+    (await get('/api/v1/messages')).items
+      .map(({ contact_id, status }: { contact_id: string; status: string }) => [contact_id === id, status])
+      .sort()
+  expect(await statuses()).toEqual([[false, 'sent'], [true, 'sending']]) // biome-ignore format: one fact
+  expect((await contact('lost', 'other')).points).toBe(1)
+  await deps.db.rows('DELETE FROM ledger WHERE subject_id = ?1', id)
+  await deps.db.rows("UPDATE deliveries SET lease_until = 0 WHERE status = 'sending'")
+  await sweep(deps)
+  await idle()
+  expect(await statuses()).toEqual([[false, 'sent'], [true, 'sent']]) // biome-ignore format: one fact
+  expect((await contact('lost', 'victim')).points).toBe(1)
+})

@@ -1,0 +1,76 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, it } from 'vitest'
+import type { Env } from '../../../workers/env.ts'
+import { type House, house } from '../../../workers/house.ts'
+import { sweep } from '../../../workers/run/sweep.ts'
+import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+
+let own: House
+beforeAll(async () => {
+  await migrate()
+  await sandbox('sweeping')
+  own = await house(env as unknown as Env)
+})
+
+const ticks = async (workflow: string) => {
+  const { items } = await get('/api/v1/events?type=schedule.tick&limit=200')
+  return items.filter(({ data }: { data: { workflow_id: string } }) => data.workflow_id === workflow).length
+}
+
+/** Time goes on, and nobody is woken. */
+async function unnoticed(hours: number): Promise<void> {
+  const { virtual } = own
+  if (!virtual) throw new Error('the clock is not virtual')
+  await virtual.set(virtual.clock.now() + hours * 3_600_000)
+}
+
+it('goes on after a year, whatever was thrown away meanwhile', async () => {
+  await install({ id: 'year', triggers: [{ on: 'custom.year' }], actions: [{ wait: '366d' }, { do: 'tag.add', with: { tag: 'waited' } }] }) // biome-ignore format: one workflow
+  await happens('sweeping', 'eva', 'custom.year')
+  await advance('365d')
+  expect((await contact('sweeping', 'eva')).tags).toEqual([])
+  await advance('1d')
+  expect((await contact('sweeping', 'eva')).tags).toEqual(['waited'])
+})
+
+it('sweeps twice in the same second, and nothing is done twice', async () => {
+  await install({
+    id: 'waits',
+    triggers: [{ on: 'custom.waits' }],
+    actions: [{ wait: '1h' }, { do: 'points.award', with: { points: 1, reason: 'x' } }, { do: 'message.send', with: { text: 'hi' } }], // biome-ignore format: one list
+  })
+  await install({ id: 'hourly', triggers: [{ schedule: '0 * * * *' }], actions: [{ do: 'metric.add', with: { metric: 'hours' } }] }) // biome-ignore format: one workflow
+  for (const name of ['ann', 'bo', 'cai']) await happens('sweeping', name, 'custom.waits')
+  await idle()
+  const before = await ticks('hourly')
+  await unnoticed(1)
+  await Promise.all([sweep(own.deps), sweep(own.deps), sweep(own.deps)])
+  await idle()
+  for (const name of ['ann', 'bo', 'cai']) expect((await contact('sweeping', name)).points).toBe(1)
+  expect((await get('/api/v1/messages')).items).toHaveLength(3)
+  expect((await ticks('hourly')) - before).toBe(1)
+})
+
+it('finds the next tick again when its row is lost', async () => {
+  await own.deps.db.rows('DELETE FROM schedules')
+  await sweep(own.deps)
+  const before = await ticks('hourly')
+  await unnoticed(1)
+  await sweep(own.deps)
+  await idle()
+  expect((await ticks('hourly')) - before).toBe(1)
+})
+
+it('ticks for the version that is published, and no more once it is paused or removed', async () => {
+  const weekly = { id: 'hourly', triggers: [{ schedule: '30 9 * * 1' }], actions: [{ do: 'metric.add', with: { metric: 'weeks' } }] } // biome-ignore format: one workflow
+  await install(weekly)
+  const before = await ticks('hourly')
+  await advance('3h')
+  expect(await ticks('hourly')).toBeLessThanOrEqual(before + 1)
+  await install({ id: 'minutes', triggers: [{ schedule: '* * * * *' }], actions: [{ do: 'metric.add', with: { metric: 'minutes' } }] }) // biome-ignore format: one workflow
+  await advance('2m')
+  expect(await ticks('minutes')).toBe(2)
+  await get('/api/v1/workflows/minutes', { method: 'DELETE' })
+  await advance('2m')
+  expect(await ticks('minutes')).toBe(2)
+})
