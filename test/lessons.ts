@@ -52,7 +52,7 @@ export const lessons: readonly Lesson[] = [
   { number: 29, says: 'a gap takes the first instant after, an overlap the first', held: [[ZONE, 'takes the end of the gap and the first of an overlap at every transition'], ['test/workflows/language/cron.test.ts', 'fires when a watcher of the wall would']] },
   { number: 30, says: 'zero is a value', held: [['test/workflows/engine/local-time.test.ts', 'zero is a value']] },
   { number: 31, says: 'a date that is past says what follows', held: [[ACCEPTED, 'carries out `%s` in every form that it is accepted in']] },
-  { number: 32, says: 'nothing that the schema accepts is unhandled', held: [[ACCEPTED, 'carries out `%s` in every form that it is accepted in'], [ACCEPTED, 'starts by `%s` in every form']] },
+  { number: 32, says: 'nothing that the schema accepts is unhandled', held: [[ACCEPTED, 'carries out `%s` in every form that it is accepted in'], [ACCEPTED, 'starts by `%s` in every form'], ['test/workflows/accepted-parameters.test.ts', 'with every parameter that it takes']] },
   { number: 33, says: 'times are local to the member from the first day', held: [['test/workflows/simulate/simulate.test.ts', 'local times are the contact’s, across a change of the clocks']] },
   { number: 34, says: 'why an entry was refused is said', held: [[ENTRY, 'ignores a second trigger while a run is active, and says why'], [ENTRY, 'asks the mode before re-entry']] },
   { number: 35, says: 'the key of an entry is one string', held: [[ENTRY, 'admits by entry key']] },
