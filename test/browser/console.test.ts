@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)('the console in a browser', () => {
   it('shows why a run failed, and retries it once that is mended', async () => {
     const { page, open } = await stage.visit({ locale: 'zh-CN' })
     await open('/')
-    await page.getByRole('link', { name: 'fragile', exact: true }).click()
+    await page.getByRole('link', { name: '易碎', exact: true }).first().click()
     await page.getByText('insufficient_points').first().waitFor()
     const { items } = await stage.api<{ items: { id: string }[] }>('/api/v1/contacts?q=Ada')
     await stage.api('/api/v1/points', { contact_id: items[0]?.id, delta: 50, reason: 'mended' })

@@ -18,7 +18,7 @@ const say = words({
     '模拟一位成员会经历什么、在什么时间。不会真的发送。',
   ],
   name: ['Name', '姓名'],
-  member: ['Or as this member: a name or id', '或以这位成员：姓名或 ID'],
+  member: ['Or as a member who is there', '或指定一位真实成员'],
   locale: ['Language', '语言'],
   zone: ['Time zone', '时区'],
   from: ['Begins on', '开始日期'],
