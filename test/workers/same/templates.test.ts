@@ -45,9 +45,16 @@ let count = 0
 async function lived(template: Template, scenario: ScenarioShape, names: { workflow: string; user: string }) {
   await get('/dev/clock', { body: { set: scenario.from } })
   const quiet = { policy: 'defer' }
+  // Years go by here, and what is old is read in the end.
+  const retention = { events_days: null, journal_days: null, runs_days: null, messages_days: null }
   await get('/api/v1/settings', {
     method: 'PUT',
-    body: { tiers: { levels: [] }, ...scenario.settings, quiet_hours: { lifecycle: quiet, promotional: quiet } },
+    body: {
+      tiers: { levels: [] },
+      retention,
+      ...scenario.settings,
+      quiet_hours: { lifecycle: quiet, promotional: quiet },
+    },
   })
   const identities = [{ channel: 'sandbox', external_id: names.user }]
   const { expiring = [], points: all = 0, ...contact } = scenario.contact
