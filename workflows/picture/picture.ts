@@ -1,7 +1,8 @@
 import type { DefinitionShape } from '../../schema/definition.ts'
+import { eventWords } from '../../schema/event-words.ts'
 import { verbOf } from '../../schema/step.ts'
 import { localText, spokenStep, spokenTrigger, spokenVerb } from '../check/difference/spoken.ts'
-import { wordsOf } from '../check/difference/words/words.ts'
+import { type Words, wordsOf } from '../check/difference/words/words.ts'
 import { stepsOf } from '../check/steps.ts'
 import { draw, type Label } from './draw.ts'
 import { layout, type Node } from './layout.ts'
@@ -24,7 +25,7 @@ export function picture(definition: DefinitionShape, { locale, counts, href, cur
   const own = pictureWords(locale)
   const labelOf = ({ step, at }: Node): Label => {
     const name = step.id ?? at.path.join('.')
-    const said = plain(spokenVerb(words, step))
+    const said = plain(spokenVerb(words, step), locale)
     const titled = localText(step.name, locale)
     const count = counts?.[name]
     return {
@@ -36,7 +37,7 @@ export function picture(definition: DefinitionShape, { locale, counts, href, cur
       current: name === current,
     }
   }
-  const triggers = definition.triggers.map((trigger) => plain(spokenTrigger(words, trigger as Record<string, unknown>)))
+  const triggers = definition.triggers.map((trigger) => startedBy(words, trigger as Record<string, unknown>, locale))
   const title = `${own.picture} ${localText(definition.name, locale) ?? definition.id}`
   const steps = stepsOf(definition.actions)
   const description = [
@@ -53,7 +54,13 @@ export function picture(definition: DefinitionShape, { locale, counts, href, cur
   })
 }
 
-/** Without the marks around code, which a picture has no use for. */
-function plain(said: string): string {
-  return said.replaceAll('`', '').replace(/\s+/g, ' ')
+/** Without the marks around code, which a picture has no use for; events by their names. */
+function plain(said: string, locale: string): string {
+  const text = said.replace(/`([^`]*)`/g, (_, code: string) => eventWords(code, locale)).replace(/\s+/g, ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** What stands under “When”: an event by its name, everything else as it is spoken. */
+function startedBy(words: Words, trigger: Record<string, unknown>, locale: string): string {
+  return plain(typeof trigger.on === 'string' ? `\`${trigger.on}\`` : spokenTrigger(words, trigger), locale)
 }

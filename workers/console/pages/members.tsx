@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { ContactAnswer, TimelineAnswer } from '../../../schema/api/contacts.ts'
 import type { RunAnswer } from '../../../schema/api/runs.ts'
+import { eventWords } from '../../../schema/event-words.ts'
 import type { List as Listed } from '../api.ts'
 import { show } from '../layout.tsx'
-import { eventWords } from '../parts/event-words.ts'
 import { Filters } from '../parts/filters.tsx'
 import { Line, toneOf } from '../parts/journal.tsx'
 import { List } from '../parts/list.tsx'
@@ -207,7 +207,7 @@ function Happened({ visit, moment: { at, event, entry, run_id }, titles, workflo
   if (event)
     return (
       <li class="info">
-        <strong title={event.type}>{eventWords(visit, event.type)}</strong> <Moment visit={visit} at={at} />{' '}
+        <strong title={event.type}>{eventWords(event.type, visit.locale)}</strong> <Moment visit={visit} at={at} />{' '}
         {event.channel && <span class="quiet">{event.channel}</span>}
         {event.reason && event.reason !== 'no match' && <div class="quiet">{reasonWords(visit, event.reason)}</div>}
         <Values visit={visit} title="" value={event.data} />

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { RunAnswer } from '../../../schema/api/runs.ts'
 import type { VersionAnswer } from '../../../schema/api/workflows.ts'
+import { eventWords } from '../../../schema/event-words.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
 import { Facts } from '../parts/facts.tsx'
@@ -17,7 +18,7 @@ import { refusal } from '../parts/refusal.tsx'
 import { SendButton } from '../parts/send-button.tsx'
 import { Status, statusChoices } from '../parts/status.tsx'
 import { stepNames } from '../parts/step-names.ts'
-import { Values } from '../parts/values.tsx'
+import { waitingWords } from '../parts/waiting.ts'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { words } from '../words.ts'
@@ -109,10 +110,11 @@ export const runs = new Hono<Site>()
     const found = await visit.api.get<Run>(`/runs/${encodeURIComponent(c.req.param('id'))}`)
     if (found.kind === 'refused') return refusal(c, found)
     const run = found.body
-    const [names, titles, version] = await Promise.all([
+    const [names, titles, version, event] = await Promise.all([
       namesOf(visit, [run.contact_id]),
       titlesOf(visit),
       visit.api.get<Version>(`/workflows/${encodeURIComponent(run.workflow_id)}/versions/${run.version}`),
+      visit.api.get<{ type: string }>(`/events/${encodeURIComponent(run.event_id)}`),
     ])
     const definition = version.kind === 'ok' ? version.body.definition : undefined
     const steps = stepNames(visit, definition)
@@ -153,10 +155,10 @@ export const runs = new Hono<Site>()
                 [w.started, <Moment visit={visit} at={run.started_at} />],
                 [w.stands, going && (steps.get(place) ?? placeWords(visit, run.position))],
                 [w.wakes, run.wake_at && <Moment visit={visit} at={run.wake_at} />],
-                [w.waiting, run.waiting_for && <Values visit={visit} title="" value={run.waiting_for} />],
+                [w.waiting, going && waitingWords(visit, run.waiting_for)],
                 [w.ended, !going && <Moment visit={visit} at={run.ended_at} />],
                 [w.why, !going && reasonWords(visit, run.reason)],
-                [w.event, <code>{run.event_id}</code>],
+                [w.event, event.kind === 'ok' && eventWords(event.body.type, visit.locale)],
               ]}
             />
           </section>

@@ -1,9 +1,9 @@
 import type * as v from 'valibot'
 import type { JournalAnswer } from '../../../schema/api/runs.ts'
+import { eventWords } from '../../../schema/event-words.ts'
 import { wordsOf } from '../../../workflows/check/difference/words/words.ts'
 import type { Visit } from '../site.ts'
 import { fill, words } from '../words.ts'
-import { eventWords } from './event-words.ts'
 import { Moment } from './moment.tsx'
 import { reasonWords } from './reasons.ts'
 import { Status } from './status.tsx'
@@ -96,7 +96,7 @@ function verbWords(visit: Visit, { verb, status, input }: Entry): string {
   if (verb === 'run') {
     if (status !== 'started') return w.ended
     const type = (input as { type?: unknown } | undefined)?.type
-    return typeof type === 'string' ? `${w.started} · ${eventWords(visit, type)}` : w.started
+    return typeof type === 'string' ? `${w.started} · ${eventWords(type, visit.locale)}` : w.started
   }
   return wordsOf(visit.locale).actions[verb] ?? (w as Record<string, string>)[verb] ?? verb
 }

@@ -1,4 +1,5 @@
 import type { DefinitionShape } from '../../../schema/definition.ts'
+import { eventWords } from '../../../schema/event-words.ts'
 import { localText, spokenVerb } from '../../../workflows/check/difference/spoken.ts'
 import { wordsOf } from '../../../workflows/check/difference/words/words.ts'
 import { stepsOf } from '../../../workflows/check/steps.ts'
@@ -15,7 +16,12 @@ export function stepNames({ locale }: Visit, definition: unknown): StepNames {
   return new Map(
     stepsOf(actions).map(({ step, path }) => [
       step.id ?? path.join('.'),
-      localText(step.name, locale) ?? spokenVerb(words, step).replaceAll('`', ''),
+      localText(step.name, locale) ?? said(spokenVerb(words, step), locale),
     ]),
   )
+}
+
+function said(text: string, locale: string): string {
+  const plain = text.replace(/`([^`]*)`/g, (_, code: string) => eventWords(code, locale))
+  return plain.charAt(0).toUpperCase() + plain.slice(1)
 }

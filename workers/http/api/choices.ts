@@ -98,36 +98,36 @@ export function unknownChoices(template: Template, inputs: JsonObject, choices: 
 /** What to do first, when there is nothing to choose from. */
 export const FIRST: Partial<Record<InputShape['type'], { en: string; 'zh-CN': string }>> = {
   coupon: {
-    en: 'there are no coupons yet: make one with POST /api/v1/coupons',
-    'zh-CN': '还没有优惠券：请先用 POST /api/v1/coupons 创建',
+    en: 'there are no coupons yet: make one in the library (POST /api/v1/coupons)',
+    'zh-CN': '还没有优惠券：请先在资料库中创建（POST /api/v1/coupons）',
   },
   workflow: {
     en: 'there are no workflows yet: install another template first',
     'zh-CN': '还没有工作流：请先安装另一个模板',
   },
   channel: {
-    en: 'no channel can send yet: set one up with PUT /api/v1/channels/{id}',
-    'zh-CN': '还没有可发送的渠道：请先用 PUT /api/v1/channels/{id} 设置',
+    en: 'no channel can send yet: set one up under Channels (PUT /api/v1/channels/{id})',
+    'zh-CN': '还没有可发送的渠道：请先在“渠道”中设置（PUT /api/v1/channels/{id}）',
   },
   segment: {
-    en: 'there are no segments yet: make one with POST /api/v1/segments',
-    'zh-CN': '还没有人群：请先用 POST /api/v1/segments 创建',
+    en: 'there are no segments yet: make one in the library (POST /api/v1/segments)',
+    'zh-CN': '还没有人群：请先在资料库中创建（POST /api/v1/segments）',
   },
   survey: {
-    en: 'there are no surveys yet: make one with POST /api/v1/surveys',
-    'zh-CN': '还没有问卷：请先用 POST /api/v1/surveys 创建',
+    en: 'there are no surveys yet: make one under Surveys (POST /api/v1/surveys)',
+    'zh-CN': '还没有问卷：请先在“问卷”中创建（POST /api/v1/surveys）',
   },
   rota: {
-    en: 'there is no rota yet: make one with PUT /api/v1/rotas/{id}',
-    'zh-CN': '还没有值班表：请先用 PUT /api/v1/rotas/{id} 创建',
+    en: 'there is no rota yet: make one under Rotas (PUT /api/v1/rotas/{id})',
+    'zh-CN': '还没有值班表：请先在“值班表”中创建（PUT /api/v1/rotas/{id}）',
   },
   item: {
-    en: 'there is nothing to redeem yet: add it with POST /api/v1/items',
-    'zh-CN': '还没有可兑换的礼品：请先用 POST /api/v1/items 添加',
+    en: 'there is nothing to redeem yet: add it in the library (POST /api/v1/items)',
+    'zh-CN': '还没有可兑换的礼品：请先在资料库中添加（POST /api/v1/items）',
   },
   gathering: {
-    en: 'there are no gatherings yet: make one with PUT /api/v1/gatherings/{id}',
-    'zh-CN': '还没有活动：请先用 PUT /api/v1/gatherings/{id} 创建',
+    en: 'there are no gatherings yet: make one under Events (PUT /api/v1/gatherings/{id})',
+    'zh-CN': '还没有活动：请先在“活动”中创建（PUT /api/v1/gatherings/{id}）',
   },
   template: {
     en: 'there are no shared texts yet: write one with PUT /api/v1/texts/{id}',

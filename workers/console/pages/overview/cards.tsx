@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { eventWords } from '../../parts/event-words.ts'
+import { eventWords } from '../../../../schema/event-words.ts'
 import { Moment } from '../../parts/moment.tsx'
 import { Member, type Names, short, titleOf } from '../../parts/names.tsx'
 import { reasonWords } from '../../parts/reasons.ts'
@@ -144,8 +144,8 @@ export function LastEvents({ visit, names, events }: Given & { events: readonly 
         {events.map((event) => (
           <li>
             <span title={event.type}>
-              {event.contact_id && <Member names={names} id={event.contact_id} />} {eventWords(visit, event.type)}{' '}
-              {event.status === 'failed' && <Status visit={visit} of="failed" />}
+              {event.contact_id && <Member names={names} id={event.contact_id} />}{' '}
+              {eventWords(event.type, visit.locale)} {event.status === 'failed' && <Status visit={visit} of="failed" />}
             </span>
             <span class="quiet">
               <Moment visit={visit} at={event.time} />

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { ChoicesAnswer, InstallAnswer, TemplateAnswer } from '../../../../schema/api/templates.ts'
+import { eventWords } from '../../../../schema/event-words.ts'
 import type { Refused } from '../../api.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
-import { eventWords } from '../../parts/event-words.ts'
 import { Flow } from '../../parts/flow.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Prose } from '../../parts/prose.tsx'
@@ -172,7 +172,7 @@ function Talk({ visit, conversation }: { visit: Visit; conversation: Template['c
         {conversation.map(({ at, from, text }) => (
           <li class={from === 'us' ? 'good' : 'info'}>
             <div class={from === 'us' ? 'bubble' : 'bubble theirs'}>
-              {from === 'event' ? eventWords(visit, text) : text}
+              {from === 'event' ? eventWords(text, visit.locale) : text}
             </div>
             <div>
               <Moment visit={visit} at={at} />

@@ -1,4 +1,4 @@
-import { eventWords } from '../../parts/event-words.ts'
+import { eventWords } from '../../../../schema/event-words.ts'
 import { Moment } from '../../parts/moment.tsx'
 import { reasonWords } from '../../parts/reasons.ts'
 import { Status } from '../../parts/status.tsx'
@@ -68,7 +68,7 @@ function Told({ visit, one }: { visit: Visit; one: Told }) {
     return (
       <>
         <div class="bubble theirs">
-          <span class="quiet">{eventWords(visit, text('type'))}</span> {saidIn(one)}
+          <span class="quiet">{eventWords(text('type'), visit.locale)}</span> {saidIn(one)}
         </div>
         <div>
           <Moment visit={visit} at={one.at} /> <span class="quiet">{reasonWords(visit, text('reason'))}</span>
