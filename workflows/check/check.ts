@@ -47,7 +47,8 @@ export function checkDefinition(written: unknown, inputs: JsonObject = {}, known
   const binding = bind(written, inputs)
   const found: Checked = { kind: 'problems', problems: binding.problems }
   const checked = binding.problems.length > 0 ? found : checkBound(binding, known)
-  if (checked.kind === 'ok') return checked
+  // A required input that was not given was only stood in for: a run without it must miss it.
+  if (checked.kind === 'ok') return { ...checked, program: { ...checked.program, inputs } }
   return { kind: 'problems', problems: checked.problems.map((problem) => asGiven(problem, binding, inputs)) }
 }
 
