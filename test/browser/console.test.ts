@@ -57,6 +57,7 @@ describe.skipIf(!hasChromium)('the console in a browser', () => {
         '/channels/add/hmac',
         '/channels/chat',
         '/settings/keys',
+        '/settings/audit',
         ...SHELVES.flatMap(({ path }) => [`/library/${path}`, `/library/${path}/add`]),
         '/workflows/new',
         await runPath(),

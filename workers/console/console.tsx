@@ -5,6 +5,7 @@ import { assets } from './assets.ts'
 import { entrance } from './entrance.tsx'
 import { NAV } from './nav.ts'
 import { alerts } from './pages/alerts.tsx'
+import { audit } from './pages/audit.tsx'
 import { broadcasts } from './pages/broadcasts.tsx'
 import { calendar } from './pages/calendar.tsx'
 import { campaigns } from './pages/campaigns.tsx'
@@ -72,6 +73,7 @@ export function consoleOf(ask: Ask): Hono<Site> {
     messages,
     tasks,
     channels,
+    audit,
     jobs,
     keys,
     library,

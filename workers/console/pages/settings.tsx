@@ -12,6 +12,7 @@ import { words } from '../words.ts'
 const say = words({
   title: ['Settings', '设置'],
   keys: ['Keys', '密钥'],
+  audit: ['Audit', '审计'],
   community: ['Community', '社群'],
   locale: ['Language of members who have said none', '未设置语言的成员使用的语言'],
   zone: ['Time zone of members who have said none', '未设置时区的成员使用的时区'],
@@ -38,9 +39,14 @@ function page(c: Page, given: Pick<Settings, 'locale' | 'timezone'>, refused?: R
   return show(c, {
     title: w.title,
     acts: (
-      <a class="button" href="/settings/keys">
-        {w.keys}
-      </a>
+      <>
+        <a class="button" href="/settings/audit">
+          {w.audit}
+        </a>
+        <a class="button" href="/settings/keys">
+          {w.keys}
+        </a>
+      </>
     ),
     children: (
       <form class="card" method="post">
