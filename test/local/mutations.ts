@@ -16,6 +16,10 @@ const SEEDS = '40'
 
 const named = process.argv[2] ?? ''
 const chosen = mutations.filter(({ file, from }) => `${file} ${from}`.includes(named))
+const stale = mutations.filter(({ file, from }) => !readFileSync(join(root, file), 'utf8').includes(from))
+for (const { file, from } of stale) console.log(`${file} does not say ${line(from)} any more`)
+if (stale.length > 0) process.exit(1)
+
 const copy = mkdtempSync(join(tmpdir(), 'qunflow-mutations-'))
 let caught = 0
 const survivors: Mutation[] = []
@@ -40,7 +44,6 @@ process.exit(share < SHARE_MIN ? 1 : 0)
 function plant({ file, from, to, caughtBy }: Mutation): string | undefined {
   const path = join(copy, file)
   const source = readFileSync(path, 'utf8')
-  if (!source.includes(from)) throw new Error(`${file} does not say ${from}`)
   writeFileSync(
     path,
     source.replace(from, () => to),

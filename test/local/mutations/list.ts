@@ -2,6 +2,7 @@
 export type Mutation = { file: string; from: string; to: string; caughtBy: readonly string[] }
 
 const SIMULATION = 'simulation'
+const LOST = 'test/workers/run/lost-answers.test.ts'
 const FENCES = 'test/workers/store/fences.test.ts'
 const GATE = ['test/workflows/engine/gate/gate.test.ts', 'test/workflows/engine/gate/caps.test.ts']
 const ENTRY = 'test/workflows/engine/entry.test.ts'
@@ -15,7 +16,7 @@ const subjects = of('workers/store/subjects.ts', FENCES)
 const events = of('workers/store/events.ts', SIMULATION)
 const deliveries = of('workers/store/deliveries.ts', SIMULATION, FENCES)
 const read = of('workers/run/read.ts', SIMULATION)
-const handle = of('workers/run/handle.ts', SIMULATION)
+const settle = of('workers/run/settle.ts', SIMULATION)
 const record = of('workers/run/record.ts', SIMULATION)
 const jobs = of('workers/store/jobs.ts', FENCES)
 const grants = of('workers/store/grants.ts', SIMULATION, FENCES)
@@ -53,24 +54,22 @@ export const mutations: readonly Mutation[] = [
   events('attempts = attempts + 1', 'attempts = attempts', FENCES),
   events("AND events.status = 'pending'`", '`', FENCES),
   events('events.id = e.value->>', 'events.id <> e.value->>'),
-  read("WHERE e.status = 'pending'", 'WHERE true'),
+  read("WHERE e.status = 'pending'", 'WHERE true', LOST),
   read('pending.delete(event.id)', 'pending.has(event.id)', 'test/workers/run/turns.test.ts'),
-  handle("if (failureOf(error) === 'broken') throw error", 'throw error', 'test/workers/run/turns.test.ts'),
-  handle(
-    'also.length > 0) await deps.db.batch(also)\n    return []',
-    'also.length > 99) await deps.db.batch(also)\n    return []',
-  ),
-  handle('return dueAt !== null && dueAt <= deps.clock.now()', 'return true'),
-  handle('work.events.length + work.results.length', 'work.events.length'),
-  handle('if (!waited && joined.length === 0)', 'if (!waited)', 'test/workers/run/turns.test.ts'),
-  handle('clock.real() + EVENT_LEASE_MS', 'clock.real() - EVENT_LEASE_MS'),
+  settle("if (failure === 'broken') throw error", 'throw error', 'test/workers/run/turns.test.ts', LOST),
+  settle('!(await wasCommitted(deps, written, decided))', 'true', LOST),
+  settle("tryAlone(deps, one, also([one.work], 'theirs'))", 'tryAlone(deps, one, [])', LOST),
+  settle('return dueAt !== null && dueAt <= deps.clock.now()', 'return true', 'test/walk.test.ts'),
+  settle('work.events.length + work.results.length', 'work.events.length'),
+  settle('if (!waited && joined.length === 0)', 'if (!waited)', 'test/workers/run/turns.test.ts'),
+  settle('clock.real() + EVENT_LEASE_MS', 'clock.real() - EVENT_LEASE_MS'),
   record("delivery.onUnknown === 'hold'", "delivery.onUnknown !== 'hold'"),
   record(
     "status: 'queued', attempts: delivery.attempts - 1",
     "status: 'queued', attempts: delivery.attempts",
     'test/workers/run/lease.test.ts',
   ),
-  record('if (!delivery.awaited && !(', 'if (!('),
+  record('if (!delivery.awaited && !givesBack)', 'if (!givesBack)'),
   deliveries("AND deliveries.lease = d.value->>'lease'`", '`'),
   deliveries("lease_until <= ?1 AND on_unknown = 'hold'", 'lease_until <= ?1 AND 0'),
   deliveries("status = 'sending' AND lease_until <= ?1", "status = 'sending'"),
@@ -153,6 +152,6 @@ export const mutations: readonly Mutation[] = [
   wake('nbf * 1000 > nowMs', 'nbf * 1000 > 9e15'),
   wake("hash.replace(/=+$/, '') === digest", 'true'),
   wake("token.header.alg !== 'HS256'", "token.header.alg === 'none'"),
-  tokens('if (!timingSafeEqual(given, mac(said))) return undefined', ''),
+  tokens('if (!macs.some((mac) => timingSafeEqual(given, mac(said)))) return undefined', ''),
   tokens('given.length !== MAC_BYTES', 'given.length < 0', 'test/workers/http/unsubscribe.test.ts'),
 ]

@@ -3,8 +3,9 @@ import { beforeAll, expect, it } from 'vitest'
 import type { Env } from '../../../workers/env.ts'
 import { house } from '../../../workers/house.ts'
 import type { Deps } from '../../../workers/run/deps.ts'
-import { handleCommand } from '../../../workers/run/handle.ts'
+import { handle, handleCommand } from '../../../workers/run/handle.ts'
 import { sweep } from '../../../workers/run/sweep.ts'
+import { toInboxEvent } from '../../../workers/store/events.ts'
 import { ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
 let deps: Deps
@@ -71,4 +72,19 @@ it('keeps a delivery under way as long as its run cannot be told how it ended, a
   await idle()
   expect(await statuses()).toEqual([[false, 'sent'], [true, 'sent']]) // biome-ignore format: one fact
   expect((await contact('lost', 'victim')).points).toBe(1)
+})
+
+it('does nothing for an event that somebody else has carried out meanwhile', async () => {
+  await install({
+    id: 'once',
+    triggers: [{ on: 'custom.once' }],
+    entry: { mode: 'parallel' },
+    actions: [{ do: 'points.award', with: { points: 1, reason: 'once' } }],
+  })
+  await happens('lost', 'eva', 'custom.once')
+  await idle()
+  const { id } = await contact('lost', 'eva')
+  const events = (await deps.db.rows("SELECT * FROM events WHERE type = 'custom.once'")).map(toInboxEvent)
+  await handle(deps, [{ who: { subjectId: id }, events, results: [], commands: [] }])
+  expect((await contact('lost', 'eva')).points).toBe(1)
 })
