@@ -59,9 +59,9 @@ export const mutations: readonly Mutation[] = [
   settle("if (failure === 'broken') throw error", 'throw error', 'test/workers/run/turns.test.ts', LOST),
   settle('!(await wasCommitted(deps, written, decided))', 'true', LOST),
   settle("tryAlone(deps, one, also([one.work], 'theirs'))", 'tryAlone(deps, one, [])', LOST),
-  settle('return dueAt !== null && dueAt <= deps.clock.now()', 'return true', 'test/walk.test.ts'),
+  settle('return dueAt !== null && dueAt <= deps.clock.now()', 'return true', 'test/workers/run/lease.test.ts'),
   settle('work.events.length + work.results.length', 'work.events.length'),
-  settle('if (!waited && joined.length === 0)', 'if (!waited)', 'test/workers/run/turns.test.ts'),
+  settle('if (!waited && joined.length === 0)', 'if (!waited)', LOST),
   settle('clock.real() + EVENT_LEASE_MS', 'clock.real() - EVENT_LEASE_MS'),
   record("delivery.onUnknown === 'hold'", "delivery.onUnknown !== 'hold'"),
   record(

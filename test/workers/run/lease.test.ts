@@ -69,3 +69,13 @@ it('sets a wake-up that came early again', async () => {
   await wake(deps, { subjectId: 'c-nobody', dueAtMs })
   expect(armed).toContainEqual({ subjectId: 'c-nobody', dueAtMs })
 })
+
+it('writes nothing for a wake-up when nothing is due', async () => {
+  await happens('leases', 'cai', 'custom.hello')
+  await idle()
+  const { id } = (await get('/api/v1/contacts?channel=leases&external_id=cai')).items[0]
+  const version = async () => (await deps.db.rows('SELECT version FROM subjects WHERE id = ?1', id))[0]?.version
+  const before = await version()
+  for (let times = 0; times < 2; times++) await wake(deps, { subjectId: id, dueAtMs: 0 })
+  expect(await version()).toBe(before)
+})

@@ -3,9 +3,9 @@ import { beforeAll, expect, it } from 'vitest'
 import type { Env } from '../../../workers/env.ts'
 import { house } from '../../../workers/house.ts'
 import type { Deps } from '../../../workers/run/deps.ts'
-import { handle, handleCommand } from '../../../workers/run/handle.ts'
+import { carryOut, handle, handleCommand, keep } from '../../../workers/run/handle.ts'
 import { sweep } from '../../../workers/run/sweep.ts'
-import { toInboxEvent } from '../../../workers/store/events.ts'
+import { type InboxEvent, toInboxEvent } from '../../../workers/store/events.ts'
 import { ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
 let deps: Deps
@@ -87,4 +87,15 @@ it('does nothing for an event that somebody else has carried out meanwhile', asy
   const events = (await deps.db.rows("SELECT * FROM events WHERE type = 'custom.once'")).map(toInboxEvent)
   await handle(deps, [{ who: { subjectId: id }, events, results: [], commands: [] }])
   expect((await contact('lost', 'eva')).points).toBe(1)
+})
+
+it('carries out what two requests have read before either was first in line', async () => {
+  const event = (id: string): InboxEvent => ({
+    ...{ id, type: 'custom.once', channel: 'lost', externalId: 'eva', subjectId: null, profile: {} },
+    ...{ at: deps.clock.now(), receivedAt: deps.clock.now(), data: {}, causes: [] },
+  })
+  const before = (await contact('lost', 'eva')).points
+  const kept = [await keep(deps, [event('first-in-line')]), await keep(deps, [event('second-in-line')])]
+  await Promise.all(kept.map((found) => carryOut(deps, found)))
+  expect((await contact('lost', 'eva')).points).toBe(before + 2)
 })
