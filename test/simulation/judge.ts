@@ -53,6 +53,8 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
   'no run stands still': ({ store }) =>
     store.rows(`SELECT id, status, step, waiting FROM runs WHERE status IN ('active', 'waiting')
       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.run_id = runs.id AND d.status = 'unknown')`),
+  'whoever is met is one contact': ({ store }) =>
+    store.rows('SELECT channel, external_id, count(*) AS contacts FROM identities GROUP BY 1, 2 HAVING count(*) > 1'),
   'nothing holds a lease': ({ store }) => [
     ...store.rows(
       "SELECT id, status, lease FROM deliveries WHERE lease IS NOT NULL OR status IN ('queued', 'sending')",

@@ -13,6 +13,7 @@ import {
 } from '../../../workers/store/deliveries.ts'
 import { claimEvents, type InboxEvent, keepEvents, putAside } from '../../../workers/store/events.ts'
 import { pruneGrants, readGrants, writeGrants } from '../../../workers/store/grants.ts'
+import { writeIdentities } from '../../../workers/store/identities.ts'
 import { advanceJob, claimJob, keepJob, pauseJob, standsAt, toJob } from '../../../workers/store/jobs.ts'
 import { type Crossing, markCrossings, readCrossings, toCrossing, whenCrossed, writeCrossings } from '../../../workers/store/metrics.ts' // biome-ignore format: one import
 import { lookLater, subjectRow, writeSubjects } from '../../../workers/store/subjects.ts'
@@ -111,6 +112,15 @@ it('takes over what is due and held by nobody, and repeats nothing that must not
   const [left] = await db.rows("SELECT attempts, lease, lease_until FROM deliveries WHERE id = 'left'")
   expect(left).toEqual({ attempts: 2, lease: 'mine', lease_until: 61_000 })
   expect(await claimed(100, 1_000)).toEqual([])
+})
+
+it('keeps one row for each key: of a delivery, and of somebody on a channel', async () => {
+  await clear()
+  await run(writeDeliveries([delivery('twice')]))
+  await expect(run(writeDeliveries([delivery('twice')]))).rejects.toThrow('UNIQUE')
+  const met = (subject_id: string) => writeIdentities([{ channel: 'x', external_id: 'ann', subject_id }])
+  await run(met('c-fence'))
+  await expect(run(met('c-later'))).rejects.toThrow('UNIQUE')
 })
 
 it('lets only the holder of a lease write how a try ended', async () => {
