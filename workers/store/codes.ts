@@ -55,13 +55,15 @@ const COUNT = `UPDATE pools SET issued = issued + (SELECT count(*) FROM json_eac
 
 const ANSWER = `INSERT INTO grants (resource, id, at, keep_until, answer)
   SELECT ?3, k.value->>'id', k.value->>'at', k.value->>'keepUntil', CASE
-    WHEN c.code IS NOT NULL THEN json_object('code', c.code, 'expires_at', c.expires_at)
+    WHEN c.code IS NOT NULL THEN json_object('code', c.code, 'expires_at', c.expires_at,
+      'left', p.total - p.issued + coalesce(sum(c.code IS NOT NULL) OVER BEHIND, 0))
     WHEN p.id IS NULL THEN '{"refused":"unknown_coupon"}'
     WHEN p.expires_at <= k.value->>'at' THEN '{"refused":"coupon_expired"}'
     WHEN (SELECT count(*) FROM codes h WHERE h.subject_id = k.value->>'subjectId' AND h.pool_id = ?2) >= p.per_member
       THEN '{"refused":"limit_reached"}'
     ELSE '{"refused":"pool_empty"}' END
-  FROM json_each(?1) k LEFT JOIN pools p ON p.id = ?2 LEFT JOIN codes c ON ${MINE}`
+  FROM json_each(?1) k LEFT JOIN pools p ON p.id = ?2 LEFT JOIN codes c ON ${MINE}
+  WINDOW BEHIND AS (ORDER BY k.key ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)`
 
 /** A code that its run never took: nobody has seen it. An imported one is free again, another one never was. */
 export function takeBackCodes({ resource, grant = '' }: Returned): Statement[] {

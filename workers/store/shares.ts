@@ -21,6 +21,9 @@ export function takeShares(line: readonly [Share, ...Share[]]): Statement[] {
 const CAPACITY = `INSERT INTO shares (resource, capacity, taken) VALUES (?1, ?2, 0)
   ON CONFLICT (resource) DO UPDATE SET capacity = excluded.capacity WHERE capacity IS NOT excluded.capacity`
 
+/** What is left of something without an end is more than this. */
+const ENDLESS = 1e15
+
 /** How much is left behind each of the line; null when there is no such thing. */
 const WALK = `WITH RECURSIVE walk (n, left_over, given) AS (
     SELECT -1, (SELECT coalesce(capacity, ${Number.MAX_SAFE_INTEGER}) - taken FROM shares WHERE resource = ?1), 0
@@ -30,7 +33,7 @@ const WALK = `WITH RECURSIVE walk (n, left_over, given) AS (
 
 const ANSWER = `INSERT INTO grants (resource, id, at, keep_until, answer)
   SELECT ?1, a.value->>'id', a.value->>'at', a.value->>'keepUntil',
-    CASE WHEN given THEN json_object('amount', a.value->>'amount') WHEN given IS NULL THEN '{"refused":"unknown"}'
+    CASE WHEN given THEN json_object('amount', a.value->>'amount', 'left', iif(left_over < ${ENDLESS}, left_over, NULL)) WHEN given IS NULL THEN '{"refused":"unknown"}'
       ELSE '{"refused":"none_left"}' END
   FROM walk JOIN json_each(?2) a ON a.key = walk.n`
 

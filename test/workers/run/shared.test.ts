@@ -4,6 +4,7 @@ import { advance, contact, get, happens, idle, install, migrate, sandbox } from 
 import { answer } from '../http/api-world.ts'
 
 const { DB } = env as unknown as { DB: D1Database }
+const BATCH = 'application/cloudevents-batch+json'
 const SLOW = { timeout: 30_000 }
 
 beforeAll(async () => {
@@ -111,6 +112,48 @@ it(
 )
 
 it(
+  'generates no more codes than a pool has, in one commit and in several at once, and says when few are left',
+  SLOW,
+  async () => {
+    const last = (id: string, total: number) =>
+      answer(`/coupons/${id}`, { method: 'PUT', body: { name: id, length: 12, total } })
+    await Promise.all([last('few', 5), last('many', 30)])
+    const asks = (coupon: string, from: number, n: number) =>
+      Array.from({ length: n }, (_, i) => ({
+        ...{ specversion: '1.0', source: 'test', id: `${coupon}-${from + i}`, type: 'custom.make' },
+        ...{ subject: `${coupon}-${from + i}`, data: { coupon } },
+      }))
+    const batch = (events: object[]) =>
+      get('/events?channel=crowd', { body: events, headers: { 'content-type': BATCH } })
+    await batch(asks('few', 0, 12))
+    await many(6, (i) => batch(asks('many', i * 10, 10)))
+    await idle()
+    for (const [id, total, asked] of [
+      ['few', 5, 12],
+      ['many', 30, 60],
+    ] as const) {
+      const gifts = (await runsOf('make')).map(({ steps }) => steps.gift)
+      const { items } = await get(`/api/v1/coupons/${id}/codes?limit=200`)
+      const codes = new Set(items.map(({ code }: { code: string }) => code))
+      expect(codes.size).toBe(total)
+      expect(gifts.filter(({ code }) => codes.has(code))).toHaveLength(total)
+      expect(gifts.filter(({ error }) => error?.message?.startsWith(`${id}:`))).toHaveLength(asked - total)
+      expect((await answer(`/coupons/${id}`)).body).toMatchObject({ left: 0, issued: total })
+    }
+    expect(await stockAlerts('coupon:few')).toEqual([[2, 1]])
+    expect(await stockAlerts('coupon:many')).toEqual([[2, 2]])
+  },
+)
+
+/** Level and occurrences. */
+async function stockAlerts(resource: string): Promise<[number, number][]> {
+  const { items } = await get('/api/v1/alerts?limit=200')
+  return items
+    .filter(({ key }: { key: string }) => key === `health-stock:${resource}`)
+    .map(({ level, occurrences }: { level: number; occurrences: number }) => [level, occurrences])
+}
+
+it(
   'changes balance and stock together or not at all: 200 at once want 30 of an item, some of them twice',
   SLOW,
   async () => {
@@ -136,6 +179,7 @@ it(
     const codes = new Set(pays.flatMap(({ error }) => error?.code ?? []))
     expect([...codes].every((code) => code === 'out_of_stock' || code === 'insufficient_points')).toBe(true)
     expect((await answer('/items/mug')).body).toMatchObject({ stock: 0, redeemed: 30 })
+    expect(await stockAlerts('item:mug')).toEqual([[2, 2]])
     const all = await sums()
     expect(all.reduce((sum, { points }) => sum + points, 0)).toBe(40 * 50 - 30 * 30)
   },

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { resourceOf } from '../../../schema/ask.ts'
 import { Slug } from '../../../schema/text.ts'
+import { lowStock } from '../../engine/alerts/low-stock.ts'
 import { formatIso } from '../../language/iso.ts'
 import { action } from '../action.ts'
 
@@ -16,13 +17,16 @@ export const issue = action({
   name: 'coupon.issue',
   params: { coupon: Slug },
   result: { code: v.string(), expires_at: v.nullable(v.string()) },
-  decide: ({ coupon }, { answer }) => {
-    if (!answer) return { kind: 'ask', resource: resourceOf('coupon', coupon), wants: { kind: 'code', pool: coupon } }
+  decide: ({ coupon }, facts) => {
+    const { answer } = facts
+    const resource = resourceOf('coupon', coupon)
+    if (!answer) return { kind: 'ask', resource, wants: { kind: 'code', pool: coupon } }
     if (answer.refused !== undefined) {
       const code = String(answer.refused)
       return { kind: 'refused', code, message: `${coupon}: ${WHY[code] ?? code}` }
     }
     const { code = null, expires_at } = answer
-    return { kind: 'done', output: { code, expires_at: typeof expires_at === 'number' ? formatIso(expires_at) : null } }
+    const output = { code, expires_at: typeof expires_at === 'number' ? formatIso(expires_at) : null }
+    return { kind: 'done', output, effects: lowStock(resource, facts) }
   },
 })

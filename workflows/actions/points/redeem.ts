@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { resourceOf } from '../../../schema/ask.ts'
 import { Slug } from '../../../schema/text.ts'
+import { lowStock } from '../../engine/alerts/low-stock.ts'
 import { spendable } from '../../engine/points.ts'
 import { action, type Decision, type Facts } from '../action.ts'
 import { entryId, Points, pointsChanged, Reason } from './points.ts'
@@ -51,9 +52,10 @@ function take(item: string, points: number, { contact, world, answer }: Facts): 
 }
 
 function pay(
-  { contact, key }: Facts,
+  facts: Facts,
   { points, reason, item }: { points: number; reason: string; item: string | undefined },
 ): Decision {
+  const { contact, key } = facts
   const had = item === undefined ? {} : { [item]: (contact.facts.items?.[item] ?? 0) + 1 }
   return {
     kind: 'done',
@@ -64,6 +66,7 @@ function pay(
         ? []
         : [{ kind: 'facts' as const, change: { items: { ...contact.facts.items, ...had } } }]),
       pointsChanged(contact.points, -points, reason),
+      ...(item === undefined ? [] : lowStock(resourceOf('item', item), facts)),
     ],
   }
 }
