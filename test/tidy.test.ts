@@ -72,7 +72,7 @@ test('workflows reads no clock, no random and no network and awaits nothing: the
 
 test('only run/deliver.ts and the QStash adapter call out, through what house.ts hands them: what is sent has been committed before', () => {
   const except = (allowed: RegExp) => within('workers').filter(({ path }) => !allowed.test(path))
-  const owners = /^workers\/(house|console\/browser\/[-a-z]+|run\/deliver|timers\/qstash[-a-z]*|local\/[-/a-z]+)\.ts$/
+  const owners = /^workers\/(house|console\/browser\/[-/a-z]+|run\/deliver|timers\/qstash[-a-z]*|local\/[-/a-z]+)\.ts$/
   const users = /^workers\/(run\/(deliver|call)|local\/[-/a-z]+)\.ts$/
   expect(findCode(except(owners), [/(?<![.\w]|async )fetch\(/, /\bglobalThis\.fetch\(/])).toEqual([])
   expect(findCode(except(users), [/\bdeps\.(fetch|call)\(/])).toEqual([])

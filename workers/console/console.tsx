@@ -25,6 +25,7 @@ import { preferences } from './pages/preferences.tsx'
 import { referrals } from './pages/referrals.tsx'
 import { rotas } from './pages/rotas.tsx'
 import { runs } from './pages/runs.tsx'
+import { segments } from './pages/segments.tsx'
 import { settings } from './pages/settings.tsx'
 import { surveys } from './pages/surveys.tsx'
 import { tasks } from './pages/tasks.tsx'
@@ -70,6 +71,7 @@ export function consoleOf(ask: Ask): Hono<Site> {
     workflows,
     runs,
     members,
+    segments,
     messages,
     tasks,
     channels,

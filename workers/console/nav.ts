@@ -14,6 +14,7 @@ export const NAV: readonly {
       { path: '/figures', icon: 'chart', title: ['Figures', '数据'] },
       { path: '/runs', icon: 'run', title: ['Runs', '运行'] },
       { path: '/members', icon: 'people', title: ['Members', '成员'] },
+      { path: '/segments', icon: 'target', title: ['Segments', '分群'] },
       { path: '/messages', icon: 'message', title: ['Messages', '消息'] },
       { path: '/leaderboards', icon: 'trophy', title: ['Leaderboards', '排行榜'] },
     ],

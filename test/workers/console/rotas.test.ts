@@ -1,15 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { get, happens, idle, migrate, sandbox } from '../../world.ts'
-import { type Visitor, visitor } from './visitor.ts'
+import { get } from '../../world.ts'
+import { firstVisitor, type Visitor } from './visitor.ts'
 
 let admin: Visitor
 
 beforeAll(async () => {
-  await migrate()
-  await sandbox('chat')
-  await happens('chat', 'u1', 'member.joined')
-  await idle()
-  admin = await visitor()
+  admin = await firstVisitor()
 })
 
 const ROTA = {

@@ -1,4 +1,4 @@
-import { ADMIN, ask } from '../../world.ts'
+import { ADMIN, ask, happens, idle, migrate, sandbox } from '../../world.ts'
 
 /** A browser without a screen: keeps cookies, follows no redirect, sends forms as pages hold them. */
 export type Visitor = {
@@ -10,6 +10,15 @@ export type Visitor = {
     path: string,
     init?: { method?: string; body?: string; headers?: Record<string, string> },
   ) => Promise<Response>
+}
+
+/** An admin in a community that one member has joined, `u1` of the channel `chat`. */
+export async function firstVisitor(): Promise<Visitor> {
+  await migrate()
+  await sandbox('chat')
+  await happens('chat', 'u1', 'member.joined')
+  await idle()
+  return visitor()
 }
 
 export async function visitor({ key = ADMIN, language = 'en' } = {}): Promise<Visitor> {

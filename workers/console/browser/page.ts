@@ -1,3 +1,4 @@
+import './page/live.ts'
 import './page/canvas.ts'
 
 /**

@@ -13,9 +13,11 @@ import { type Names, short, titleOf, titlesOf } from '../parts/names.tsx'
 import { reasonWords } from '../parts/reasons.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
+import type { Choice } from '../parts/tabs.tsx'
 import { Values } from '../parts/values.tsx'
 import type { Site, Visit } from '../site.ts'
 import { words } from '../words.ts'
+import { segmentsOf } from './broadcasts/audience.tsx'
 import { MemberForms, memberEdits } from './members/edit.tsx'
 
 const say = words({
@@ -26,7 +28,8 @@ const say = words({
     'how a word of the name begins; an id, e-mail or phone in full',
     '姓名中任一词的开头；完整的 ID、邮箱或手机号',
   ],
-  segment: ['Segment, or a condition', '分群名称或条件'],
+  segment: ['Segment', '分群'],
+  make: ['Make a segment', '新建分群'],
   name: ['Name', '姓名'],
   nameless: ['Member without a name', '未命名成员'],
   stage: ['Stage', '阶段'],
@@ -66,11 +69,19 @@ export const members = new Hono<Site>()
     const { visit } = c.var
     const w = say(visit.locale)
     const { q = '', segment = '', cursor } = c.req.query()
-    const listed = await visit.api.get<Listed<Contact>>('/contacts', { q, segment, cursor })
+    const [listed, kept] = await Promise.all([
+      visit.api.get<Listed<Contact>>('/contacts', { q, segment, cursor }),
+      segmentsOf(visit),
+    ])
     if (listed.kind === 'refused') return refusal(c, listed)
     return show(c, {
       title: w.title,
       sub: w.sub,
+      acts: (
+        <a class="button" href="/segments/new">
+          {w.make}
+        </a>
+      ),
       children: (
         <>
           <Filters
@@ -78,7 +89,7 @@ export const members = new Hono<Site>()
             go={w.search}
             filters={[
               { name: 'q', label: w.search, value: q, placeholder: w.hint, wide: true },
-              { name: 'segment', label: w.segment, value: segment, placeholder: 'contact.points > 100' },
+              { name: 'segment', label: w.segment, value: segment, choices: choicesWith(kept, segment) },
             ]}
           />
           <List
@@ -159,6 +170,12 @@ export const members = new Hono<Site>()
       ),
     })
   })
+
+/** Kept segments, and a condition that somebody has asked for by hand. */
+function choicesWith(kept: Awaited<ReturnType<typeof segmentsOf>>, asked: string): Choice[] {
+  const known = kept.map(({ id, name }): Choice => [id, name])
+  return asked === '' || known.some(([id]) => id === asked) ? known : [...known, [asked, short(asked)]]
+}
 
 function Profile({ visit, contact }: { visit: Visit; contact: Contact }) {
   const w = say(visit.locale)

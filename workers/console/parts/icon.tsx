@@ -6,6 +6,7 @@ const PATHS = {
   run: 'M6 4l13 8-13 8z',
   people:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14a6 6 0 0 1 3.5 6',
+  target: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8z',
   message: 'M4 5h16v11H9l-5 4z',
   megaphone: 'M4 10v4h4l8 5V5L8 10zM19 9v6',
   calendar: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4',

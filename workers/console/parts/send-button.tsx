@@ -26,6 +26,11 @@ export function SendButton(given: {
   )
 }
 
+/** What the Enter key does in a form whose first button does something smaller. */
+export function EnterSends() {
+  return <button type="submit" hidden />
+}
+
 /** What every form must carry. */
 export function Csrf({ visit }: { visit: Visit }) {
   return (

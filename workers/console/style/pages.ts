@@ -76,4 +76,11 @@ fieldset.card { padding-top: 4px; } fieldset.card > legend { padding: 0 6px; }
 .after { margin-top: 8px; } details + .row { margin-top: 12px; }
 .glyph { width: 34px; height: 34px; border-radius: 9px; display: grid; place-items: center; background: var(--accent-soft); color: var(--accent-text); margin-bottom: 4px; } .glyph svg { width: 18px; height: 18px; }
 .tile { align-content: start; }
+.builder fieldset { display: grid; gap: 8px; } .joins { width: auto; max-width: 260px; justify-self: start; margin-bottom: 4px; }
+.condition { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)) ; gap: 6px; align-items: start; } .condition > .wrong { grid-column: 1 / -1; }
+@media (min-width: 700px) { .condition { display: flex; flex-wrap: wrap; } .condition > select, .condition > input, .condition > .row { flex: 1 1 130px; min-width: 0; width: auto; } .condition > .wrong { flex-basis: 100%; } }
+.condition .row { flex-wrap: nowrap; } .condition button.plain { min-height: 34px; padding: 4px 12px; font-size: 16px; justify-self: start; }
+.between-groups { text-align: center; font-weight: 600; color: var(--ink-2); margin: -6px 0 8px; } .builder fieldset > button { justify-self: start; }
+.meant .count { display: block; font-size: 22px; font-weight: 650; letter-spacing: -.01em; margin-bottom: 8px; }
+.people { list-style: none; margin: 0 0 12px; padding: 0; } .people li { display: flex; justify-content: space-between; gap: 10px; padding: 7px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; } .people li:last-child { border-bottom: 0; }
 `

@@ -10,7 +10,7 @@ import { Csrf } from '../../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../../site.ts'
 import { done } from '../../visit.ts'
 import { fill, words } from '../../words.ts'
-import { segmentsOf } from './audience.tsx'
+import { segmentSource, segmentsOf } from './audience.tsx'
 import { AudienceFields, ContentFields, HeadFields, WhenFields } from './compose-fields.tsx'
 import { bodyOf, fieldsOf, type Written, writtenOf } from './form-body.ts'
 import { type Detail, sayBroadcast } from './words.ts'
@@ -30,8 +30,11 @@ type Counted = v.InferOutput<typeof PreviewAnswer>
 /** Write a broadcast, or change one. Works without any script: counting sends the form and shows it again. */
 export const compose = new Hono<Site>()
   .get('/broadcasts/new', (c) => {
-    const { day = '' } = c.req.query()
-    const planned: Written = /^\d{4}-\d{2}-\d{2}$/.test(day) ? { when: 'at', at: `${day}T10:00` } : {}
+    const { day = '', segment = '' } = c.req.query()
+    const planned: Written = {
+      ...(/^\d{4}-\d{2}-\d{2}$/.test(day) && { when: 'at', at: `${day}T10:00` }),
+      ...(segment !== '' && { whom: 'segment', segment: segmentSource(segment) }),
+    }
     return page(c, { written: planned })
   })
   .post('/broadcasts/new', save)

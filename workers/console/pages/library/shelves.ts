@@ -3,7 +3,6 @@ import { BadgeBody } from '../../../../schema/api/badges.ts'
 import { PoolBody } from '../../../../schema/api/coupons.ts'
 import { ItemBody } from '../../../../schema/api/items.ts'
 import { SecretBody } from '../../../../schema/api/secrets.ts'
-import { SegmentBody } from '../../../../schema/api/segments.ts'
 import { TextBody } from '../../../../schema/api/texts.ts'
 import { WordListBody } from '../../../../schema/words.ts'
 import { type Locale, local } from '../../words.ts'
@@ -32,15 +31,6 @@ export type Shelf = {
 const name = { name: ['Name', '名称'] } as const
 
 export const SHELVES: readonly Shelf[] = [
-  {
-    path: 'segments',
-    title: ['Segments', '分群'],
-    sub: ['Groups of members by a condition, always up to date', '按条件划分的成员群，实时更新'],
-    body: SegmentBody,
-    creates: 'POST',
-    facts: (one) => `${one.if}${typeof one.count === 'number' ? ` · ${one.count}` : ''}`,
-    labels: { ...name, if: ['Condition over the contact (CEL)', '条件（CEL，针对 contact）'] },
-  },
   {
     path: 'texts',
     title: ['Texts', '文案'],
