@@ -1,6 +1,7 @@
 import type { Env } from './env.ts'
 import { house } from './house.ts'
-import { nextDue, sum, sweepAll } from './run/sweep.ts'
+import { nextDue } from './run/next-due.ts'
+import { sum, sweepAll } from './run/sweep.ts'
 import { AlarmClock as Clock, type Rung } from './timers/alarm.ts'
 
 /** How long one ring or cron tick goes on before it makes room for the next. */

@@ -52,7 +52,7 @@ dev.post('/clock', async (c) => {
     return problem(c, 400, 'not a duration')
   const move = parsed.output
   const carriedOut = await inTurn({ keys: [CLOCK], patienceMs: MOVE_MAX_MS }, async () => {
-    const moved = await advanceTo(c.var.house.deps, virtual.set, targetOf(move, virtual.clock.now()))
+    const moved = await advanceTo(c.var.house.deps, virtual.turning, targetOf(move, virtual.clock.now()))
     await idle(c.var.house, 30_000, LINE_PATIENCE_MS)
     return moved
   })

@@ -41,6 +41,7 @@ try {
   for (const day of daysOf(people, { from, days: DAYS, seed: Number(values.seed) })) {
     await api.joins(day.joining)
     await api.happens(day.events)
+    await api.idle()
     await api.clockTo(day.ends)
     if (day.index % 10 === 9)
       console.log(`day ${day.index + 1} of ${DAYS}, ${Math.round((performance.now() - began) / 1000)} s`)

@@ -23,8 +23,8 @@ import { MINUTE_MS } from './metrics.ts'
 import type { Loaded } from './read.ts'
 import { SCHEDULES } from './tick.ts'
 
-/** A subject with what it has decided: what one commit writes. */
-export type Decided = { loaded: Loaded; reaction: Reaction; deliveries: DeliveryRow[] }
+/** A subject with what it has decided, and as of which instant: what one commit writes. */
+export type Decided = { loaded: Loaded; at: number; reaction: Reaction; deliveries: DeliveryRow[] }
 
 /** Runs of a paused workflow are looked at again this much later, in case the resuming did not reach them. */
 const STILL_MS = 6 * 3_600_000
@@ -41,21 +41,23 @@ export type Write = {
  * same subject came first, the whole batch fails and is decided again. `leaseUntil` is real time: until then the events
  * for other subjects are this invocation's to handle.
  */
-export function write(decided: readonly Decided[], now: number, leaseUntil: number): Write {
+export function write(decided: readonly Decided[], leaseUntil: number): Write {
   const rows: Tables = { journal: [], subjects: [], loud: false, identities: [], runs: [], ledger: [], events: [] }
   const wakes: Write['wakes'] = []
+  const latest = Math.max(...decided.map(({ at }) => at))
   for (const one of decided) {
-    const due = collect(rows, one, now)
+    const due = dueOf(one)
+    collect(rows, one, due)
     // What asks is due at once, and carried on by who commits it; a crash leaves it to the sweep. What was due at the
     // same time before is armed already.
-    const isNews = due !== null && (due !== one.loaded.dueAt || due <= now)
+    const isNews = due !== null && (due !== one.loaded.dueAt || due <= one.at)
     if (isNews && one.reaction.turn.asks.length === 0)
       wakes.push({ subjectId: one.loaded.actor.contact.id, dueAtMs: due })
   }
   const turns = decided.map(({ reaction }) => reaction.turn)
   const statements = [writeJournal(rows.journal), writeSubjects(rows.subjects, rows.loud ? 'whole' : 'quietly')]
   const gone = turns.flatMap(({ merged }) => merged ?? [])
-  for (const one of gone) statements.push(...moveOver(one, now))
+  for (const one of gone) statements.push(...moveOver(one, latest))
   if (rows.identities.length > 0) statements.push(writeIdentities(rows.identities))
   if (rows.runs.length > 0) statements.push(writeRuns(rows.runs))
   const later = decided.flatMap(toldLater)
@@ -73,9 +75,11 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   if (asks.length > 0) statements.push(...writeGrants(asks))
   statements.push(...takeBack(turns.flatMap((turn) => turn.returned)))
   statements.push(...useCodes(turns.flatMap((turn) => turn.usedCodes)))
-  const counts = turns.flatMap((turn) => turn.counts)
-  if (counts.length > 0) statements.push(addCounts(counts, Math.floor(now / MINUTE_MS)))
-  statements.push(...notesOf(decided, now))
+  const counts = decided.flatMap(({ reaction, at }) =>
+    reaction.turn.counts.map((count) => ({ ...count, minute: Math.floor(at / MINUTE_MS) })),
+  )
+  if (counts.length > 0) statements.push(addCounts(counts))
+  statements.push(...notesOf(decided))
   statements.push(...writtenMessages(decided))
   const cancelled = turns.flatMap((turn) => turn.cancelled)
   if (cancelled.length > 0) statements.push(cancelUnsent(cancelled), ...freePlaces(decided.filter(givesBack)))
@@ -83,23 +87,17 @@ export function write(decided: readonly Decided[], now: number, leaseUntil: numb
   if (tasks.length > 0) statements.push(writeTasks(tasks))
   statements.push(...writeKept(turns.flatMap((turn) => turn.kept)))
   const broken = new Set(turns.flatMap((turn) => [...turn.breakers]))
-  if (broken.size > 0) statements.push(...pauseBroken([...broken], now))
+  if (broken.size > 0) statements.push(...pauseBroken([...broken], latest))
   const closed = turns.flatMap((turn) => turn.closedTasks)
   if (closed.length > 0) statements.push(closeTasks(closed))
   if (rows.events.length > 0) statements.push(settleEvents(rows.events))
   statements.push(...tellUnused(turns.flatMap((turn) => turn.usedCodes)))
-  const raised = decided.flatMap((one) => raisedAlone(one, now))
+  const raised = decided.flatMap(raisedAlone)
   if (raised.length > 0) statements.push(keepRaised(raised))
-  const emitted = turns.flatMap((turn) => turn.emitted)
-  if (emitted.length > 0)
-    statements.push(
-      keepEvents(
-        emitted.map((event) => inboxOf(event, now)),
-        leaseUntil,
-      ),
-    )
+  const emitted = decided.flatMap(({ reaction, at }) => reaction.turn.emitted.map((event) => inboxOf(event, at)))
+  if (emitted.length > 0) statements.push(keepEvents(emitted, leaseUntil))
   statements.push(...gone.map(bury))
-  if (turns.some(freesSeats)) wakes.push({ subjectId: SCHEDULES, dueAtMs: now })
+  if (turns.some(freesSeats)) wakes.push({ subjectId: SCHEDULES, dueAtMs: latest })
   return { statements, wakes, fence: rows.journal }
 }
 
@@ -152,21 +150,25 @@ type Tables = {
   events: SettledEvent[]
 }
 
-/** Add a subject's rows, and answer when it is due next. */
-function collect(rows: Tables, { loaded, reaction }: Decided, now: number): number | null {
+/** When something of it falls due next. */
+export function dueOf({ loaded: { actor }, reaction: { turn }, at }: Decided): number | null {
+  const still = new Set(actor.runs.filter((run) => standsStill(turn, run)).map((run) => run.id))
+  return dueAt(actor, still, at + STILL_MS)
+}
+
+/** Add a subject's rows. */
+function collect(rows: Tables, { loaded, reaction, at }: Decided, due: number | null): void {
   const { contact, runs } = loaded.actor
   const { turn } = reaction
   const version = contact.version + 1
   rows.journal.push({
     subject_id: contact.id,
     version,
-    at: now,
+    at,
     events: JSON.stringify(loaded.work.events.map((event) => event.id)),
     entries: JSON.stringify(turn.entries),
   })
   for (const run of turn.touched) rows.runs.push(runRow(stamped(run, version), contact.id))
-  const still = new Set(runs.filter((run) => standsStill(turn, run)).map((run) => run.id))
-  const due = dueAt(loaded.actor, still, now + STILL_MS)
   rows.loud ||= contact.version > 0 && (due !== loaded.dueAt || indexedOf(contact) !== loaded.indexed)
   rows.subjects.push(subjectRow(contact, { version, dueAt: due, active: runs.map((run) => run.id) }))
   for (const identity of contact.identities.slice(loaded.identitiesKnown))
@@ -174,7 +176,6 @@ function collect(rows: Tables, { loaded, reaction }: Decided, now: number): numb
   loaded.work.events.forEach((event, i) => {
     rows.events.push(settled(contact.id, event.id, reaction.settled[i]?.outcomes ?? []))
   })
-  return due
 }
 
 function stamped(run: Run, version: number): Run {
@@ -201,7 +202,7 @@ function raisedJson({ event, started, reason, refused }: Outcome) {
 }
 
 /** Events raised by a timer, a result or an operator have none to hang on: the first one carries the others. */
-function raisedAlone({ loaded, reaction }: Decided, now: number): Parameters<typeof keepRaised>[0][number][] {
+function raisedAlone({ loaded, reaction, at: now }: Decided): Parameters<typeof keepRaised>[0][number][] {
   return reaction.settled.slice(loaded.work.events.length).flatMap(({ outcomes }) => {
     const [own, ...raised] = outcomes
     if (!own) return []

@@ -11,21 +11,20 @@ import type { Loaded } from './read.ts'
 
 /** What a commit says for the figures, the boards and the search, as one row of it. */
 export function notesOf(
-  decided: readonly { loaded: Loaded; reaction: Reaction; deliveries: readonly DeliveryRow[] }[],
-  now: number,
+  decided: readonly { loaded: Loaded; at: number; reaction: Reaction; deliveries: readonly DeliveryRow[] }[],
 ): Statement[] {
   const noted: Noted & { terms: TermChange[] } = { figures: [], presence: [], terms: termsOfAll(decided) }
   const sums = new Map<string, Figure>()
-  const slot = slotOf(now)
-  for (const { reaction, deliveries } of decided) {
+  for (const { reaction, deliveries, at } of decided) {
     noted.presence.push(...reaction.figures.presence)
-    for (const figure of [...reaction.figures.figures, ...ofMessages(reaction, deliveries, slot)]) add(sums, figure)
+    for (const figure of [...reaction.figures.figures, ...ofMessages(reaction, deliveries, slotOf(at))])
+      add(sums, figure)
   }
   const met = metIn(decided)
   if (met !== 0) add(sums, [CONTACTS, 0, 'n', met])
   const moved = decided.flatMap(({ reaction }) => reaction.turn.standings)
   noted.figures = [...sums.values()].filter(([, , , value]) => value !== 0)
-  return noteCommit(noted, moved, slot)
+  return noteCommit(noted, moved, slotOf(Math.min(...decided.map(({ at }) => at))))
 }
 
 /** What contacts are found by now; who is merged into another is found by nothing any more. */

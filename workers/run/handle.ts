@@ -100,7 +100,7 @@ function joinable(set: readonly Loaded[]): Work[] | undefined {
 }
 
 /** What follows from commits, in their order. */
-async function followAll(deps: Deps, committed: readonly Committed[]): Promise<void> {
+export async function followAll(deps: Deps, committed: readonly Committed[]): Promise<void> {
   for (const one of committed) await followUp(deps, one)
 }
 
@@ -143,9 +143,7 @@ async function watchMetrics(deps: Deps, catalogue: Catalogue, decided: readonly 
 
 /** Events for other subjects, which this commit put into their inbox. What is not reached here the sweep finds. */
 async function passOn(deps: Deps, decided: readonly Decided[]): Promise<void> {
-  const emitted = decided.flatMap(({ reaction }) =>
-    reaction.turn.emitted.map((event) => inboxOf(event, deps.clock.now())),
-  )
+  const emitted = decided.flatMap(({ reaction, at }) => reaction.turn.emitted.map((event) => inboxOf(event, at)))
   if (emitted.length === 0) return
   await handleAlong(
     deps,

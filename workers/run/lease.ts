@@ -18,9 +18,8 @@ import { withUnsubscribe } from './unsubscribing.ts'
  * The rows for what a reaction sends. They are committed already leased to this invocation, so that sending needs no
  * further round trip; what is sent by keeping it is sent by this very commit.
  */
-export function lease(deps: Deps, catalogue: Catalogue, turn: Turn): DeliveryRow[] {
+export function lease(deps: Deps, catalogue: Catalogue, { turn, at: now }: { turn: Turn; at: number }): DeliveryRow[] {
   const held = { lease: newId(deps.clock.real()), until: deps.clock.real() + DELIVERY_LEASE_MS }
-  const now = deps.clock.now()
   return [
     ...turn.deliveries.map((delivery) => {
       const plain = row(delivery, now, standingOf(catalogue, delivery, held))

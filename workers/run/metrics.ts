@@ -36,6 +36,11 @@ function concerned(catalogue: Catalogue, counts: readonly Count[]): Watched[] {
   return watched(catalogue).filter(({ trigger }) => counts.some(({ metric }) => metric === trigger.metric))
 }
 
+/** Whether what was counted may start anything. */
+export function listensToCounts(catalogue: Catalogue, counts: readonly Count[]): boolean {
+  return concerned(catalogue, counts).length > 0
+}
+
 /** Committed with what was counted: whoever looks at it is due, so that a crash before `lookAfter` loses no crossing. */
 export function markCounted(catalogue: Catalogue, counts: readonly Count[], now: number): Statement[] {
   const marked = concerned(catalogue, counts).map(({ workflowId, index }) => ({ workflowId, trigger: index }))

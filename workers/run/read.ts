@@ -41,6 +41,8 @@ export type Loaded = {
   indexed: string
   /** What it is found by. */
   terms: string[]
+  /** The instant as of which it is decided; now, unless said. */
+  at?: number
 }
 
 export type Read = {
@@ -85,6 +87,25 @@ export async function read(
   return { loaded, revision: Number(rowsOf(answers[0])[0]?.revision ?? 0), kept, lost, along: told }
 }
 
+/** Who is due first, up to an instant, in that order: each with nothing else to do. One batch, and `along` with it. */
+export async function readDue(
+  deps: Deps,
+  { until, limit, along }: { until: number; limit: number; along: readonly Statement[] },
+): Promise<Pick<Read, 'loaded' | 'revision' | 'along'>> {
+  const [due, ...told] = await deps.db.batch([{ sql: BY_DUE, params: [until, limit] }, ...along])
+  const rows = rowsOf(due)
+  const works = rows.flatMap((row): Work[] =>
+    row.id === null ? [] : [{ who: { subjectId: text(row.id) }, events: [], results: [], commands: [] }],
+  )
+  const { loaded } = assemble(deps, works, ['id'], due ? [due] : [])
+  return { loaded, revision: Number(rows[0]?.revision ?? 0), along: told }
+}
+
+/** Whether answers that it waits for must be read before anything of it is decided. */
+export function isAsking(actor: Actor): boolean {
+  return askedFor(actor).length > 0
+}
+
 /** Grants that somebody waits for and whoever asked for them did not come back for: the one read that costs a round trip more. */
 async function readForgotten(deps: Deps, loaded: readonly Loaded[], known: readonly Asked[]): Promise<void> {
   const waiting = loaded.filter(({ actor }) =>
@@ -123,6 +144,9 @@ const BY_IDENTITY = `SELECT c.revision, x.* FROM (SELECT coalesce(max(revision),
 const BY_ID = `SELECT c.revision, x.* FROM (SELECT coalesce(max(revision), 0) AS revision FROM catalogue) c LEFT JOIN (
   SELECT k.value AS k_id, s.*, ${RUNS} FROM json_each(?1) k LEFT JOIN merged m ON m.from_id = k.value
   CROSS JOIN subjects s ON s.id = coalesce(m.into_id, k.value)) x`
+const BY_DUE = `SELECT c.revision, x.* FROM (SELECT coalesce(max(revision), 0) AS revision FROM catalogue) c LEFT JOIN (
+  SELECT s.id AS k_id, s.*, ${RUNS} FROM subjects s WHERE s.due_at <= ?1 ORDER BY s.due_at, s.id LIMIT ?2) x
+  ORDER BY x.due_at, x.id`
 
 function questions(works: readonly Work[]): { statements: Statement[]; kinds: ('identity' | 'id')[] } {
   const identities: string[][] = []

@@ -144,8 +144,16 @@ async function attempt(deps: Deps, { loaded, revision, also = NOTHING }: Setting
     await surely(deps.db, along)
     return { decided: [], catalogue, wakes: [] }
   }
-  const decided = await decide(deps, loaded, catalogue)
-  const written = write(decided, deps.clock.now(), deps.clock.real() + EVENT_LEASE_MS)
+  return commitDecided(deps, await decide(deps, loaded, catalogue), { catalogue, along })
+}
+
+/** Commit what was decided, all or nothing, with what goes along. Undefined when the fence failed. */
+export async function commitDecided(
+  deps: Deps,
+  decided: Decided[],
+  { catalogue, along }: { catalogue: Catalogue; along: readonly Statement[] },
+): Promise<Committed | undefined> {
+  const written = write(decided, deps.clock.real() + EVENT_LEASE_MS)
   try {
     const marked = markCounted(catalogue, countsOf(decided), deps.clock.now())
     await deps.db.batch([...written.statements, ...marked, ...along])

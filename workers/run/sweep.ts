@@ -1,11 +1,11 @@
 import { number, text } from '../store/cell.ts'
-import { claimDeliveries, NOT_HELD, toLeased } from '../store/deliveries.ts'
+import { claimDeliveries, toLeased } from '../store/deliveries.ts'
 import { claimEvents, putAside, toInboxEvent } from '../store/events.ts'
 import { rollNotes } from '../store/figures.ts'
 import { pruneGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
 import { dueCrossings, toCrossing } from '../store/metrics.ts'
-import { nextPlan, plansDue } from '../store/plans.ts'
+import { plansDue } from '../store/plans.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
 import { findStandstill } from '../store/standstill.ts'
 import type { Wake } from '../timers/port.ts'
@@ -142,27 +142,4 @@ async function handleEvents(deps: Deps, claimed: readonly Claimed[]): Promise<vo
     .filter((event) => event.attempts <= EVENT_TRIES_MAX)
     .map((event): Work => ({ who: whoOf(event), events: [event], results: [], commands: [] }))
   if (works.length > 0) await handle(deps, works)
-}
-
-/**
- * The next instant, in the product's time, at which something falls due; null when nothing will. What stands in line is
- * looked at by its pace, in real time; only a clock that is moved by hand must know when a provider wants it back.
- */
-export async function nextDue(deps: Deps): Promise<number | null> {
-  const [row] = await deps.db.rows(
-    `SELECT
-    (SELECT min(due_at) FROM subjects WHERE due_at IS NOT NULL) AS subject,
-    (SELECT min(send_after) FROM deliveries WHERE status IN ('queued', 'sending') AND line IS NULL AND ${NOT_HELD}) AS delivery,
-    (SELECT min(send_after) FROM deliveries WHERE line IS NOT NULL AND send_after > ?1 AND ?2) AS line,
-    (SELECT min(next_at) FROM schedules) AS schedule,
-    (SELECT min(look_at) FROM crossings) AS look,
-    (${nextPlan}) AS plan,
-    (SELECT min(created_at) FROM jobs WHERE status = 'running') AS job`,
-    deps.clock.now(),
-    deps.clock.virtual ? 1 : 0,
-  )
-  const instants = [row?.subject, row?.delivery, row?.line, row?.schedule, row?.look, row?.plan, row?.job]
-    .filter((at) => at !== null && at !== undefined)
-    .map(number)
-  return instants.length > 0 ? Math.min(...instants) : null
 }

@@ -1,5 +1,13 @@
+import type { Statement } from '../store/database.ts'
+import { findStandstill } from '../store/standstill.ts'
 import type { Deps } from './deps.ts'
-import { nextDue, sum, sweepAll } from './sweep.ts'
+import { nextDue } from './next-due.ts'
+import { stride } from './stride.ts'
+import { sum, sweepAll } from './sweep.ts'
+import { upkeep } from './upkeep.ts'
+
+/** How a clock is turned by hand: `note` writes what a restart must know, `turn` is what everybody here sees. */
+export type Turning = { note: (ms: number) => Statement; turn: (ms: number) => void }
 
 /** How long one move of the clock may work. A year of a busy community takes several moves. */
 const WORK_MAX_MS = 300_000
@@ -8,10 +16,19 @@ const WORK_MAX_MS = 300_000
  * Move the virtual clock to `target`, carrying out whatever falls due on the way in the order of its due time. Answers
  * how much was carried out. Moving back only turns the clock.
  */
-export async function advanceTo(deps: Deps, set: (ms: number) => Promise<void>, target: number): Promise<number> {
+export async function advanceTo(deps: Deps, turning: Turning, target: number): Promise<number> {
   const until = deps.clock.real() + WORK_MAX_MS
+  const set = async (ms: number) => {
+    turning.turn(ms)
+    await deps.db.batch([turning.note(ms)])
+  }
   let carriedOut = await drain(deps, until)
+  const stands = deps.closed || (await findStandstill(deps.db)) !== null
   while (deps.clock.real() < until) {
+    const together = stands ? 0 : await stride(deps, turning, target)
+    carriedOut += together
+    if (together > 0) await upkeep(deps)
+    if (together > 0) continue
     const due = await nextDue(deps)
     if (due === null || due > target) break
     if (due > deps.clock.now()) await set(due)

@@ -5,8 +5,8 @@ import type { Row, Statement } from './database.ts'
 
 const ADD = 'ON CONFLICT (metric, minute) DO UPDATE SET value = value + excluded.value'
 
-export function addCounts(counts: readonly Count[], minute: number): Statement {
-  const rows = counts.map(({ metric, value }) => ({ metric, minute, value }))
+export function addCounts(counts: readonly (Count & { minute: number })[]): Statement {
+  const rows = counts.map(({ metric, value, minute }) => ({ metric, minute, value }))
   return insertAll('metrics', ['metric', 'minute', 'value'], rows, ADD)
 }
 

@@ -107,7 +107,7 @@ test('what broke off is sent again; nothing is carried out before it is whole', 
   const open = async () => Number((await db.rows("SELECT count(*) AS n FROM runs WHERE status = 'waiting'"))[0]?.n)
   const waiting = await open()
   const { deps, virtual } = await house(env as unknown as Env)
-  await virtual?.set(deps.clock.now() + 30 * 86_400_000)
+  virtual?.turning.turn(deps.clock.now() + 30 * 86_400_000)
   expect(sum(await sweepAll(deps, deps.clock.real() + 1000))).toBe(0)
   expect(await open()).toBe(waiting)
   expect((await taken(text)).status).toBe(200)
