@@ -29,14 +29,16 @@ export type House = {
   virtual: VirtualClock | undefined
 }
 
-let built: Promise<House> | undefined
+let built: House | undefined
 
-/** The house of this isolate. Bindings stay good across requests; a failed start is tried again by the next one. */
-export function house(env: Env): Promise<House> {
-  built ??= build(env).catch((error) => {
-    built = undefined
-    throw error
-  })
+/**
+ * The house of this isolate. Bindings stay good across requests, a promise of another request does not: whoever comes
+ * while it is being built builds too, and the first one stands.
+ */
+export async function house(env: Env): Promise<House> {
+  if (built) return built
+  const own = await build(env)
+  built ??= own
   return built
 }
 

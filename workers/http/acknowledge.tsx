@@ -7,6 +7,7 @@ import { handleCommand } from '../run/handle.ts'
 import { findAlert } from '../store/alerts.ts'
 import { later } from './afterwards.ts'
 import type { App, C } from './context.ts'
+import { Frame, framed, localeOf } from './frame.tsx'
 import { problem } from './problem.ts'
 
 /**
@@ -53,7 +54,7 @@ const WORDS = {
     acknowledged: 'Acknowledged. Thank you.',
     resolved: 'The alert is resolved.',
   },
-  zh: {
+  'zh-CN': {
     level: (level: number) => `${['', '一', '二', '三'][level] ?? level}级告警`,
     button: '确认收到',
     open: '还没有人处理。',
@@ -64,39 +65,19 @@ const WORDS = {
 
 async function shown(c: C, alert: Alert): Promise<Response> {
   const { settings } = await c.var.house.deps.catalogue.known()
-  const locale = /^zh/i.test(c.req.header('accept-language') ?? settings.locale) ? 'zh' : 'en'
+  const locale = localeOf(c, c.req.header('accept-language') ?? settings.locale)
   const words = WORDS[locale]
-  c.header('Cache-Control', 'no-store')
-  c.header('Referrer-Policy', 'no-referrer')
-  c.header('X-Robots-Tag', 'noindex')
-  c.header('X-Frame-Options', 'DENY')
-  c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
-  return c.html(
-    <html lang={locale === 'zh' ? 'zh-CN' : 'en'}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{titleIn(locale, alert)}</title>
-        <style>{STYLE}</style>
-      </head>
-      <body>
-        <main>
-          <p>{words.level(alert.level)}</p>
-          <h1>{titleIn(locale, alert)}</h1>
-          {alert.detail !== null && <p class="detail">{alert.detail}</p>}
-          <p role="status">{words[alert.status]}</p>
-          {alert.status === 'open' && (
-            <form method="post">
-              <button type="submit">{words.button}</button>
-            </form>
-          )}
-        </main>
-      </body>
-    </html>,
+  return framed(
+    c,
+    <Frame locale={locale} title={titleIn(locale, alert)}>
+      <p>{words.level(alert.level)}</p>
+      {alert.detail !== null && <p class="detail">{alert.detail}</p>}
+      <p role="status">{words[alert.status]}</p>
+      {alert.status === 'open' && (
+        <form method="post">
+          <button type="submit">{words.button}</button>
+        </form>
+      )}
+    </Frame>,
   )
 }
-
-const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-body{margin:0;padding:1.5rem;display:grid;place-items:center;min-height:80vh}
-main{max-width:32rem;width:100%}h1{font-size:1.4rem;margin:.2rem 0 1rem}.detail{white-space:pre-wrap}
-button{font:inherit;font-weight:600;padding:.8rem 1.4rem;width:100%;border:0;border-radius:.5rem;background:#0a6b4f;color:#fff}`

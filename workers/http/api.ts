@@ -7,6 +7,7 @@ import type { App } from './context.ts'
 import { dev } from './dev.ts'
 import { docs } from './docs.tsx'
 import { events } from './events.ts'
+import { FRAME_CSS } from './frame.tsx'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
 import { identified, routeOf } from './identified.ts'
@@ -14,7 +15,6 @@ import { links } from './links.ts'
 import { closed } from './maintenance.ts'
 import { problem } from './problem.ts'
 import { referralLanding } from './referral-landing.tsx'
-import { INVITATION_CSS } from './referral-page.tsx'
 import { schema } from './schema.ts'
 import { surveyPage } from './survey-page.tsx'
 import { unsubscribe } from './unsubscribe.tsx'
@@ -35,7 +35,7 @@ api.route('/events', events)
 api.route('/timers', wakes)
 api.route('/l', links)
 api.route('/r', referralLanding)
-api.get('/invitation.css', (c) => c.body(INVITATION_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }))
+api.get('/page.css', (c) => c.body(FRAME_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }))
 api.route('/a', acknowledging)
 api.route('/s', surveyPage)
 api.route('/', unsubscribe)

@@ -1,4 +1,5 @@
 import type { Gathering } from '../store/gatherings.ts'
+import { Frame, type Locale, maskedName } from './frame.tsx'
 
 export type TicketState =
   | 'early' | 'open' | 'came' | 'waitlisted' | 'left' | 'over' | 'cancelled' // biome-ignore format: one list
@@ -10,7 +11,7 @@ export type Shown = {
   /** When check-in opens, for a ticket that is shown early. */
   opensAt: number
   zone: string
-  locale: 'en' | 'zh-CN'
+  locale: Locale
 }
 
 const SAY = {
@@ -27,7 +28,6 @@ const SAY = {
     cancelled: 'It does not take place.',
     invalid: 'This link does not work',
     why: 'It is not complete, or there is no such gathering any more.',
-    other: '中文',
   },
   'zh-CN': {
     ticket: '入场凭证',
@@ -42,7 +42,6 @@ const SAY = {
     cancelled: '活动已取消。',
     invalid: '此链接无效',
     why: '链接不完整，或活动已不存在。',
-    other: 'English',
   },
 } as const
 
@@ -53,13 +52,13 @@ export function TicketPage({ gathering, name, state, opensAt, zone, locale }: Sh
   const format = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: 'full', timeStyle: 'short' })
   const at = (ms: number) => format.format(ms)
   return (
-    <Page locale={locale} title={title}>
+    <Frame switches locale={locale} title={title}>
       <p>
         {at(gathering.startsAt)}
         {gathering.place !== null && ` · ${gathering.place}`}
       </p>
       <p>
-        {say.ticket} · {say.for} <b>{masked(name ?? '')}</b>
+        {say.ticket} · {say.for} <b>{maskedName(name)}</b>
       </p>
       <p role="status">{state === 'early' ? say.early(at(opensAt)) : say[state]}</p>
       {state === 'open' && (
@@ -67,49 +66,20 @@ export function TicketPage({ gathering, name, state, opensAt, zone, locale }: Sh
           <button type="submit">{say.come}</button>
         </form>
       )}
-    </Page>
+    </Frame>
   )
 }
 
 /** The same for whatever is wrong with a link. */
-export function NoSuchTicket({ locale }: { locale: Shown['locale'] }) {
+export function NoSuchTicket({ locale }: { locale: Locale }) {
   return (
-    <Page locale={locale} title={SAY[locale].invalid}>
+    <Frame switches locale={locale} title={SAY[locale].invalid}>
       <p>{SAY[locale].why}</p>
-    </Page>
+    </Frame>
   )
 }
 
-function Page({ locale, title, children }: { locale: Shown['locale']; title: string; children: unknown }) {
-  const other = locale === 'en' ? 'zh-CN' : 'en'
-  return (
-    <html lang={locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <link rel="stylesheet" href="/u.css" />
-      </head>
-      <body>
-        <main>
-          <h1>{title}</h1>
-          {children}
-          <a href={`?lang=${other}`} lang={other}>
-            {SAY[locale].other}
-          </a>
-        </main>
-      </body>
-    </html>
-  )
-}
-
-function nameIn(name: Gathering['name'], locale: Shown['locale']): string {
+function nameIn(name: Gathering['name'], locale: Locale): string {
   if (typeof name === 'string') return name
   return name[locale] ?? name[locale.slice(0, 2)] ?? name.en ?? Object.values(name)[0] ?? ''
-}
-
-/** Enough to be recognised by whom it is; a link may be passed on. */
-function masked(name: string): string {
-  const [first = ''] = [...name]
-  return first === '' ? '***' : `${first}***`
 }

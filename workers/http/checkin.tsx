@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { html } from 'hono/html'
 import type { Contact } from '../../schema/actor.ts'
 import type { Ticket } from '../run/checkin-links.ts'
 import { askSeat } from '../run/seats.ts'
@@ -7,15 +6,13 @@ import { findContact } from '../store/contacts.ts'
 import { findGathering, findSignup, type Gathering, type Signup } from '../store/gatherings.ts'
 import { NoSuchTicket, TicketPage, type TicketState } from './checkin-page.tsx'
 import type { App, C } from './context.ts'
+import { framed, localeOf } from './frame.tsx'
 
 const HOUR_MS = 3_600_000
 /** Whoever opens the link at home has not come yet. */
 const OPENS_BEFORE_MS = 3 * HOUR_MS
 /** How long one without an end is thought to last. */
 const LASTS_MS = 12 * HOUR_MS
-
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 /**
  * A member's ticket for a gathering, as a link or as the code that is made of it. Looking changes nothing; the button
@@ -69,23 +66,9 @@ async function show(c: C, found: Found, status: 200 | 409 = 200) {
     zone: contact.timezone ?? settings.timezone,
     locale: localeOf(c, contact.locale ?? settings.locale),
   }
-  return page(c, <TicketPage {...shown} />, status)
+  return framed(c, <TicketPage {...shown} />, status)
 }
 
 function noSuchTicket(c: C) {
-  return page(c, <NoSuchTicket locale={localeOf(c, null)} />, 404)
-}
-
-function page(c: C, content: unknown, status: 200 | 404 | 409) {
-  c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-  c.header('X-Content-Type-Options', 'nosniff')
-  c.header('Referrer-Policy', 'no-referrer')
-  c.header('Cache-Control', 'no-store')
-  c.header('X-Robots-Tag', 'noindex')
-  return c.html(html`<!DOCTYPE html>${content}`, status)
-}
-
-function localeOf(c: C, own: string | null): 'en' | 'zh-CN' {
-  const wanted = c.req.query('lang') ?? own ?? c.req.header('accept-language') ?? ''
-  return wanted.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+  return framed(c, <NoSuchTicket locale={localeOf(c, null)} />, 404)
 }

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { html } from 'hono/html'
 import { invitationToken } from '../../workflows/engine/referrals/attribute.ts'
 import { msOf } from '../../workflows/engine/referrals/moves.ts'
 import type { Deps } from '../run/deps.ts'
 import { clickCode, isCode } from '../store/referrals.ts'
 import type { App, C } from './context.ts'
+import { framed, localeOf } from './frame.tsx'
 import { isPerson } from './person.ts'
 import { problem } from './problem.ts'
 import { ReferralPage } from './referral-page.tsx'
@@ -13,10 +13,6 @@ import { ReferralPage } from './referral-page.tsx'
 const COOKIE = 'qunflow_invite'
 const COOKIE_MAX_S = 400 * 86_400
 const CODE = /^[A-Za-z0-9]{1,64}$/
-
-/** Nothing but the page itself and its own style sheet. */
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
  * Where a personal link leads: on to the target of the settings, which nobody else can choose, or to a page that shows
@@ -33,15 +29,11 @@ export const referralLanding = new Hono<App>().get('/:code', async (c) => {
   const maxAge = Math.min(COOKIE_MAX_S, Math.floor(msOf(referral.window) / 1000))
   const secure = deps.known.publicUrl?.startsWith('https:') ?? false
   setCookie(c, COOKIE, token, { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge })
+  if (referral.target === undefined) return framed(c, <ReferralPage code={code} locale={localeOf(c, null)} />)
   c.header('Cache-Control', 'no-store')
   c.header('Referrer-Policy', 'no-referrer')
   c.header('X-Robots-Tag', 'noindex')
-  if (referral.target !== undefined)
-    return c.redirect(referral.target.replaceAll('{code}', code).replaceAll('{token}', token), 302)
-  c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-  c.header('X-Content-Type-Options', 'nosniff')
-  const isChinese = /^zh\b/i.test(c.req.header('accept-language') ?? '')
-  return c.html(html`<!DOCTYPE html>${<ReferralPage code={code} lang={isChinese ? 'zh-CN' : 'en'} />}`)
+  return c.redirect(referral.target.replaceAll('{code}', code).replaceAll('{token}', token), 302)
 })
 
 /** Is there such a code? A person who has not been here before is counted by the same question. */

@@ -1,14 +1,8 @@
+import type { Child } from 'hono/jsx'
 import type { Question, Survey } from '../../schema/survey.ts'
 import { optionValue } from '../../schema/survey.ts'
 import { isChinese, localText, optionText, type Speaking } from '../../workflows/surveys/put-question.ts'
-
-export const SURVEY_CSS = `:root{color-scheme:light dark}
-body{font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;max-width:40rem;margin:0 auto;padding:1.5rem}
-fieldset{border:1px solid #8886;border-radius:.5rem;margin:1rem 0;padding:1rem}legend{font-weight:600}
-label{display:inline-block;margin:.25rem .75rem .25rem 0}.row label{display:block}
-textarea{width:100%;box-sizing:border-box;font:inherit}
-button{font:inherit;padding:.6rem 1.5rem;border-radius:.5rem;border:0;background:#2563eb;color:#fff}
-.bad{color:#b91c1c}.dim{opacity:.7}`
+import { Frame } from './frame.tsx'
 
 type Shown = { survey: Survey; speaking: Speaking; missing?: readonly string[]; given?: Record<string, unknown> }
 
@@ -44,35 +38,25 @@ export function Said({
   const own =
     what === 'thanks' && survey?.thanks !== undefined ? localText(survey.thanks, speaking) : word(what, speaking)
   return (
-    <Frame survey={survey} speaking={speaking}>
-      <p>{own}</p>
-    </Frame>
+    <Page survey={survey} speaking={speaking}>
+      <p role="status">{own}</p>
+    </Page>
   )
 }
 
-function Frame({ survey, speaking, children }: { survey?: Survey | undefined; speaking: Speaking; children: unknown }) {
+function Page({ survey, speaking, children }: { survey?: Survey | undefined; speaking: Speaking; children?: Child }) {
   const title = survey?.name === undefined ? word('title', speaking) : localText(survey.name, speaking)
   return (
-    <html lang={isChinese(speaking) ? 'zh-CN' : 'en'}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{title}</title>
-        <link rel="stylesheet" href="/s/style.css" />
-      </head>
-      <body>
-        <h1>{title}</h1>
-        {children}
-      </body>
-    </html>
+    <Frame locale={isChinese(speaking) ? 'zh-CN' : 'en'} title={title}>
+      {children}
+    </Frame>
   )
 }
 
 /** The questions as a plain form that needs no script. */
 export function SurveyForm({ survey, speaking, missing = [], given = {} }: Shown) {
   return (
-    <Frame survey={survey} speaking={speaking}>
+    <Page survey={survey} speaking={speaking}>
       {survey.intro === undefined ? null : <p>{localText(survey.intro, speaking)}</p>}
       {survey.anonymous ? <p class="dim">{word('anonymous', speaking)}</p> : null}
       <form method="post">
@@ -82,13 +66,13 @@ export function SurveyForm({ survey, speaking, missing = [], given = {} }: Shown
               {localText(question.text, speaking)}
               {question.required ? ' *' : ''}
             </legend>
-            {missing.includes(question.id) ? <p class="bad">{word('missing', speaking)}</p> : null}
+            {missing.includes(question.id) ? <p role="alert">{word('missing', speaking)}</p> : null}
             <Field question={question} speaking={speaking} given={given[question.id]} />
           </fieldset>
         ))}
         <button type="submit">{word('send', speaking)}</button>
       </form>
-    </Frame>
+    </Page>
   )
 }
 
@@ -132,7 +116,7 @@ function Field({ question, speaking, given }: { question: Question; speaking: Sp
   const isGiven = (value: string) =>
     given === true ? value === 'yes' : given === false ? value === 'no' : [given].flat().map(String).includes(value)
   return (
-    <div class={question.type === 'choice' || question.type === 'multi' ? 'row' : ''}>
+    <div class={question.type === 'choice' || question.type === 'multi' ? 'rows' : ''}>
       {choices(question, speaking).map(({ value, text }) => (
         <label>
           <input type={kind} name={name} value={value} checked={given !== undefined && isGiven(value)} /> {text}

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { html } from 'hono/html'
 import type { JsonObject } from '../../schema/json.ts'
 import type { Survey } from '../../schema/survey.ts'
 import { answeredData } from '../../workflows/engine/surveys.ts'
@@ -17,54 +16,41 @@ import { isAnswered, keepNameless } from '../store/survey-answers.ts'
 import { findSurvey } from '../store/surveys.ts'
 import { later } from './afterwards.ts'
 import type { App } from './context.ts'
+import { framed } from './frame.tsx'
 import { problem } from './problem.ts'
-import { Said, SURVEY_CSS, SurveyForm } from './survey-form.tsx'
+import { Said, SurveyForm } from './survey-form.tsx'
 
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const BODY_BYTES_MAX = 256 * 1024
 const DAY_MS = 86_400_000
 
 /** The page of a survey, for whoever has the link to it. Looking changes nothing; the first submission counts. */
 export const surveyPage = new Hono<App>()
-  .use(async (c, next) => {
-    await next()
-    c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'no-referrer')
-    if (c.req.path !== '/s/style.css') c.header('Cache-Control', 'no-store')
-  })
-  .get('/style.css', (c) => c.body(SURVEY_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }))
   .get('/:token', async (c) => {
     const found = await find(c)
     if (!found) return problem(c, 404)
     const { survey, speaking } = found
-    if (!survey) return page(c, 410, <Said what="gone" speaking={speaking} />)
-    if (found.answered) return page(c, 200, <Said what="counted" survey={survey} speaking={speaking} />)
-    return page(c, 200, <SurveyForm survey={survey} speaking={speaking} />)
+    if (!survey) return framed(c, <Said what="gone" speaking={speaking} />, 410)
+    if (found.answered) return framed(c, <Said what="counted" survey={survey} speaking={speaking} />)
+    return framed(c, <SurveyForm survey={survey} speaking={speaking} />)
   })
   .post('/:token', async (c) => {
     const found = await find(c)
     if (!found) return problem(c, 404)
     const { survey, speaking, asked } = found
-    if (!survey) return page(c, 410, <Said what="gone" speaking={speaking} />)
-    if (found.answered) return page(c, 200, <Said what="counted" survey={survey} speaking={speaking} />)
+    if (!survey) return framed(c, <Said what="gone" speaking={speaking} />, 410)
+    if (found.answered) return framed(c, <Said what="counted" survey={survey} speaking={speaking} />)
     const fields = await readFields(c)
     if (!fields) return problem(c, 413)
     const { answers, missing } = readForm(survey, fields)
     if (missing.length > 0 || Object.keys(answers).length === 0) {
       const wanted = missing.length > 0 ? missing : survey.questions.map(({ id }) => id)
-      return page(c, 422, <SurveyForm survey={survey} speaking={speaking} missing={wanted} given={answers} />)
+      return framed(c, <SurveyForm survey={survey} speaking={speaking} missing={wanted} given={answers} />, 422)
     }
     const counted = await submit(c.var.house.deps, { asked, survey, answers }, later(c))
-    return page(c, 200, <Said what={counted ? 'thanks' : 'counted'} survey={survey} speaking={speaking} />)
+    return framed(c, <Said what={counted ? 'thanks' : 'counted'} survey={survey} speaking={speaking} />)
   })
 
 type C = Context<App, '/:token'>
-
-function page(c: C, status: 200 | 410 | 422, body: unknown) {
-  return c.html(html`<!DOCTYPE html>${body}`, status)
-}
 
 type Found = { asked: Asked; survey: Survey | undefined; speaking: Speaking; answered: boolean }
 

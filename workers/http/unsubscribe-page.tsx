@@ -1,11 +1,12 @@
 import type { Contact } from '../../schema/actor.ts'
 import type { Unsubscribing } from '../run/unsubscribing.ts'
+import { Frame, type Locale, maskedName } from './frame.tsx'
 
 export type Shown = {
   link: Unsubscribing
   contact: Contact
   state: 'asked' | 'nothing chosen' | 'left' | 'returned'
-  locale: 'en' | 'zh-CN'
+  locale: Locale
 }
 
 const SAY = {
@@ -26,7 +27,6 @@ const SAY = {
     back: 'Get them again',
     invalid: 'This link does not work',
     why: 'It is not complete, or it is too old. Use the link in a newer message, or answer STOP to one.',
-    other: '中文',
   },
   'zh-CN': {
     title: '退订',
@@ -45,7 +45,6 @@ const SAY = {
     back: '重新订阅',
     invalid: '此链接无效',
     why: '链接不完整或已过期。请使用较新消息中的链接，或直接回复“退订”。',
-    other: 'English',
   },
 } as const
 
@@ -57,9 +56,9 @@ export function UnsubscribePage({ link, contact, state, locale }: Shown) {
   const say = SAY[locale]
   const off = NAMED.filter((name) => contact.consents[name] === false)
   return (
-    <Page locale={locale} title={say.title}>
+    <Frame switches locale={locale} title={say.title}>
       <p>
-        {say.for} <b>{masked(contact.name ?? '')}</b>. {say.about} “{say[link.category]}”.
+        {say.for} <b>{maskedName(contact.name)}</b>. {say.about} “{say[link.category]}”.
       </p>
       {state === 'returned' && <p role="status">{say.returned}</p>}
       {state === 'nothing chosen' && <p role="alert">{say.nothing}</p>}
@@ -74,7 +73,7 @@ export function UnsubscribePage({ link, contact, state, locale }: Shown) {
         </>
       ) : (
         <form method="post">
-          <fieldset>
+          <fieldset class="rows">
             <legend>{say.ask}</legend>
             {CHOICES.map((name) => (
               <label>
@@ -101,44 +100,15 @@ export function UnsubscribePage({ link, contact, state, locale }: Shown) {
           </button>
         </form>
       )}
-    </Page>
+    </Frame>
   )
 }
 
 /** The same for whatever is wrong with a link. */
 export function NoSuchLink({ locale }: { locale: Shown['locale'] }) {
   return (
-    <Page locale={locale} title={SAY[locale].invalid}>
+    <Frame switches locale={locale} title={SAY[locale].invalid}>
       <p>{SAY[locale].why}</p>
-    </Page>
+    </Frame>
   )
-}
-
-function Page({ locale, title, children }: { locale: Shown['locale']; title: string; children: unknown }) {
-  const other = locale === 'en' ? 'zh-CN' : 'en'
-  return (
-    <html lang={locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <link rel="stylesheet" href="/u.css" />
-      </head>
-      <body>
-        <main>
-          <h1>{title}</h1>
-          {children}
-          <a href={`?lang=${other}`} lang={other}>
-            {SAY[locale].other}
-          </a>
-        </main>
-      </body>
-    </html>
-  )
-}
-
-/** Enough to be recognised by whom it is; a link may be passed on. */
-function masked(name: string): string {
-  const [first = ''] = [...name]
-  return first === '' ? '***' : `${first}***`
 }

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { html } from 'hono/html'
 import type { Contact } from '../../schema/actor.ts'
 import type { ConsentCategory } from '../../schema/consent.ts'
 import { bytesOf } from '../body.ts'
@@ -8,12 +7,9 @@ import type { Unsubscribing } from '../run/unsubscribing.ts'
 import { findContact } from '../store/contacts.ts'
 import { later } from './afterwards.ts'
 import type { App, C } from './context.ts'
+import { framed, localeOf } from './frame.tsx'
 import { NoSuchLink, type Shown, UnsubscribePage } from './unsubscribe-page.tsx'
-import { UNSUBSCRIBE_CSS } from './unsubscribe-style.ts'
 
-/** Nothing but our own style sheet, and a form that comes back to us. */
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const BODY_BYTES_MAX = 10_000
 
 /**
@@ -21,7 +17,6 @@ const BODY_BYTES_MAX = 10_000
  * mail programs send when somebody presses their own button (RFC 8058).
  */
 export const unsubscribe = new Hono<App>()
-  .get('/u.css', (c) => c.body(UNSUBSCRIBE_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }))
   .get('/u/:token', async (c) => {
     const asked = await askedBy(c)
     return asked ? show(c, asked, 'asked') : noSuchLink(c)
@@ -84,23 +79,9 @@ function isOneClick(form: URLSearchParams, body: string): boolean {
 async function show(c: C, { link, contact }: Asked, state: Shown['state'], status: 200 | 400 | 413 = 200) {
   const { settings } = await c.var.house.deps.catalogue.known()
   const locale = localeOf(c, contact.locale ?? settings.locale)
-  return page(c, <UnsubscribePage {...{ link, contact, state, locale }} />, status)
+  return framed(c, <UnsubscribePage {...{ link, contact, state, locale }} />, status)
 }
 
 function noSuchLink(c: C) {
-  return page(c, <NoSuchLink locale={localeOf(c, null)} />, 404)
-}
-
-function page(c: C, content: unknown, status: 200 | 400 | 404 | 413) {
-  c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-  c.header('X-Content-Type-Options', 'nosniff')
-  c.header('Referrer-Policy', 'no-referrer')
-  c.header('Cache-Control', 'no-store')
-  c.header('X-Robots-Tag', 'noindex')
-  return c.html(html`<!DOCTYPE html>${content}`, status)
-}
-
-function localeOf(c: C, own: string | null): 'en' | 'zh-CN' {
-  const wanted = c.req.query('lang') ?? own ?? c.req.header('accept-language') ?? ''
-  return wanted.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+  return framed(c, <NoSuchLink locale={localeOf(c, null)} />, 404)
 }

@@ -21,6 +21,8 @@ export type Start = {
   vars?: Record<string, string>
   /** Drops the Worker's own log lines. */
   quiet?: boolean
+  /** Opens the Worker's isolates to a debugger. */
+  inspectorPort?: number
 }
 
 export type Product = {
@@ -60,7 +62,7 @@ async function startLocked(start: Start, stateDir: string, unlock: () => void): 
     prepareDatabase({ ...persistence, d1Databases: config.d1Databases, clockAt: start.clockAt }),
   ])
 
-  const { port, clock, vars, quiet } = start
+  const { port, clock, vars, quiet, inspectorPort } = start
   const local = await localVariables(port, stateDir)
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -72,6 +74,7 @@ async function startLocked(start: Start, stateDir: string, unlock: () => void): 
       bindings: { ...config.bindings, ...local, ...(clock && { CLOCK: clock }), ...vars },
       host: '127.0.0.1',
       port,
+      ...(inspectorPort && { inspectorPort }),
       cf: false,
       logRequests: false,
     }),

@@ -4,6 +4,7 @@ import { boundedMap } from './bounded-map.ts'
 import { call, download } from './call.ts'
 import { PROVIDER_TIMEOUT_MS } from './call-provider.ts'
 import type { Deps } from './deps.ts'
+import { inTurn } from './in-turn.ts'
 
 /** What the platform calls the picture. Undefined when it takes none: the message then says where the picture is. */
 type Uploaded = { kind: 'picture'; id: string | undefined } | Exclude<Outcome, { kind: 'sent' }>
@@ -15,23 +16,34 @@ const REMEMBERED_MAX = 1000
 const REMEMBERED_MS = 24 * 3_600_000
 /** What could not be had is not asked for again with every message of a broadcast. */
 const MISSED_MS = 60_000
+/** Whoever waited in line for an upload that failed does not fail at it once more. */
+const FAILED_MS = 1_000
 
-const uploads = boundedMap<{ until: number; uploaded: Promise<Uploaded> }>(REMEMBERED_MAX)
+const uploads = boundedMap<{ until: number; uploaded: Uploaded }>(REMEMBERED_MAX)
 
 /** The picture of a message at the platform: fetched and uploaded once, however many messages show it. */
 export async function uploadedPicture(deps: Deps, wanted: Wanted): Promise<Uploaded> {
   const { sending, message, channel } = wanted
   const source = sending.picture
   if (!source || !message.image || !source.needed(message, channel)) return { kind: 'picture', id: undefined }
-  const name = nameOf(channel, message.image.url)
-  const known = uploads.get(name)
-  if (known && known.until > deps.clock.real()) return known.uploaded
-  const entry = { until: deps.clock.real() + REMEMBERED_MS, uploaded: upload(deps, wanted, source, message.image.url) }
-  uploads.set(name, entry)
-  const uploaded = await entry.uploaded
-  if (uploaded.kind !== 'picture') uploads.delete(name)
-  else if (uploaded.id === undefined) entry.until = deps.clock.real() + MISSED_MS
-  return uploaded
+  const { url } = message.image
+  const name = nameOf(channel, url)
+  const known = () => {
+    const entry = uploads.get(name)
+    return entry && entry.until > deps.clock.real() ? entry.uploaded : undefined
+  }
+  const uploadOnce = async () => {
+    const uploaded = known() ?? (await upload(deps, wanted, source, url))
+    uploads.set(name, { until: deps.clock.real() + rememberedMs(uploaded), uploaded })
+    return uploaded
+  }
+  const patienceMs = 2 * PROVIDER_TIMEOUT_MS
+  return known() ?? (await inTurn({ keys: [`picture ${name}`], patienceMs }, uploadOnce)) ?? uploadOnce()
+}
+
+function rememberedMs(uploaded: Uploaded): number {
+  if (uploaded.kind !== 'picture') return FAILED_MS
+  return uploaded.id === undefined ? MISSED_MS : REMEMBERED_MS
 }
 
 async function upload(deps: Deps, { channel, token }: Wanted, source: PictureSource, url: string): Promise<Uploaded> {

@@ -23,9 +23,10 @@ const MARK_CHARS = 12
 /** Keys are 32 bytes in base64. New secrets are sealed under the first; each of them opens. */
 export function vault(masterKey: string | undefined, ...older: (string | undefined)[]): Vault {
   const keys = [masterKey ?? '', ...older.filter((key) => key !== undefined)]
-  const imported = new Map<string, Promise<CryptoKey>>()
-  const keyOf = (key: string) => {
-    const known = imported.get(key) ?? importMaster(key)
+  // Keys, not promises of them: those belong to the request that made them.
+  const imported = new Map<string, CryptoKey>()
+  const keyOf = async (key: string) => {
+    const known = imported.get(key) ?? (await importMaster(key))
     imported.set(key, known)
     return known
   }
