@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Id, Instant, paging } from './page.ts'
+import { ReasonBody } from './runs.ts'
 
 const Status = v.picklist([
   'queued',
@@ -57,3 +58,19 @@ export const MessageQuery = v.strictObject({
 export const MessageSummaryQuery = v.strictObject({ channel: v.optional(Id), workflow: v.optional(Id) })
 
 export const MessageSummary = v.object({ total: v.number(), by_status: v.record(v.string(), v.number()) })
+
+export const VerdictQuery = v.strictObject(paging)
+
+const Chosen = { channel: v.optional(Id), before: v.optional(Instant), ...ReasonBody.entries }
+
+/** What an operator says of many at once. What was made at `before` or later is left alone. */
+export const VerdictBody = v.variant('status', [
+  v.strictObject({ status: v.literal('unknown'), verdict: v.picklist(['retry', 'cancel']), ...Chosen }),
+  v.strictObject({ status: v.literal('failed'), verdict: v.literal('retry'), ...Chosen }),
+])
+
+export const VerdictAnswer = v.object({
+  decided: v.pipe(v.number(), v.title('How many messages go out, or never will')),
+  refused: v.array(v.object({ id: v.string(), why: v.string() })),
+  next_cursor: v.pipe(v.nullable(v.string()), v.title('Ask again with it for the others; null when this was all')),
+})

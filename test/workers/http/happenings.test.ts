@@ -129,6 +129,30 @@ test('lists messages, sends one after all, and takes one back', async () => {
   expect((await answer(`/messages/${message.id}`)).body).toMatchObject({ status: 'sent' })
 })
 
+test('decides many unknown messages at once, page by page, and says which it could not', async () => {
+  const { DB } = env as unknown as { DB: D1Database }
+  const ids = []
+  for (const name of ['uma', 'ugo', 'ursula']) ids.push(await joins(name))
+  await DB.prepare("UPDATE deliveries SET status = 'unknown' WHERE subject_id IN (SELECT value FROM json_each(?))")
+    .bind(JSON.stringify(ids))
+    .run()
+  await DB.prepare("UPDATE deliveries SET kind = 'message', subject_id = NULL WHERE subject_id = ?").bind(ids[0]).run()
+  const decide = (verdict: string, cursor: string | null) =>
+    answer(`/messages/verdict?limit=2${cursor === null ? '' : `&cursor=${cursor}`}`, {
+      body: { status: 'unknown', verdict },
+    })
+  const first = (await decide('retry', null)).body
+  expect(first).toMatchObject({ decided: 2, refused: [], next_cursor: expect.any(String) })
+  const second = (await decide('retry', first.next_cursor)).body
+  expect(second).toMatchObject({ decided: 0, refused: [{ why: 'it belongs to nobody' }], next_cursor: null })
+  await idle()
+  expect((await get(`/api/v1/messages?contact_id=${ids[1]}`)).items).toMatchObject([{ status: 'sent' }])
+  expect((await decide('cancel', null)).body).toMatchObject({ decided: 1, refused: [], next_cursor: null })
+  expect((await get('/api/v1/messages?status=unknown')).items).toEqual([])
+  const wrong = await answer('/messages/verdict', { body: { status: 'failed', verdict: 'cancel' } })
+  expect(wrong.status).toBe(400)
+})
+
 test('a run that waits for a message goes on when the message is taken back', async () => {
   await sandbox('far', { api_base: 'http://127.0.0.1:9' })
   const send = {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
-import type { MessageAnswer } from '../../../schema/api/messages.ts'
+import type { MessageAnswer, VerdictAnswer } from '../../../schema/api/messages.ts'
 import { formOf } from '../form.ts'
 import { Filters } from '../parts/filters.tsx'
 import { listing } from '../parts/listing.tsx'
@@ -11,7 +11,7 @@ import { SendButton } from '../parts/send-button.tsx'
 import { Status, statusChoices } from '../parts/status.tsx'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
-import { words } from '../words.ts'
+import { fill, words } from '../words.ts'
 
 const say = words({
   title: ['Messages', '消息'],
@@ -27,6 +27,11 @@ const say = words({
   emptySub: ['Messages appear as soon as a workflow writes one.', '工作流写出消息后就会出现在这里。'],
   retried: ['The message goes out again.', '消息将重新发送。'],
   cancelled: ['The message will not go out.', '消息不再发送。'],
+  sendAll: ['Send all of these again', '全部重新发送'],
+  cancelAll: ['Send none of these', '全部不再发送'],
+  decided: ['Decided: {count}.', '已决定 {count} 条。'],
+  refused: ['Not possible: {count}.', '无法处理 {count} 条。'],
+  others: ['There are more: press once more.', '还有更多，请再按一次。'],
 })
 
 type Message = v.InferOutput<typeof MessageAnswer>
@@ -44,14 +49,17 @@ export const messages = new Hono<Site>()
       sub: w.sub,
       empty: { title: w.empty, sub: w.emptySub },
       above: (
-        <Filters
-          visit={visit}
-          filters={[
-            { name: 'status', label: w.status, value: status, choices: statusChoices(visit, STATUSES) },
-            { name: 'channel', label: w.channel, value: channel },
-            ...(contact_id === '' ? [] : [{ name: 'contact_id', label: w.to, value: contact_id }]),
-          ]}
-        />
+        <>
+          <Filters
+            visit={visit}
+            filters={[
+              { name: 'status', label: w.status, value: status, choices: statusChoices(visit, STATUSES) },
+              { name: 'channel', label: w.channel, value: channel },
+              ...(contact_id === '' ? [] : [{ name: 'contact_id', label: w.to, value: contact_id }]),
+            ]}
+          />
+          <Verdicts visit={visit} status={status} channel={channel} />
+        </>
       ),
       columns: async (items) => {
         const names = await namesOf(
@@ -69,7 +77,45 @@ export const messages = new Hono<Site>()
       },
     })
   })
+  .post('/messages/verdict/:verdict{retry|cancel}', decideAll)
   .post('/messages/:id/:verb{retry|cancel}', act)
+
+const AT_ONCE = 50
+
+/** What needs a decision, decided for all that the filters show. */
+function Verdicts({ visit, status, channel }: { visit: Visit; status: string; channel: string }) {
+  if (status !== 'unknown' && status !== 'failed') return null
+  const w = say(visit.locale)
+  const asked = `?${new URLSearchParams({ status, ...(channel !== '' && { channel }) })}`
+  return (
+    <div class="actions">
+      <SendButton visit={visit} to={`/messages/verdict/retry${asked}`}>
+        {w.sendAll}
+      </SendButton>
+      {status === 'unknown' && (
+        <SendButton visit={visit} to={`/messages/verdict/cancel${asked}`} class="danger">
+          {w.cancelAll}
+        </SendButton>
+      )}
+    </div>
+  )
+}
+
+async function decideAll(c: Page): Promise<Response> {
+  const { visit } = c.var
+  const w = say(visit.locale)
+  const { back } = await formOf(c)
+  const body = { ...c.req.query(), verdict: c.req.param('verdict') }
+  const answer = await visit.api.send('POST', `/messages/verdict?limit=${AT_ONCE}`, body)
+  if (answer.kind === 'refused') return done(c, back, problemWords(visit, answer.detail), 'bad')
+  const { decided, refused, next_cursor } = answer.body as v.InferOutput<typeof VerdictAnswer>
+  const said = [
+    fill(w.decided, { count: decided }),
+    ...(refused.length > 0 ? [fill(w.refused, { count: refused.length })] : []),
+    ...(next_cursor === null ? [] : [w.others]),
+  ]
+  return done(c, back, said.join(' '), refused.length > 0 ? 'bad' : 'good')
+}
 
 function Text({ message }: { message: Message }) {
   return (
@@ -89,9 +135,16 @@ function Acts({ visit, message }: { visit: Visit; message: Message }) {
   const here = `/messages/${encodeURIComponent(message.id)}`
   if (message.status === 'failed' || message.status === 'unknown')
     return (
-      <SendButton visit={visit} to={`${here}/retry`}>
-        {w.retry}
-      </SendButton>
+      <>
+        <SendButton visit={visit} to={`${here}/retry`}>
+          {w.retry}
+        </SendButton>
+        {message.status === 'unknown' && (
+          <SendButton visit={visit} to={`${here}/cancel`} class="danger">
+            {w.cancel}
+          </SendButton>
+        )}
+      </>
     )
   if (message.status === 'queued' || message.status === 'deferred')
     return (

@@ -1,5 +1,13 @@
 import type * as v from 'valibot'
-import { MessageAnswer, MessageQuery, MessageSummary, MessageSummaryQuery } from '../../../schema/api/messages.ts'
+import {
+  MessageAnswer,
+  MessageQuery,
+  MessageSummary,
+  MessageSummaryQuery,
+  VerdictAnswer,
+  VerdictBody,
+  VerdictQuery,
+} from '../../../schema/api/messages.ts'
 import { pageOf } from '../../../schema/api/page.ts'
 import { ReasonBody } from '../../../schema/api/runs.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
@@ -65,20 +73,53 @@ export const messages = [
   }),
   operation({
     method: 'POST',
+    path: '/messages/verdict',
+    summary: 'Decide a page of messages that are unknown or failed, newest first: send them after all, or never',
+    query: VerdictQuery,
+    body: VerdictBody,
+    answers: { 200: VerdictAnswer },
+    handle: async ({ c, deps, body, page }) => {
+      const found = await listMessages(deps.db, body, { before: numberAt(page, 0), limit: page.limit })
+      const answer = foundAnswer(found, page, (message) => message)
+      const before = body.before === undefined ? Number.POSITIVE_INFINITY : Date.parse(body.before)
+      const refuse = async ({ id }: Message) => {
+        const present = await cancelMessage(deps, id, body.reason)
+        return present?.status === 'cancelled' ? undefined : notNow(present)
+      }
+      const refused: { id: string; why: string }[] = []
+      let decided = 0
+      for (const message of answer.items.filter(({ createdAt }) => createdAt < before)) {
+        const why = await (body.verdict === 'retry' ? retryMessage(deps, message, later(c)) : refuse(message))
+        if (why === undefined) decided += 1
+        else refused.push({ id: message.id, why })
+      }
+      return c.json({ decided, refused, next_cursor: answer.next_cursor })
+    },
+  }),
+  operation({
+    method: 'POST',
     path: '/messages/:id/cancel',
     summary: 'Take back a message that is not sent yet. A run that waits for it goes on as if it had failed',
     body: ReasonBody,
     answers: { 200: MessageAnswer },
     handle: async ({ c, deps, id, body }) => {
-      const reason = body.reason ?? 'cancelled by an operator'
-      await cancelHeld(deps, id, reason)
-      await takeBack(deps, id, reason)
-      const present = await findMessage(deps.db, id)
+      const present = await cancelMessage(deps, id, body.reason)
       if (present?.status === 'cancelled') return c.json(messageJson(present))
-      return present ? problem(c, 409, `the message is ${present.status}`) : problem(c, 404)
+      return present ? problem(c, 409, notNow(present)) : problem(c, 404)
     },
   }),
 ]
+
+/** The message as it is afterwards. */
+async function cancelMessage(deps: Deps, id: string, reason = 'cancelled by an operator') {
+  await cancelHeld(deps, id, reason)
+  await takeBack(deps, id, reason)
+  return findMessage(deps.db, id)
+}
+
+function notNow(message: Message | undefined): string {
+  return message ? `the message is ${message.status}` : 'the message is gone'
+}
 
 /** One that the gate has put off is its contact's to take back, so that it cannot go out at the same instant. */
 async function cancelHeld(deps: Deps, id: string, reason: string): Promise<void> {
