@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { house } from '../house.ts'
 import { logError } from '../store/log.ts'
 import { acknowledging } from './acknowledge.tsx'
@@ -48,6 +50,7 @@ api.route('/', docs)
 
 api.notFound((c) => problem(c, 404))
 api.onError((error, c) => {
+  if (error instanceof HTTPException) return problem(c, error.status as ContentfulStatusCode)
   const asked = { method: c.req.method, route: routeOf(c) }
   logError('a request failed', error, asked)
   return problem(c, 500)
