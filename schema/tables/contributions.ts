@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** What members have made for the community, and what was made of it. `id` begins with the id of who made it. */
@@ -18,5 +19,9 @@ export const contributions = sqliteTable(
     decidedBy: text('decided_by'),
     note: text(),
   },
-  (t) => [index('contributions_at').on(t.at), index('contributions_subject').on(t.subjectId, t.at)],
+  (t) => [
+    index('contributions_at').on(t.at),
+    index('contributions_subject').on(t.subjectId, t.at),
+    index('contributions_waiting').on(t.at).where(sql`status = 'waiting'`),
+  ],
 )

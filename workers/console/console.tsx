@@ -10,6 +10,7 @@ import { broadcasts } from './pages/broadcasts.tsx'
 import { calendar } from './pages/calendar.tsx'
 import { campaigns } from './pages/campaigns.tsx'
 import { channels } from './pages/channels.tsx'
+import { contributions } from './pages/contributions.tsx'
 import { experiments } from './pages/experiments.tsx'
 import { faqs } from './pages/faqs.tsx'
 import { figures } from './pages/figures.tsx'
@@ -83,6 +84,7 @@ export function consoleOf(ask: Ask): Hono<Site> {
     templates,
     alerts,
     referrals,
+    contributions,
     preferences,
     figures,
     broadcasts,

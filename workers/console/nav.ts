@@ -43,6 +43,7 @@ export const NAV: readonly {
     title: ['Decide', '处理'],
     items: [
       { path: '/tasks', icon: 'check', title: ['Approvals and tasks', '审批与任务'] },
+      { path: '/contributions', icon: 'star', title: ['Contributions', '用户作品'] },
       { path: '/referrals', icon: 'gift', title: ['Referrals', '邀请'] },
       { path: '/alerts', icon: 'bell', title: ['Alerts', '告警'] },
       { path: '/rotas', icon: 'phone', title: ['Rotas', '值班表'] },

@@ -38,7 +38,8 @@ export async function listContributions(
 ): Promise<Contribution[]> {
   const conditions = [
     ...when(subjectId, 'subject_id = ?'),
-    ...when(status, 'status = ?'),
+    // Written out, what waits for a person is found by an index of its own.
+    ...(status === 'waiting' ? [{ sql: "status = 'waiting'", params: [] }] : when(status, 'status = ?')),
     ...(featured === undefined ? [] : [{ sql: `featured_at IS ${featured ? 'NOT ' : ''}NULL`, params: [] }]),
     ...(before ? [{ sql: '(at, id) < (?, ?)', params: [before.at, before.id] }] : []),
   ]

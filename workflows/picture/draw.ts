@@ -64,11 +64,12 @@ function drawNode(node: Node, { verb, title, detail, count, href, current }: Lab
   const { x, y } = node
   const widthMax = count === undefined ? 24 : 18
   const first = detail === '' ? fitting(title, widthMax) : clip(title, widthMax)
+  const below = clip(detail === '' ? title.slice(first.length) : detail, 30)
   const shape = [
     box(`flow-node${current ? ' flow-current' : ''}`, { x, y, width: NODE.width, height: NODE.height }),
     `<rect class="flow-tint flow-${verb}" x="${x}" y="${y + 10}" width="4" height="${NODE.height - 20}" rx="2" fill="${TINTS[verb] ?? '#55605a'}"/>`,
-    text('flow-title', x + 14, y + 22, first),
-    text('flow-detail', x + 14, y + 40, clip(detail === '' ? title.slice(first.length) : detail, 30)),
+    text('flow-title', x + 14, y + (below === '' ? NODE.height / 2 + 5 : 22), first),
+    ...(below === '' ? [] : [text('flow-detail', x + 14, y + 40, below)]),
     ...(count === undefined ? [] : [badge(x + NODE.width - 10, y + 10, count)]),
     `<title>${escapeText(detail === '' ? title : `${title}: ${detail}`)}</title>`,
   ].join('')

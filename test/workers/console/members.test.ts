@@ -52,9 +52,45 @@ describe('a member', () => {
     const into = await idOf('Bo')
     await admin.send(`/members/${into}/merge`, { other: 'Ada' })
     expect((await get('/api/v1/contacts')).items).toHaveLength(3)
-    await admin.send(`/members/${into}/merge`, { other: 'Ada Smith' })
+    const both = await (await admin.send(`/members/${into}/merge`, { other: 'Ada Smith' })).text()
+    expect(both).toContain('Merging cannot be taken back')
+    expect((await get('/api/v1/contacts')).items).toHaveLength(3)
+    await admin.send(`/members/${into}/merge`, { other: 'Ada Smith', sure: 'true' })
     const { items } = await get('/api/v1/contacts')
     expect(items).toHaveLength(2)
     expect(items.find(({ id }: { id: string }) => id === into).identities).toHaveLength(2)
+  })
+
+  it('is changed by hand, and what was refused is shown again as it was written', async () => {
+    const id = await idOf('Bo')
+    const fields = {
+      name: 'Bo',
+      tags: 'vip\nnew',
+      traits: 'city: Berlin\nage: 30',
+      'consents.promotional': 'withdrawn',
+    }
+    await admin.send(`/members/${id}/change`, fields)
+    expect(await get(`/api/v1/contacts/${id}`)).toMatchObject({
+      tags: ['vip', 'new'],
+      traits: { city: 'Berlin', age: 30 },
+      consents: { promotional: false },
+    })
+    await admin.send(`/members/${id}/change`, { traits: 'city: Köln' })
+    expect(await get(`/api/v1/contacts/${id}`)).toMatchObject({
+      name: 'Bo',
+      tags: ['vip', 'new'],
+      traits: { city: 'Köln' },
+    })
+    const refused = await admin.send(`/members/${id}/change`, { name: 'Bo the new', timezone: 'Mars/Base' })
+    expect(refused.status).toBe(400)
+    expect(await refused.text()).toMatch(/value="Bo the new"[\s\S]*id="timezone-wrong"/)
+    expect((await admin.send(`/members/${id}/points`, { delta: 'x', reason: 'because' })).status).toBe(400)
+  })
+
+  it('takes what is kept of them along, and is gone for good when erased', async () => {
+    const id = await idOf('Bo')
+    expect(JSON.parse(await admin.open(`/members/${id}/export`)).contact.id).toBe(id)
+    await admin.send(`/members/${id}/erase`)
+    expect((await admin.request(`/members/${id}`)).status).toBe(404)
   })
 })

@@ -79,7 +79,7 @@ describe('surveys', () => {
     'q1.type': 'choice',
     'q1.text:en': 'Why?',
     'q1.text:zh-CN': '为什么？',
-    'q1.options': 'Price\r\nQuality',
+    'q1.options:en': 'Price\r\nQuality',
   }
 
   it('are made question by question, and keep what the form does not show when changed', async () => {
@@ -97,6 +97,23 @@ describe('surveys', () => {
     await kept({ ...FIELDS, 'thanks:en': 'Thank you' }, `${path}/edit`)
     expect(await get(`/api/v1${path}`)).toMatchObject({ cooldown: '30d', thanks: { en: 'Thank you' } })
     expect(await admin.open(path)).toContain('Nobody has answered yet')
+  })
+
+  it('keep what was answered under its own name when questions move, and choices when they are translated', async () => {
+    const path = await kept(FIELDS, '/surveys/new')
+    const ids = { 'q0.id': 'q1', 'q1.id': 'q2' }
+    const moved = await (await admin.send(`${path}/edit`, { ...FIELDS, ...ids, verb: 'up:1' })).text()
+    expect(moved).toMatch(/name="q0\.id" value="q2"[\s\S]*name="q1\.id" value="q1"/)
+    const more = await (await admin.send(`${path}/edit`, { ...FIELDS, ...ids, verb: 'add' })).text()
+    expect(more).toContain('name="q2.id" value="q3"')
+    const fewer = await (await admin.send(`${path}/edit`, { ...FIELDS, ...ids, verb: 'drop:0' })).text()
+    expect(fewer).not.toContain('value="q1"')
+    await kept({ ...FIELDS, ...ids, 'q1.options:zh-CN': '价格\n质量' }, `${path}/edit`)
+    const { options } = (await get(`/api/v1${path}`)).questions[1]
+    expect(options).toEqual([
+      { value: 'Price', text: { en: 'Price', 'zh-CN': '价格' } },
+      { value: 'Quality', text: { en: 'Quality', 'zh-CN': '质量' } },
+    ])
   })
 
   const only = ({ name, questions, anonymous }: Record<string, unknown>) => ({ name, questions, anonymous })

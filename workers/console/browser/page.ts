@@ -7,7 +7,7 @@ import './page/canvas.ts'
  */
 document.addEventListener('submit', (event) => {
   const form = event.target as HTMLFormElement
-  const question = form.dataset.confirm
+  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm
   if (question && !window.confirm(question)) {
     event.preventDefault()
     return
@@ -35,6 +35,8 @@ window.addEventListener('pageshow', (event) => {
   if (event.persisted)
     for (const button of document.querySelectorAll('button[disabled]')) button.removeAttribute('disabled')
 })
+
+document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest' })
 
 const again = document.querySelector<HTMLElement>('[data-again]')
 if (again) setTimeout(() => window.location.reload(), Number(again.dataset.again) * 1000)

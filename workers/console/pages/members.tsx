@@ -18,7 +18,8 @@ import { Values } from '../parts/values.tsx'
 import type { Site, Visit } from '../site.ts'
 import { words } from '../words.ts'
 import { segmentsOf } from './broadcasts/audience.tsx'
-import { MemberForms, memberEdits } from './members/edit.tsx'
+import { memberEdits } from './members/edit.tsx'
+import { MemberActs, wholeMembers } from './members/merge.tsx'
 
 const say = words({
   title: ['Members', '成员'],
@@ -57,6 +58,7 @@ const say = words({
   messages: ['Messages', '消息'],
   runs: ['Runs', '运行'],
   run: ['See the run', '查看运行'],
+  note: ['Note', '备注'],
 })
 
 type Contact = v.InferOutput<typeof ContactAnswer>
@@ -65,6 +67,7 @@ type Moments = v.InferOutput<typeof TimelineAnswer>
 
 export const members = new Hono<Site>()
   .route('/', memberEdits)
+  .route('/', wholeMembers)
   .get('/members', async (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
@@ -130,6 +133,7 @@ export const members = new Hono<Site>()
     return show(c, {
       title: short(one.name ?? w.nameless, 120),
       crumbs: [{ title: w.title, path: '/members' }],
+      acts: <MemberActs visit={visit} id={one.id} />,
       sub: (
         <>
           <Status visit={visit} of={one.stage} /> <Tags tags={one.tags} />
@@ -164,7 +168,6 @@ export const members = new Hono<Site>()
                 <a href={`/runs?contact_id=${id}`}>{w.runs}</a>
               </p>
             </section>
-            <MemberForms visit={visit} contact={one} />
           </div>
         </div>
       ),
@@ -219,7 +222,7 @@ function Profile({ visit, contact }: { visit: Visit; contact: Contact }) {
 
 type Shown = { visit: Visit; moment: Moments; titles: Names; workflowId: string | undefined }
 
-function Happened({ visit, moment: { at, event, entry, run_id }, titles, workflowId }: Shown) {
+function Happened({ visit, moment: { at, event, entry, run_id, note, message }, titles, workflowId }: Shown) {
   const w = say(visit.locale)
   if (event)
     return (
@@ -230,10 +233,24 @@ function Happened({ visit, moment: { at, event, entry, run_id }, titles, workflo
         <Values visit={visit} title="" value={event.data} />
       </li>
     )
+  if (note)
+    return (
+      <li class="warn">
+        <strong>{w.note}</strong> <Moment visit={visit} at={at} />
+        <p class="written" dir="auto">
+          {note.text}
+        </p>
+      </li>
+    )
   if (!entry) return null
   return (
     <li class={toneOf(entry)}>
       <Line visit={visit} entry={entry} />
+      {message && (
+        <div class="bubble" dir="auto">
+          {short(message.text, 600)}
+        </div>
+      )}
       {run_id && (
         <a class="small" href={`/runs/${encodeURIComponent(run_id)}`}>
           {workflowId === undefined ? w.run : titleOf(visit, titles, workflowId)}

@@ -108,11 +108,11 @@ function labelled(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i).filter((i) => (count - 1 - i) % step === 0)
 }
 
-/** The next round number: 1, 2 or 5 with zeros. */
+/** The next round number whose half is whole as well: 2, 4, 6 or 10 with zeros. */
 function niceTop(value: number): number {
   const size = 10 ** Math.floor(Math.log10(value))
-  const factor = [1, 2, 5, 10].find((one) => one * size >= value) ?? 10
-  return Math.max(2, factor * size)
+  const factor = (size === 1 ? [2, 4, 6, 10] : [1, 2, 4, 6, 10]).find((one) => one * size >= value) ?? 10
+  return factor * size
 }
 
 function dayText({ locale }: Visit, day = ''): string {

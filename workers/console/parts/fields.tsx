@@ -38,13 +38,13 @@ export function AreaField(given: Common & { rows?: number; mono?: boolean; maxle
   )
 }
 
-/** One of several. With `none` it may be left open, under that word. */
-export function SelectField(given: Common & { choices: readonly Choice[]; none?: string }) {
-  const { value = '', choices, none, required } = given
+/** One of several; `live` has its form drawn again with each choice. With `none` it may be left open, under that word. */
+export function SelectField(given: Common & { choices: readonly Choice[]; none?: string; live?: true }) {
+  const { value = '', choices, none, required, live } = given
   const isKnown = value === '' || choices.some(([one]) => one === value)
   return (
     <Labelled {...given}>
-      <select {...about(given)} required={required}>
+      <select {...about(given)} required={required} data-live={live}>
         {none !== undefined && <option value="">{none}</option>}
         {!isKnown && (
           <option value={value} selected>

@@ -45,6 +45,14 @@ export function LocalFields({ visit, name, label, value, isLong = false, require
   )
 }
 
+/** Our languages, the reader's first, and what a field is called in each. */
+export function localOrder(locale: Visit['locale']): { locale: string; label: (label: string) => string }[] {
+  const w = say(locale)
+  const english = { locale: 'en', label: (label: string) => fill(w.named, { label, language: w.en }) }
+  const chinese = { locale: 'zh-CN', label: (label: string) => fill(w.named, { label, language: w.zh }) }
+  return locale === 'zh-CN' ? [chinese, english] : [english, chinese]
+}
+
 function textsOf(value: unknown, { locale }: Visit): Record<string, string> {
   if (typeof value === 'string') return value === '' ? {} : { [locale]: value }
   if (typeof value !== 'object' || value === null) return {}

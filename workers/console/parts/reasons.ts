@@ -1,3 +1,4 @@
+import { eventWords } from '../../../schema/event-words.ts'
 import type { Visit } from '../site.ts'
 import { words } from '../words.ts'
 
@@ -21,6 +22,7 @@ const say = words({
   removed: ['removed', '已删除'],
   merged: ['merged with another member', '已合并到其他成员'],
   goal: ['reached the goal', '达成目标'],
+  exit: ['left because', '退出，因为'],
   restarted: ['started anew', '已重新开始'],
   'cancelled by an operator': ['cancelled by an operator', '被运营人员取消'],
   'its caller has ended': ['what called it has ended', '调用它的工作流已结束'],
@@ -31,5 +33,5 @@ export function reasonWords(visit: Visit, reason: string | null | undefined): st
   if (!reason) return ''
   const [rule = '', ...values] = reason.split(': ')
   const known = (say(visit.locale) as Record<string, string>)[rule]
-  return known === undefined ? reason : [known, ...values].join(': ')
+  return known === undefined ? reason : [known, ...values.map((one) => eventWords(one, visit.locale))].join(': ')
 }

@@ -11,7 +11,7 @@ const TONES: Record<string, Tone> = {
   pending: 'info', handled: 'good', new: 'info', dormant: 'warn', churned: 'bad', raised: 'bad', acknowledged: 'warn',
   resolved: 'good', approving: 'warn', scheduled: 'info', confirmed: 'good', waitlisted: 'warn', attended: 'info',
   planned: 'calm', warm_up: 'info', burst: 'good', continuation: 'info', wrap_up: 'warn', ended: 'calm',
-  qualified: 'good', reversed: 'bad', hold: 'warn', held: 'warn', review: 'warn', live: 'good', silent: 'warn',
+  qualified: 'good', reversed: 'bad', hold: 'warn', held: 'warn', review: 'warn', live: 'good', silent: 'warn', graded: 'good',
 } // biome-ignore format: one list, read at a glance
 
 const say = words({
@@ -28,7 +28,7 @@ const say = words({
   planned: ['planned', '未开始'], warm_up: ['warm-up', '预热'], burst: ['burst', '爆发'],
   continuation: ['continuation', '延续'], wrap_up: ['wrap-up', '收尾'], ended: ['ended', '已结束'],
   qualified: ['qualified', '有效'], reversed: ['reversed', '已撤销'], hold: ['held', '暂缓'], held: ['held', '暂缓'],
-  review: ['to review', '待审核'], all: ['all', '全部'],
+  review: ['to review', '待审核'], all: ['all', '全部'], graded: ['graded', '已评级'],
 }) // biome-ignore format: one list, read at a glance
 
 /** A state as a coloured word. `as` says it in another word of the list. */

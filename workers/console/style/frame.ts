@@ -33,6 +33,10 @@ main { padding: 24px 32px 64px; max-width: 1240px; width: 100%; min-width: 0; }
 .crumbs { font-size: 12px; color: var(--ink-3); margin-bottom: 6px; }
 .crumbs a { color: var(--ink-3); }
 .menu { display: none; }
+@media (min-width: 861px) {
+  body { background: linear-gradient(to right, var(--sunken) 231px, var(--line) 231px 232px, transparent 232px); }
+  .side { overflow: hidden; } .side nav { overflow-y: auto; flex: 1 1 auto; min-height: 0; margin: 0 -12px; padding: 0 12px; }
+}
 @media (max-width: 860px) {
   body { grid-template-columns: minmax(0, 1fr); }
   .side { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); padding: 10px 12px; }

@@ -10,7 +10,7 @@ pre { margin: 0; padding: 10px 12px; background: var(--sunken); border: 1px soli
 .card > :last-child { margin-bottom: 0; }
 .grid { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr)); align-items: start; }
 .grid { margin-bottom: 16px; } .grid > .card { margin: 0; }
-.figures { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); margin-bottom: 16px; }
+.figures { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(min(178px, 100%), 1fr)); margin-bottom: 16px; }
 .figure { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); padding: 12px 14px; }
 .figure .label { font-size: 12px; color: var(--ink-2); }
 .figure .value { font-size: 24px; font-weight: 650; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }

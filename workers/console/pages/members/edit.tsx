@@ -1,150 +1,240 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { ContactAnswer } from '../../../../schema/api/contacts.ts'
-import { findMember } from '../../find-member.ts'
-import { formOf } from '../../form.ts'
-import { Csrf, SendButton } from '../../parts/send-button.tsx'
+import { ConsentCategory } from '../../../../schema/consent.ts'
+import type { Refused } from '../../api.ts'
+import { type Form, formOf } from '../../form.ts'
+import { show } from '../../layout.tsx'
+import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
+import { short } from '../../parts/names.tsx'
+import { Problems, refusal, wrongIn } from '../../parts/refusal.tsx'
+import { Csrf } from '../../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../../site.ts'
 import { done } from '../../visit.ts'
-import { words } from '../../words.ts'
+import { fill, words } from '../../words.ts'
+import { sayField } from '../segments/labels.ts'
 
 const say = words({
-  change: ['Change', '修改'],
-  name: ['Name', '姓名'],
-  locale: ['Language', '语言'],
-  timezone: ['Time zone', '时区'],
-  owner: ['Owner', '负责人'],
-  tags: ['Tags, one a line', '标签，每行一个'],
+  members: ['Members', '成员'],
+  edit: ['Edit {name}', '编辑{name}'],
+  about: ['About them', '基本信息'],
+  tags: ['Tags', '标签'],
+  tagsHint: ['One a line', '每行一个'],
+  traits: ['Attributes', '属性'],
+  traitsHint: ['One a line, such as city: Berlin', '每行一个，例如 city: 北京'],
+  consents: ['What they agree to', '同意接收'],
+  all: ['every message', '所有消息'],
+  transactional: ['transactional messages', '事务类消息'],
+  lifecycle: ['lifecycle messages', '生命周期消息'],
+  promotional: ['promotional messages', '营销消息'],
+  unasked: ['not said', '未表态'],
+  given: ['given', '同意'],
+  withdrawn: ['withdrawn', '撤回'],
   save: ['Save', '保存'],
   saved: ['Kept.', '已保存。'],
   points: ['Points by hand', '手动调整积分'],
+  now: ['They have {count} now.', '当前有 {count} 积分。'],
   delta: ['How many (− takes)', '数量（负数为扣减）'],
   reason: ['Why', '原因'],
   book: ['Book', '记账'],
   booked: ['Booked.', '已记账。'],
-  merge: ['Merge with another', '与其他成员合并'],
-  mergeSub: [
-    'For the same person on two platforms: identities, points and history of the other come over to this one.',
-    '同一个人在两个平台有两份档案时使用：对方的身份、积分与经历会并入当前成员。',
-  ],
-  other: ['The other: a name, e-mail, phone or id', '对方：姓名、邮箱、手机号或 ID'],
-  sureMerge: ['Merge them? It cannot be taken back.', '确定合并？此操作无法撤销。'],
-  merged: ['They are one member now.', '已合并为一位成员。'],
-  erase: ['Erase this member', '清除该成员'],
-  eraseSub: [
-    'Everything that tells who they are goes, from every table. It cannot be taken back.',
-    '将从所有数据表中清除其身份信息，无法恢复。',
-  ],
-  sure: ['Erase this member for good?', '确定永久清除该成员？'],
-  erased: ['The member is erased.', '该成员已清除。'],
 })
 
 type Contact = v.InferOutput<typeof ContactAnswer>
-const FIELDS = ['name', 'locale', 'timezone', 'owner'] as const
+const FIELDS = ['name', 'email', 'phone', 'locale', 'timezone', 'owner'] as const
 
-/** Change a member by hand. */
+/** Change a member by hand. What was refused is shown again as it was written. */
 export const memberEdits = new Hono<Site>()
+  .get('/members/:id/edit', (c) => page(c))
   .post('/members/:id/change', async (c) => {
+    const { visit } = c.var
     const form = await formOf(c)
-    const fields = Object.fromEntries(FIELDS.map((field) => [field, form.text(field) === '' ? null : form.text(field)]))
-    const tags = form
-      .text('tags')
-      .split(/\r?\n/)
-      .flatMap((tag) => tag.trim() || [])
-    return answered(
-      c,
-      await c.var.visit.api.send('PATCH', pathOf(c), { ...fields, tags }),
-      say(c.var.visit.locale).saved,
-    )
+    const found = await visit.api.get<Contact>(pathOf(c))
+    if (found.kind === 'refused') return refusal(c, found)
+    const answer = await visit.api.send('PATCH', pathOf(c), changeOf(form, found.body))
+    return answer.kind === 'refused' ? page(c, { form, refused: answer }) : done(c, hereOf(c), say(visit.locale).saved)
   })
   .post('/members/:id/points', async (c) => {
+    const { visit } = c.var
     const form = await formOf(c)
     const body = { contact_id: c.req.param('id'), delta: Number(form.text('delta')), reason: form.text('reason') }
-    return answered(c, await c.var.visit.api.send('POST', '/points', body), say(c.var.visit.locale).booked)
-  })
-  .post('/members/:id/merge', async (c) => {
-    const { visit } = c.var
-    const other = await findMember(visit, (await formOf(c)).text('other'))
-    if (other.kind === 'unclear') return answered(c, { kind: 'refused', detail: other.why, errors: [] }, '')
-    const body = { into: c.req.param('id'), from: other.id }
-    return answered(c, await visit.api.send('POST', '/contacts/merge', body), say(visit.locale).merged)
-  })
-  .post('/members/:id/erase', async (c) => {
-    const answer = await c.var.visit.api.send('DELETE', pathOf(c))
-    if (answer.kind === 'refused') return answered(c, answer, '')
-    return done(c, '/members', say(c.var.visit.locale).erased)
+    const answer = await visit.api.send('POST', '/points', body)
+    return answer.kind === 'refused' ? page(c, { form, refused: answer }) : done(c, hereOf(c), say(visit.locale).booked)
   })
 
 function pathOf(c: Page): string {
   return `/contacts/${encodeURIComponent(c.req.param('id') ?? '')}`
 }
 
-function answered(
-  c: Page,
-  answer: { kind: 'ok' } | { kind: 'refused'; detail: string; errors: { message: string }[] },
-  text: string,
-): Response {
-  const here = `/members/${encodeURIComponent(c.req.param('id') ?? '')}`
-  if (answer.kind === 'ok') return done(c, here, text)
-  return done(c, here, [answer.detail, ...answer.errors.map(({ message }) => message)].join(': '), 'bad')
+function hereOf(c: Page): string {
+  return `/members/${encodeURIComponent(c.req.param('id') ?? '')}`
 }
 
-export function MemberForms({ visit, contact }: { visit: Visit; contact: Contact }) {
+/** What the form changes. Fields that it does not have stay. */
+function changeOf(form: Form, contact: Contact): Record<string, unknown> {
+  const written = form.under('')
+  const fields = FIELDS.filter((field) => field in written).map((field) => [field, form.text(field) || null])
+  const lines = (name: string) =>
+    form
+      .text(name)
+      .split('\n')
+      .flatMap((line) => line.trim() || [])
+  const consents = ConsentCategory.options.flatMap((category) => {
+    const said = form.text(`consents.${category}`)
+    return said === '' ? [] : [[category, said === 'given']]
+  })
+  return {
+    ...Object.fromEntries(fields),
+    ...('tags' in written && { tags: lines('tags') }),
+    ...('traits' in written && { traits: traitsFrom(lines('traits'), contact) }),
+    ...(consents.length > 0 && { consents: Object.fromEntries(consents) }),
+  }
+}
+
+/** Attributes as lines; what stands in none of them any more is taken away. What no line can say stays. */
+function traitsFrom(lines: readonly string[], { traits }: Contact): Record<string, unknown> {
+  const gone = Object.entries(traits).flatMap(([name, value]) => (isPlain(value) ? [[name, null]] : []))
+  const written = lines.map((line) => {
+    const [, name = line, value = ''] = /^([^:：=]+?)\s*[:：=]\s*(.*)$/s.exec(line) ?? []
+    return [name, valueOfLine(value)]
+  })
+  return Object.fromEntries([...gone, ...written])
+}
+
+function valueOfLine(text: string): string | number | boolean {
+  if (/^-?\d{1,15}(\.\d+)?$/.test(text)) return Number(text)
+  return text === 'true' || text === 'false' ? text === 'true' : text
+}
+
+function isPlain(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value) && !String(value).includes('\n')
+}
+
+type Again = { form: Form; refused: Refused }
+
+async function page(c: Page, again?: Again): Promise<Response> {
+  const { visit } = c.var
   const w = say(visit.locale)
-  const here = `/members/${encodeURIComponent(contact.id)}`
+  const found = await visit.api.get<Contact>(pathOf(c))
+  if (found.kind === 'refused') return refusal(c, found)
+  const contact = found.body
+  const name = short(contact.name ?? contact.id, 80)
+  return show(
+    c,
+    {
+      title: fill(w.edit, { name }),
+      crumbs: [
+        { title: w.members, path: '/members' },
+        { title: name, path: hereOf(c) },
+      ],
+      children: (
+        <>
+          <Problems visit={visit} refused={again?.refused} />
+          <div class="split">
+            <AboutFields visit={visit} contact={contact} again={again} to={`${hereOf(c)}/change`} />
+            <Points visit={visit} contact={contact} again={again} to={`${hereOf(c)}/points`} />
+          </div>
+        </>
+      ),
+    },
+    again ? 400 : 200,
+  )
+}
+
+type Given = { visit: Visit; contact: Contact; again: Again | undefined; to: string }
+
+function AboutFields({ visit, contact, again, to }: Given) {
+  const w = say(visit.locale)
+  const wrong = wrongIn(visit, again?.refused)
+  const written = again && again.form.text('delta') === '' ? again.form : undefined
+  const traits = Object.entries(contact.traits).flatMap(([name, value]) =>
+    isPlain(value) ? [`${name}: ${value}`] : [],
+  )
+  const wrongUnder = (path: string) => [...wrong].find(([at]) => at === path || at.startsWith(`${path}.`))?.[1]
   return (
-    <details class="card">
-      <summary>{w.change}</summary>
-      <form method="post" action={`${here}/change`}>
-        <Csrf visit={visit} />
-        {FIELDS.map((field) => (
-          <div class="field">
-            <label for={field}>{w[field]}</label>
-            <input id={field} name={field} value={contact[field] ?? ''} />
-          </div>
-        ))}
-        <div class="field">
-          <label for="tags">{w.tags}</label>
-          <textarea id="tags" name="tags">
-            {contact.tags.join('\n')}
-          </textarea>
-        </div>
-        <button type="submit" class="first">
-          {w.save}
-        </button>
-      </form>
-      <form method="post" action={`${here}/points`}>
-        <Csrf visit={visit} />
-        <h3>{w.points}</h3>
-        <div class="filters">
-          <label>
-            {w.delta}
-            <input name="delta" type="number" step="1" required />
-          </label>
-          <label>
-            {w.reason}
-            <input name="reason" required maxlength={200} />
-          </label>
-          <button type="submit">{w.book}</button>
-        </div>
-      </form>
-      <form method="post" action={`${here}/merge`} data-confirm={w.sureMerge}>
-        <Csrf visit={visit} />
-        <h3>{w.merge}</h3>
-        <p class="quiet">{w.mergeSub}</p>
-        <div class="filters">
-          <div>
-            <label for="other">{w.other}</label>
-            <input id="other" name="other" required />
-          </div>
-          <button type="submit">{w.merge}</button>
-        </div>
-      </form>
-      <h3>{w.erase}</h3>
-      <p class="quiet">{w.eraseSub}</p>
-      <SendButton visit={visit} to={`${here}/erase`} confirm={w.sure} class="danger">
-        {w.erase}
-      </SendButton>
-    </details>
+    <form method="post" action={to} class="card">
+      <Csrf visit={visit} />
+      <h2>{w.about}</h2>
+      {FIELDS.map((field) => (
+        <TextField
+          visit={visit}
+          name={field}
+          label={sayField(visit.locale)[field]}
+          value={written ? written.text(field) : (contact[field] ?? '')}
+          wrong={wrong.get(field)}
+          maxlength={200}
+        />
+      ))}
+      <AreaField
+        visit={visit}
+        name="tags"
+        label={w.tags}
+        hint={w.tagsHint}
+        value={written ? written.text('tags') : contact.tags.join('\n')}
+        wrong={wrongUnder('tags')}
+      />
+      <AreaField
+        visit={visit}
+        name="traits"
+        label={w.traits}
+        hint={w.traitsHint}
+        value={written ? written.text('traits') : traits.join('\n')}
+        wrong={wrongUnder('traits')}
+      />
+      <fieldset>
+        <legend>{w.consents}</legend>
+        {ConsentCategory.options.map((category) => {
+          const now = contact.consents[category]
+          return (
+            <SelectField
+              visit={visit}
+              name={`consents.${category}`}
+              label={w[category]}
+              choices={[
+                ['given', w.given],
+                ['withdrawn', w.withdrawn],
+              ]}
+              {...(now === undefined && { none: w.unasked })}
+              value={now === undefined ? '' : now ? 'given' : 'withdrawn'}
+            />
+          )
+        })}
+      </fieldset>
+      <button type="submit" class="first">
+        {w.save}
+      </button>
+    </form>
+  )
+}
+
+function Points({ visit, contact, again, to }: Given) {
+  const w = say(visit.locale)
+  const wrong = wrongIn(visit, again?.refused)
+  const written = (name: string) => again?.form.text(name) ?? ''
+  return (
+    <form method="post" action={to} class="card">
+      <Csrf visit={visit} />
+      <h2>{w.points}</h2>
+      <p class="quiet">{fill(w.now, { count: contact.points })}</p>
+      <TextField
+        visit={visit}
+        name="delta"
+        type="number"
+        label={w.delta}
+        required
+        value={written('delta')}
+        wrong={wrong.get('delta')}
+      />
+      <TextField
+        visit={visit}
+        name="reason"
+        label={w.reason}
+        required
+        maxlength={200}
+        value={written('reason')}
+        wrong={wrong.get('reason')}
+      />
+      <button type="submit">{w.book}</button>
+    </form>
   )
 }

@@ -1,0 +1,1 @@
+CREATE INDEX `contributions_waiting` ON `contributions` (`at`) WHERE status = 'waiting';
