@@ -27,11 +27,18 @@ export const BroadcastContent = v.pipe(
 
 const Locale = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'a language, such as en or zh-CN'))
 
-const Contents = v.pipe(
-  v.record(Locale, BroadcastContent),
-  v.check((all) => Object.keys(all).length > 0, 'at least one language'),
-  v.check((all) => Object.keys(all).length <= LOCALES_MAX, `at most ${LOCALES_MAX} languages`),
-)
+/** One for each language; a member gets the nearest. */
+function byLanguage<T extends v.GenericSchema>(one: T) {
+  return v.pipe(
+    v.record(Locale, one),
+    v.check((all) => Object.keys(all).length > 0, 'at least one language'),
+    v.check((all) => Object.keys(all).length <= LOCALES_MAX, `at most ${LOCALES_MAX} languages`),
+  )
+}
+
+/** As operators may write it: the same for everybody, or by language; each a text alone, or with what else it shows. */
+const Words = v.union([Text, BroadcastContent], 'must be a text, or { text } or { template } with what else it shows')
+const Written = v.union([Words, byLanguage(Words)])
 
 const Room = v.strictObject({ channel: Id, room: Id })
 
@@ -70,7 +77,7 @@ const Schedule = v.pipe(
 export const Broadcast = v.strictObject({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
   theme: v.optional(v.pipe(v.string(), v.maxLength(200), v.title('The theme of the day, for the calendar'))),
-  content: Contents,
+  content: byLanguage(BroadcastContent),
   audience: Audience,
   category: v.optional(Category, 'promotional'),
   channel: v.optional(v.pipe(Id, v.title('Without it each is written to where they are best reached'))),
@@ -78,6 +85,10 @@ export const Broadcast = v.strictObject({
   priority: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-100), v.maxValue(100))),
 })
 
+/** A broadcast as it comes in. */
+export const BroadcastBody = v.strictObject({ ...Broadcast.entries, content: Written })
+
+export type BroadcastWritten = v.InferOutput<typeof Written>
 export type BroadcastShape = v.InferOutput<typeof Broadcast>
 export type BroadcastContent = v.InferOutput<typeof BroadcastContent>
 

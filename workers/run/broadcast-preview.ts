@@ -32,7 +32,7 @@ export async function previewBroadcast(
   const contact = await sampleOf(deps, row, contactId ?? audience.sample)
   if (!contact) return { kind: 'nobody', why: `there is no contact \`${contactId ?? audience.sample ?? ''}\`` }
   const world = worldOf(catalogue, () => undefined, deps.clock.now())
-  const rehearsed = rehearse(row.id, row.body, contact, world)
+  const rehearsed = rehearse(row.body, contact, world)
   const { text, extras } = rehearsed
   const found = look(catalogue.words, [text, ...besideText(extras ?? {})].join('\n'), {
     direction: 'outgoing',

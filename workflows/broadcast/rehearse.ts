@@ -14,9 +14,12 @@ export type Rehearsed = {
   reason?: string
 }
 
+/** No broadcast's: whoever has got this one already sees what it says all the same. */
+const REHEARSED = 'rehearsal'
+
 /** What a broadcast would be for this contact if it went out now. Nothing is kept, and its waits are left out. */
-export function rehearse(id: string, broadcast: BroadcastShape, contact: Contact, world: World): Rehearsed {
-  const { definition } = defineBroadcast(id, { ...broadcast, schedule: {} }, world.settings.locale)
+export function rehearse(broadcast: BroadcastShape, contact: Contact, world: World): Rehearsed {
+  const { definition } = defineBroadcast(REHEARSED, { ...broadcast, schedule: {} }, world.settings.locale)
   const checked = checkDefinition(definition)
   if (checked.kind === 'problems') return failed(checked.problems[0]?.message)
   const { program } = checked

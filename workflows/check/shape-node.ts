@@ -59,7 +59,7 @@ export function takes(node: ShapeNode): Kind | undefined {
   return node.type === 'literal' ? kindOf(node.literal) : KINDS[node.type]
 }
 
-/** The alternative that this value was meant to be: of its kind and, for objects, with most of its fields. */
+/** The alternative that this value was meant to be: of its kind and, for objects, with most of its fields, or with any. */
 export function meant(node: ShapeNode, value: unknown): ShapeNode | undefined {
   const fitting = alternatives(node).filter((option) => v.is(option, value))
   if (fitting[0]) return fitting[0]
@@ -68,5 +68,5 @@ export function meant(node: ShapeNode, value: unknown): ShapeNode | undefined {
   const shared = (option: ShapeNode): number =>
     Object.keys(value as object).filter((key) => Object.hasOwn(option.entries ?? {}, key)).length
   const [best] = [...ofKind].sort((a, b) => shared(b) - shared(a))
-  return best && (ofKind.length === 1 || shared(best) > 0) ? best : undefined
+  return best && (ofKind.length === 1 || shared(best) > 0) ? best : ofKind.find(({ type }) => type === 'record')
 }

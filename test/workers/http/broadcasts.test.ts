@@ -230,6 +230,37 @@ test('shows before it is sent what a member would get, on each kind of channel, 
   expect((await answer(`/broadcasts/${id}/preview`, { body: { contact_id: 'nobody' } })).status).toBe(422)
 })
 
+test('takes words that are the same for everybody as they come, and says where those are wrong', async () => {
+  const forms: [unknown, string][] = [
+    [{ text: 'Hello {{contact.name}}', buttons: [{ text: 'Go', value: 'go' }] }, 'Hello bo'],
+    ['Good day {{contact.name}}', 'Good day bo'],
+    [{ en: 'Morning', zh: '早安 {{contact.name}}' }, '早安 bo'],
+  ]
+  for (const [written, text] of forms) {
+    const id = await write({ content: written })
+    const { body } = await answer(`/broadcasts/${id}/preview`, { body: { contact_id: members.bo } })
+    expect(body).toMatchObject({ text, gate: { verdict: 'goes' } })
+  }
+  const wrong = async (content: unknown) =>
+    (await answer('/broadcasts', { body: { name: 'X', content, audience: everybody } })).body.errors?.[0]?.path
+  expect(await wrong('{{contact.nam')).toBe('content')
+  expect(await wrong({ text: '{{contact.nam' })).toBe('content.text')
+  expect(await wrong({ text: 'a', buttons: [{ txt: 'x' }] })).toBe('content.buttons[0]')
+  expect(await wrong({ text: 'a', colour: 'x' })).toBe('content.colour')
+  expect(await wrong({ en: 'a', zh: '{{contact.nam' })).toBe('content.zh')
+  expect(await wrong({ english: 'a' })).toBe('content.english')
+})
+
+test('shows what goes out also while it is on its way, and afterwards', async () => {
+  const id = await write({ audience: { contact_ids: [members.bo] } })
+  await submit(id)
+  await idle()
+  await advance('1h')
+  expect((await read(id)).status).toBe('done')
+  const { body } = await answer(`/broadcasts/${id}/preview`, { body: {} })
+  expect(body).toMatchObject({ contact_id: members.bo, text: '你好 bo', gate: { verdict: 'goes' } })
+})
+
 test('refuses what is not right, and says where', async () => {
   const wrong = async (extra: object) => {
     const { status, body } = await answer('/broadcasts', {

@@ -8,7 +8,7 @@ import {
 } from '../../../schema/api/broadcasts.ts'
 import { PageQuery, pageOf } from '../../../schema/api/page.ts'
 import { ReasonBody } from '../../../schema/api/runs.ts'
-import { Broadcast } from '../../../schema/broadcast.ts'
+import { BroadcastBody } from '../../../schema/broadcast.ts'
 import { beginsAt } from '../../../workflows/broadcast/begins.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { previewBroadcast } from '../../run/broadcast-preview.ts'
@@ -35,7 +35,7 @@ import { failureOf } from '../../store/database.ts'
 import { newId } from '../../store/id.ts'
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
-import { broadcastProblem } from './broadcast-check.ts'
+import { readBroadcast } from './broadcast-check.ts'
 import { broadcastDetail, broadcastJson } from './broadcast-json.ts'
 import { type Operation, operation } from './operation.ts'
 import { numberAt, pageAnswer, textAt } from './page.ts'
@@ -64,11 +64,12 @@ export const broadcasts = [
     method: 'POST',
     path: '/broadcasts',
     summary: 'Write a broadcast. It goes nowhere before it is submitted and approved',
-    body: Broadcast,
+    body: BroadcastBody,
     answers: { 201: BroadcastDetail },
-    handle: async ({ c, deps, body }) => {
-      const refused = await broadcastProblem(c, body)
-      if (refused) return refused
+    handle: async ({ c, deps, body: written }) => {
+      const read = await readBroadcast(c, written)
+      if (read.kind === 'refused') return read.response
+      const { body } = read
       const at = deps.clock.now()
       const id = newId(at)
       await deps.db.batch(addBroadcast({ id, body, beginsAt: beginsAt(body) ?? at, at, by: c.var.caller.id }))
@@ -79,14 +80,15 @@ export const broadcasts = [
     method: 'PUT',
     path: '/broadcasts/:id',
     summary: 'Change a broadcast that has not begun. What is written is kept as a version, and approval begins again',
-    body: Broadcast,
+    body: BroadcastBody,
     answers: { 200: BroadcastDetail },
-    handle: async ({ c, deps, id, body }) => {
+    handle: async ({ c, deps, id, body: written }) => {
       const row = await findBroadcast(deps.db, id)
       if (!row) return problem(c, 404)
       if (!BEFORE.includes(row.status)) return problem(c, 409, `the broadcast is ${row.status}`)
-      const refused = await broadcastProblem(c, body)
-      if (refused) return refused
+      const read = await readBroadcast(c, written)
+      if (read.kind === 'refused') return read.response
+      const { body } = read
       const now = deps.clock.now()
       const begun = { status: 'draft' as const, reason: null, endedAt: null, taskId: null, lookAt: null }
       try {
