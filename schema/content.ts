@@ -13,6 +13,8 @@ export type Content = {
   card?: LinkCard
   /** Who is mentioned: each stands in `text` as it is written here, such as `@Li Lei`. */
   mentions?: Mention[]
+  /** For operators, never shown: what the word filter has put stars for, by list. */
+  masked?: string
 }
 
 /** A click on a button comes back as `button.clicked` with its `value`; one with a `url` leads there instead. */

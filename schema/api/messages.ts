@@ -36,6 +36,7 @@ export const MessageAnswer = v.object({
     }),
   ),
   mentions: v.optional(v.array(v.object({ text: v.string(), id: v.string() }))),
+  masked: v.optional(v.pipe(v.string(), v.title('What the word filter has put stars for, by list'))),
   pieces_sent: v.pipe(v.number(), v.title('How many pieces of a long text the provider has taken')),
   category: v.string(),
   status: Status,

@@ -1,4 +1,6 @@
+import type { Extras } from '../../schema/content.ts'
 import type { Draft, MessageCategory } from '../../schema/message.ts'
+import { alertOfPage } from '../../workflows/engine/alerts/series.ts'
 import { RETRY_DEFAULT } from '../../workflows/engine/delivery.ts'
 import { aboutEvent } from '../../workflows/engine/gate/about-event.ts'
 import { stillGoes } from '../../workflows/engine/gate/still.ts'
@@ -50,18 +52,29 @@ function ask(
   const { stop } = world.settings
   if (delivery.piecesSent > 0) return delivery
   if (!writer)
-    return stop.on ? { delivery, outcome: { kind: 'no more', why: `workspace stop: ${stop.reason}` } } : delivery
+    return stop.on
+      ? { delivery, outcome: { kind: 'no more', why: `workspace stop: ${stop.reason}`, raises: [] } }
+      : delivery
   const program = world.workflows.find(({ id }) => id === writer.workflowId)?.program
   const event = aboutEvent(writer.event.type, null, writer.event.level)
   const still = stillGoes(world, { contact: writer.contact, draft: draftOf(delivery), event, program })
-  if (still.kind === 'goes') return still.text === delivery.body ? delivery : { ...delivery, body: still.text }
-  if (still.kind === 'no more') return { delivery, outcome: { kind: 'no more', why: still.why } }
+  if (still.kind === 'goes') return starred(delivery, still)
+  if (still.kind === 'no more') return { delivery, outcome: still }
   const { until: heldUntil, why } = still
   return { delivery, outcome: { kind: 'not yet', inLine, heldUntil, why } }
 }
 
+/** What goes out instead of what was written, and is kept once it has gone. */
+function starred(delivery: LeasedDelivery, { text, masked }: { text: string; masked?: string }): LeasedDelivery {
+  if (text === delivery.body || masked === undefined) return delivery
+  const extras = { ...jsonOrNull<Extras>(delivery.content), masked }
+  return { ...delivery, body: text, content: JSON.stringify(extras), rewritten: true }
+}
+
 function draftOf({ id, subjectId, body, channel, recipient, audience, category, content }: LeasedDelivery): Draft {
+  const alert = alertOfPage(id)
   return {
+    ...(alert !== undefined && { alert }),
     ...{ id, subjectId: subjectId ?? '', text: body, category: category as MessageCategory },
     ...{ retry: RETRY_DEFAULT, onUnknown: 'hold', awaited: false },
     ...(channel !== null && { channel }),

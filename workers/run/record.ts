@@ -1,18 +1,20 @@
 import { slotOf } from '../../schema/figure.ts'
 import type { RetryPolicy } from '../../schema/message.ts'
 import { type DeliveryResult, retryDelayMs } from '../../workflows/engine/delivery.ts'
+import type { EmittedEvent } from '../../workflows/engine/turn.ts'
 import type { Outcome } from '../channels/kind.ts'
 import { json } from '../store/cell.ts'
 import { type LeasedDelivery, type SettledDelivery, settleDeliveries } from '../store/deliveries.ts'
-import type { InboxEvent } from '../store/events.ts'
+import { EVENT_LEASE_MS, type InboxEvent, keepEvents } from '../store/events.ts'
 import { noteSettled } from '../store/figures.ts'
 import { DELIVERIES } from '../timers/port.ts'
 import type { RequestOutcome } from './call-request.ts'
 import { type Catalogue, listensTo } from './catalogue.ts'
+import { inboxOf } from './commit.ts'
 import type { Deps } from './deps.ts'
 import { carryOut, handle, keep } from './handle.ts'
 import { surely } from './pause.ts'
-import type { Work } from './read.ts'
+import { type Work, whoOf } from './read.ts'
 import type { NotYet } from './send-message.ts'
 import type { Along } from './settle.ts'
 
@@ -24,7 +26,9 @@ export type Tried = {
 }
 
 /** No try either: the gate would not let it pass any more, or an operator took it back. */
-export type NoMore = { kind: 'no more' | 'taken back'; why: string }
+export type NoMore =
+  | { kind: 'no more'; why: string /** Alerts of it. */; raises: readonly EmittedEvent[] }
+  | { kind: 'taken back'; why: string }
 
 /**
  * Record how tries ended, all in one batch. Runs that waited for one go on in the same commit; workflows that listen
@@ -33,17 +37,25 @@ export type NoMore = { kind: 'no more' | 'taken back'; why: string }
 export async function record(deps: Deps, catalogue: Catalogue, tried: readonly Tried[]): Promise<void> {
   const settled = tried.map((one) => settle(deps, one))
   const works = tried.flatMap((one, i) => awaitedWork(one, settled[i]))
+  const alarms = tried.flatMap(({ delivery, outcome }) =>
+    outcome.kind === 'no more' ? outcome.raises.map((one) => ({ of: delivery.id, event: inboxOf(one, one.at) })) : [],
+  )
   const slot = slotOf(deps.clock.now())
   const written: Along = (of, part) => {
     const ids = new Set(of.flatMap(({ results }) => results.map(({ id }) => id)))
     const some = settled.filter(({ id }) => ids.has(id) === (part === 'theirs'))
-    return some.length === 0 ? [] : [noteSettled(some, slot), settleDeliveries(some)]
+    if (some.length === 0) return []
+    const raised = alarms.filter(({ of: id }) => some.some((one) => one.id === id)).map(({ event }) => event)
+    const kept = raised.length > 0 ? [keepEvents(raised, deps.clock.real() + EVENT_LEASE_MS)] : []
+    return [noteSettled(some, slot), settleDeliveries(some), ...kept]
   }
   if (works.length > 0) await handle(deps, works, written)
   else await surely(deps.db, written([], 'others'))
   const later = settled.filter((one) => one.status === 'queued').map((one) => one.sendAfter)
   if (later.length > 0) await deps.timers.arm([{ subjectId: DELIVERIES, dueAtMs: Math.min(...later) }])
   await tell(deps, catalogue, tried, settled)
+  const raising = alarms.map(({ event }): Work => ({ who: whoOf(event), events: [event], results: [], commands: [] }))
+  if (raising.length > 0) await handle(deps, raising)
 }
 
 function settle(deps: Deps, { delivery, outcome, piecesSent = 0 }: Tried): SettledDelivery {
@@ -58,6 +70,7 @@ function settle(deps: Deps, { delivery, outcome, piecesSent = 0 }: Tried): Settl
     sentAt: null,
     attempts: delivery.attempts,
     piecesSent,
+    ...wentOut(delivery, outcome, piecesSent),
   }
   switch (outcome.kind) {
     case 'sent':
@@ -87,6 +100,12 @@ function settle(deps: Deps, { delivery, outcome, piecesSent = 0 }: Tried): Settl
     default:
       return outcome satisfies never
   }
+}
+
+/** The text of a message is what went out of it. Until something has, it is what was written. */
+function wentOut({ rewritten, body, content }: LeasedDelivery, { kind }: Tried['outcome'], piecesSent: number) {
+  const isOut = rewritten && (kind === 'sent' || kind === 'unknown' || piecesSent > 0)
+  return isOut ? { body, content } : { body: null, content: null }
 }
 
 /** Try again later: what the provider holds back stands in line, so that it goes first. Otherwise: when the provider says so, else further and further apart, until the tries are used up. */

@@ -112,6 +112,9 @@ export type SettledDelivery = {
   sentAt: number | null
   attempts: number
   piecesSent: number
+  /** What went out, where that is not what was written: its text, and its `Extras` as JSON. */
+  body: string | null
+  content: string | null
 }
 
 /** Write how tries ended. Whoever lost the lease meanwhile writes nothing. */
@@ -119,7 +122,8 @@ export function settleDeliveries(settled: readonly SettledDelivery[]): Statement
   return {
     sql: `UPDATE deliveries SET status = d.value->>'status', reason = d.value->>'reason',
       provider_id = d.value->>'providerId', send_after = d.value->>'sendAfter', lease_until = 0, line = d.value->>'line',
-      sent_at = d.value->>'sentAt', attempts = d.value->>'attempts', pieces_sent = d.value->>'piecesSent', lease = NULL
+      sent_at = d.value->>'sentAt', attempts = d.value->>'attempts', pieces_sent = d.value->>'piecesSent', lease = NULL,
+      body = coalesce(d.value->>'body', body), content = coalesce(d.value->>'content', content)
       FROM json_each(?1) d WHERE deliveries.id = d.value->>'id' AND deliveries.lease = d.value->>'lease'`,
     params: [JSON.stringify(settled)],
   }
@@ -180,6 +184,8 @@ export type LeasedDelivery = {
   lease: string
   /** Real time: after it, somebody else may have taken it over. */
   leaseUntil: number
+  /** Its text is not the one in its row: what it says has been starred since. */
+  rewritten?: true
 }
 
 export function toLeased(row: Row): LeasedDelivery {

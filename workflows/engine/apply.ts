@@ -99,7 +99,7 @@ function applyOne(turn: Turn, effect: Effect, causes: string[], told: JsonObject
       told.cancelled = cancelOthers(turn, effect)
       return
     case 'alert':
-      turn.emitted.push(raising(turn, { ...effect, causes }))
+      turn.emitted.push(raising(turn.world.now, { ...effect, causes }))
       return
     case 'alert resolved': {
       const event = resolving(turn, { ...effect, causes })

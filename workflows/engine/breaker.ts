@@ -57,5 +57,5 @@ function openBreaker(turn: Turn, workflowId: string, cause: 'depth' | 'starts'):
   }
   const id = `${contact.id}-v${contact.version + 1}-breaker-${workflowId}`
   // Nothing stands behind it: whoever is to be told must be told.
-  turn.emitted.push(raising(turn, { id, wish, causes: [] }))
+  turn.emitted.push(raising(turn.world.now, { id, wish, causes: [] }))
 }

@@ -1,4 +1,6 @@
-import { beforeAll, expect, it } from 'vitest'
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, it, vi } from 'vitest'
 import { contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer } from './api-world.ts'
 
@@ -52,15 +54,47 @@ it('looks through what is rendered, names too, as soon as a list is there', asyn
 })
 
 it('raises an alert for a list that escalates', async () => {
-  await install({
-    id: 'page',
-    triggers: [{ on: 'alert.raised' }],
-    actions: [{ do: 'tag.add', with: { tag: 'paged' } }],
+  await get('/api/v1/rotas/team', {
+    method: 'PUT',
+    body: { people: { kim: { channel: 'shop', to: 'kim' } }, lines: [{ people: ['kim'] }] },
   })
-  await write('crisis', { words: ['lawsuit'], action: 'escalate', direction: 'both' })
+  await get('/api/v1/settings', { method: 'PUT', body: { alerts: { rota: 'team' } } })
+  await write('crisis', { name: 'Crisis', words: ['lawsuit'], action: 'escalate', direction: 'both' })
   expect(await greeted('fred', 'lawsuit')).toMatchObject({ status: 'skipped' })
-  expect((await contact('shop', 'fred')).tags).toEqual(['paged'])
+  await happens('shop', 'fred', 'message.received', { text: 'my LAWSUIT!' })
+  await idle()
+  const { id } = await contact('shop', 'fred')
+  const { items: alerts } = await get('/api/v1/alerts?key=words-crisis')
+  expect(alerts).toMatchObject([
+    { status: 'open', level: 2, title: 'Crisis: a message was stopped', contact_id: id, occurrences: 2 },
+  ])
+  const { items: sent } = await get('/api/v1/messages?channel=shop&status=sent')
+  const page = sent.find(({ to }: { to: string }) => to === 'kim')
+  expect(page).toMatchObject({ masked: 'crisis (lawsuit)', category: 'transactional' })
+  expect(page.text).toContain('Crisis: a message was stopped')
+  expect(page.text).not.toContain('lawsuit')
   await get('/api/v1/words/crisis', { method: 'DELETE' })
+  await get('/api/v1/settings', { method: 'PUT', body: { alerts: {} } })
+})
+
+it('a change counts from the next message on, in an isolate that has known the list for long', async () => {
+  vi.resetModules()
+  const { default: other } = await import('../../../workers/app.ts')
+  const elsewhere = async (user: string, name: string) => {
+    const context = createExecutionContext()
+    const body = JSON.stringify({ id: `${user} there`, type: 'custom.hello', user: { id: user }, data: { name } })
+    const request = new Request('https://qunflow.test/hooks/shop', { method: 'POST', body })
+    expect((await other.fetch(request as never, env as never, context)).status).toBe(202)
+    await waitOnExecutionContext(context)
+    return (await get(`/api/v1/messages?contact_id=${(await contact('shop', user)).id}`)).items[0]
+  }
+  await write('far', { words: ['casino'] })
+  expect(await elsewhere('x1', 'casino')).toMatchObject({ status: 'skipped' })
+  await get('/api/v1/words/far', { method: 'PATCH', body: { add: ['pachinko'], remove: ['casino'] } })
+  expect(await elsewhere('x2', 'casino')).toMatchObject({ status: 'sent' })
+  expect(await elsewhere('x3', 'PACHINKO')).toMatchObject({ status: 'skipped', reason: 'word filter: far (pachinko)' })
+  await get('/api/v1/words/far', { method: 'DELETE' })
+  expect(await elsewhere('x4', 'pachinko')).toMatchObject({ status: 'sent' })
 })
 
 it('asks a person to look at what came in, once for each message and list', async () => {

@@ -79,7 +79,25 @@ it('stops and masks what stands in line when words are forbidden', async () => {
   await list('block', ['nothing'])
   await meanwhile('e', 'receipt', () => list('mask', ['receipt']))
   expect(posted).toEqual([expect.stringMatching(/^＊+ for /)])
+  const [{ id }] = (await get('/api/v1/messages?channel=out&status=sent')).items
+  expect(await get(`/api/v1/messages/${encodeURIComponent(id)}`)).toMatchObject({
+    text: posted[0],
+    masked: 'live (receipt)',
+  })
   await ask('/api/v1/words/live', { method: 'DELETE' })
+})
+
+it('raises the alert of a list that escalates when it stops what stands in line, once', async () => {
+  const list = { name: 'Crisis', direction: 'outgoing', action: 'escalate', words: ['receipt'] }
+  const put = () => get('/api/v1/words/crisis', { method: 'PUT', body: list })
+  const contactId = await meanwhile('l', 'receipt', put)
+  expect(posted).toEqual([])
+  expect(await messages(contactId)).toMatchObject([{ status: 'skipped', reason: 'word filter: crisis (receipt)' }])
+  const { items } = await get('/api/v1/alerts?key=words-crisis')
+  expect(items).toMatchObject([
+    { status: 'open', level: 2, title: 'Crisis: a message was stopped', contact_id: contactId, occurrences: 1 },
+  ])
+  await ask('/api/v1/words/crisis', { method: 'DELETE' })
 })
 
 it('keeps what stands in line until the morning when night has fallen', async () => {
@@ -185,4 +203,48 @@ it('collects by the settings, and sends one message at the time of day', async (
   expect(posted).toEqual(['minor 1\nminor 2'])
   expect(await messages(id)).toMatchObject([{ status: 'sent', sent_at: '2030-11-01T18:00:00.000Z' }])
   await put({ digest: {} })
+})
+
+it('goes on starred where a text in pieces was begun starred', async () => {
+  const parts: string[] = []
+  let answers = [429, 200, 500, 200]
+  vi.mocked(globalThis.fetch).mockImplementation(async (_, init) => {
+    const status = answers.shift() ?? 200
+    if (status === 200) parts.push(JSON.parse(String((init as RequestInit).body)).text)
+    return Response.json(status === 200 ? { ok: true, result: { message_id: parts.length } } : {}, { status })
+  })
+  await get('/api/v1/channels/tele', {
+    method: 'PUT',
+    body: {
+      ...{ kind: 'telegram', name: 'tele', api_base: 'https://provider.test' },
+      secrets: { secret_token: 'x', bot_token: '1:a' },
+    },
+  })
+  const text = `${'forbidden words, '.repeat(300)}`
+  const send = { do: 'message.send', with: { text, channel: 'tele', category: 'transactional' } }
+  await install({ id: 'long', triggers: [{ on: 'message.received' }], actions: [send] })
+  const update = {
+    message_id: 1,
+    from: { id: 7, first_name: 'M' },
+    chat: { id: 7, type: 'private' },
+    date: 1,
+    text: 'x',
+  }
+  await ask('/hooks/tele', {
+    ...{ key: null, headers: { 'x-telegram-bot-api-secret-token': 'x' } },
+    body: { update_id: 1, message: update },
+  })
+  await idle()
+  await get('/api/v1/words/pieces', { method: 'PUT', body: { name: 'p', action: 'mask', words: ['forbidden'] } })
+  await advance('10m')
+  await idle()
+  await get('/api/v1/words/pieces', { method: 'PUT', body: { name: 'p', action: 'mask', words: ['nothing'] } })
+  answers = []
+  await advance('1h')
+  await idle()
+  expect(parts.length).toBeGreaterThan(1)
+  expect(parts.join('')).not.toContain('forbidden')
+  const [message] = (await get('/api/v1/messages?channel=tele')).items
+  expect(message).toMatchObject({ status: 'sent', masked: 'pieces (forbidden)' })
+  expect(message.text).not.toContain('forbidden')
 })

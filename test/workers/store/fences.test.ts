@@ -128,7 +128,7 @@ it('lets only the holder of a lease write how a try ended', async () => {
   await run(writeDeliveries([delivery('mine', { status: 'sending', lease: 'now', lease_until: 9 })]))
   const settled = (lease: string, status: SettledDelivery['status']): SettledDelivery => ({
     ...{ id: 'mine', lease, status, reason: null, providerId: null, sendAfter: 0, line: null, sentAt: null },
-    ...{ attempts: 1, piecesSent: 1 },
+    ...{ attempts: 1, piecesSent: 1, body: null, content: null },
   })
   await run(settleDeliveries([settled('before', 'failed')]))
   expect(await statusOf('mine')).toBe('sending')

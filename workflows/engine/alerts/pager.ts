@@ -26,9 +26,9 @@ type Asker = { subject: string; step: string }
 type Raising = { id: string; wish: AlertWish; causes: string[]; asker?: Asker }
 
 /** The event that raises an alert, for the inbox of its subject: kept by the commit of whoever raises it. */
-export function raising(turn: Turn, { id, wish, causes, asker }: Raising): EmittedEvent {
+export function raising(now: number, { id, wish, causes, asker }: Raising): EmittedEvent {
   const data = { wish, ...(asker && { asker }) } as unknown as JsonObject
-  return { id, subjectId: seriesOf(wish.key, wish.drill), type: RAISE, at: turn.world.now, data, causes }
+  return { id, subjectId: seriesOf(wish.key, wish.drill), type: RAISE, at: now, data, causes }
 }
 
 /** The event that resolves one; undefined for what is no alert's id. */

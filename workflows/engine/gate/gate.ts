@@ -60,7 +60,8 @@ export function askGraded(
   if (verdict) return notNow(turn, asking, verdict)
   const { channel = '', to = '' } = asking
   const { room, workflowId: _, ticket: __, tells: ___, collectable: ____, shows = {}, ...rest } = draft
-  const extras = extrasOn(channel, shows)
+  const { masked } = asking
+  const extras = extrasOn(channel, { ...shows, ...(masked !== undefined && { masked }) })
   turn.deliveries.push({
     ...rest,
     kind: 'message',

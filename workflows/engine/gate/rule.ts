@@ -24,6 +24,8 @@ export type Asking = {
   text: string
   /** What the word filter found. */
   found?: readonly Found[]
+  /** What of it was starred, for operators. */
+  masked?: string
 }
 
 /** What stops a message, for the journal: the rule by its name in LANGUAGE.md, and the values that decided. */

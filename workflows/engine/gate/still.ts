@@ -1,8 +1,9 @@
 import type { Contact } from '../../../schema/actor.ts'
 import type { Draft, HeldMessage } from '../../../schema/message.ts'
 import type { DeliveryResult } from '../delivery.ts'
+import { escalations } from '../moderate.ts'
 import type { Program } from '../program.ts'
-import type { Turn } from '../turn.ts'
+import type { EmittedEvent, Turn } from '../turn.ts'
 import type { World } from '../world.ts'
 import { blocked } from './blocked.ts'
 import { consent } from './consent.ts'
@@ -15,8 +16,9 @@ import { words } from './words.ts'
 const RULES: readonly Rule[] = [stop, blocked, consent, words, quiet]
 
 export type StillGoing =
-  | { kind: 'goes'; text: string }
-  | { kind: 'no more'; why: string }
+  | { kind: 'goes'; text: string; masked?: string }
+  /** `raises` are the alerts of what the word filter found. */
+  | { kind: 'no more'; why: string; raises: EmittedEvent[] }
   | { kind: 'later'; why: string; until: number }
 
 /** A message that passed the gate and is not sent yet: where it goes is settled, the provider had no room or no answer. */
@@ -37,9 +39,11 @@ export function stillGoes(world: World, { contact, draft, event, program }: Wait
     const verdict = rule(asking)
     if (!verdict) continue
     const why = verdict.values === '' ? verdict.rule : `${verdict.rule}: ${verdict.values}`
-    return verdict.kind === 'put off' ? { kind: 'later', why, until: verdict.until } : { kind: 'no more', why }
+    if (verdict.kind === 'put off') return { kind: 'later', why, until: verdict.until }
+    return { kind: 'no more', why, raises: rule === words ? escalations(world, draft, asking.found ?? []) : [] }
   }
-  return { kind: 'goes', text: asking.text }
+  const { text, masked } = asking
+  return { kind: 'goes', text, ...(masked !== undefined && { masked }) }
 }
 
 /** Its run has gone on, or has ended: the journal says what became of the message, under the step that wrote it. */

@@ -12,13 +12,17 @@ export const words: Rule = (asking) => {
   const all = [...found, ...beside]
   const stops = all.find(({ action }) => action === 'escalate') ?? all.find(({ action }) => action === 'block')
   asking.found = all
-  if (stops) return stopped('word filter', valuesOf(stops))
+  // Whoever is on call must hear of an alert, also of one about such words: a page is starred, and never stopped.
+  const isPage = asking.draft.alert !== undefined
+  if (stops && !isPage) return stopped('word filter', valuesOf(stops))
   // What stands on a button or a card cannot be starred without breaking it.
   const unmasked = beside.find(({ action }) => action === 'mask')
-  if (unmasked) return stopped('word filter', valuesOf(unmasked))
-  const hits = found.filter(({ action }) => action === 'mask').flatMap((one) => one.hits)
+  if (unmasked && !isPage) return stopped('word filter', valuesOf(unmasked))
+  const starred = found.filter(({ action }) => action === 'mask' || (isPage && action !== 'flag'))
+  const hits = starred.flatMap((one) => one.hits)
   hits.sort((a, b) => a.start - b.start)
   asking.text = mask(asking.draft.text, hits)
+  if (starred.length > 0) asking.masked = starred.map(valuesOf).join('; ')
   return undefined
 }
 
