@@ -1,6 +1,9 @@
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeAll, expect, it, vi } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import type { Env } from '../../../workers/env.ts'
+import { house } from '../../../workers/house.ts'
+import { catalogueCache } from '../../../workers/run/catalogue.ts'
+import { carryOut, keep } from '../../../workers/run/handle.ts'
 import { contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer } from './api-world.ts'
 
@@ -78,14 +81,13 @@ it('raises an alert for a list that escalates', async () => {
 })
 
 it('a change counts from the next message on, in an isolate that has known the list for long', async () => {
-  vi.resetModules()
-  const { default: other } = await import('../../../workers/app.ts')
+  const { deps: here } = await house(env as unknown as Env)
+  const there = { ...here, catalogue: catalogueCache(here.db, here.vault) }
   const elsewhere = async (user: string, name: string) => {
-    const context = createExecutionContext()
-    const body = JSON.stringify({ id: `${user} there`, type: 'custom.hello', user: { id: user }, data: { name } })
-    const request = new Request('https://qunflow.test/hooks/shop', { method: 'POST', body })
-    expect((await other.fetch(request as never, env as never, context)).status).toBe(202)
-    await waitOnExecutionContext(context)
+    const now = there.clock.now()
+    const event = { type: 'custom.hello', channel: 'shop', externalId: user, subjectId: null, data: { name } }
+    const more = { id: `${user} there`, profile: { name: user }, at: now, receivedAt: now, causes: [] }
+    await carryOut(there, await keep(there, [{ ...event, ...more }]))
     return (await get(`/api/v1/messages?contact_id=${(await contact('shop', user)).id}`)).items[0]
   }
   await write('far', { words: ['casino'] })
