@@ -107,7 +107,7 @@ async function lives(key: string, from: number, dies?: { at: number; heard: bool
   ]
   let present = isolate(dies)
   for (const [minutes, step] of steps) {
-    await product.virtual?.set(from + minutes * MINUTE)
+    product.virtual?.turning.turn(from + minutes * MINUTE)
     const done = await step(present.deps).then(
       () => true,
       () => false,
