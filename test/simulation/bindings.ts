@@ -68,6 +68,8 @@ export function objects(world: World, hostNow: () => Isolate, make: (host: Isola
         keptOf(name).alarmAt = at
         arm(name, at)
       },
+      get: async (key: string) => structuredClone(keptOf(name).kv.get(key)),
+      put: async (key: string, value: unknown) => void keptOf(name).kv.set(key, structuredClone(value)),
       kv: {
         get: (key: string) => structuredClone(keptOf(name).kv.get(key)),
         put: (key: string, value: unknown) => keptOf(name).kv.set(key, structuredClone(value)),

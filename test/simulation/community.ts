@@ -1,8 +1,8 @@
 import { d1, objects } from './bindings.ts'
 import type { Store } from './database.ts'
 import { type Isolate, isolate, type World } from './isolate.ts'
-import { outside, PROVIDER, PUBLIC_URL, SIGNING_KEY } from './outside.ts'
-import { type Deed, definitions, type Post, users } from './workload.ts'
+import { outside, PROVIDER, PUBLIC_URL, SIGNING_KEY, WEBHOOK_PATH } from './outside.ts'
+import { CODES, type Deed, definitions, POOL, type Post, ROOMS, users } from './workload.ts'
 
 type Code = {
   default: {
@@ -10,19 +10,28 @@ type Code = {
     scheduled: (env: object) => Promise<void>
     publish: (env: object, definition: { id: string }, version: number) => Promise<void>
     pause: (env: object, id: string, status: 'active' | 'paused') => Promise<void>
-    addChannel: (env: object, id: string, apiBase: string) => Promise<void>
+    addChannel: (env: object, channel: { id: string; kind: string; apiBase: string; config: object }) => Promise<void>
+    addCoupons: (env: object, id: string, codes: readonly string[]) => Promise<void>
+    merge: (env: object, sides: { into: string; from: string }) => Promise<void>
   }
   AlarmClock: new (context: object, env: object) => object
   ChannelKeeper: new (context: object, env: object) => object
 }
 
 /** Whether a client has been told that its event is kept. */
-export type Told = { post: Post; done: () => boolean }
+export type Told = { post: Post; done: () => boolean; askedMs: () => number }
+
+/** When the database was put back, and to when. */
+export type Restored = { atMs: number; toMs: number }
 
 const CHANNEL = 'simulated'
 const CRON_MS = 60_000
 const CLIENT_PATIENCE_MS = 6_000
 const DEED_PATIENCE_MS = 10_000
+/** Cron looks at least once meanwhile. */
+const CLOSED_MS = 65_000
+const COPY_MS = 4_000
+const COPIES_MAX = 60
 
 /** The product deployed, with all that is around it: two isolates that take requests, one that hosts the objects. */
 export function community(world: World, store: Store, withQstash: boolean) {
@@ -30,6 +39,9 @@ export function community(world: World, store: Store, withQstash: boolean) {
   const out = outside(world, (request) => void ask(request, serving()))
   const alive = new Map<string, Isolate>()
   const envs = new Map<Isolate, object>()
+  const copies: { atMs: number; putBack: () => void }[] = []
+  const restored: Restored[] = []
+  let closed = false
   let born = 0
 
   /** Whoever was killed is replaced. */
@@ -49,6 +61,7 @@ export function community(world: World, store: Store, withQstash: boolean) {
     const env = {
       ...{ DB: d1(world, store, of), ALARM: clocks.of(of), KEEPER: keepers.of(of), PUBLIC_URL },
       MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      ...(closed && { MAINTENANCE: '1' }),
       ...(withQstash && { QSTASH_TOKEN: 'token', QSTASH_CURRENT_SIGNING_KEY: SIGNING_KEY }),
     }
     envs.set(of, env)
@@ -82,15 +95,42 @@ export function community(world: World, store: Store, withQstash: boolean) {
     })
   }
   /** A sender repeats until it is told that the event was taken. */
-  const insist = (post: Post, taken: () => void) =>
+  const insist = (post: Post, taken: () => void, asked = () => {}) => {
+    asked()
     once(post, (status) => {
       if (status !== undefined && status < 300) return taken()
       if (status === 500) world.log(`post ${post.n} was answered 500`)
-      agenda.at(random.between(200, 5_000), () => insist(post, taken))
+      agenda.at(random.between(200, 5_000), () => insist(post, taken, asked))
     })
+  }
+
+  /** A new deployment: all isolates are new ones, the objects too. */
+  const deploy = (isClosed: boolean) => {
+    closed = isClosed
+    for (const one of alive.values()) one.kill()
+  }
+  const later = (ms: number) => new Promise<void>((resolve) => agenda.at(ms, resolve))
+  /** As the handbook says: close, wait until the closed house has looked at its database, put it back, open. */
+  const restore = async (backMs: number): Promise<void> => {
+    if (restored.length > 0) return
+    const goal = copies.findLast(({ atMs }) => atMs <= agenda.now() - backMs)
+    if (!goal) return
+    const share = world.share
+    world.share = 0
+    deploy(true)
+    restored.push({ atMs: Number.POSITIVE_INFINITY, toMs: goal.atMs })
+    await later(CLOSED_MS)
+    goal.putBack()
+    restored[0] = { atMs: agenda.now(), toMs: goal.atMs }
+    world.log('the database is put back')
+    deploy(false)
+    world.share = share
+  }
 
   const carryOut = async (deed: Deed, of: Isolate): Promise<void> => {
-    const { publish, pause } = code(of).default
+    const { publish, pause, merge } = code(of).default
+    if (deed.do === 'merge') return merge(envOf(of), { into: deed.into, from: deed.from })
+    if (deed.do === 'restore') return restore(deed.backMs)
     if (deed.do !== 'publish') return pause(envOf(of), deed.workflow, deed.do === 'pause' ? 'paused' : 'active')
     const definition = definitions(2).find(({ id }) => id === deed.workflow)
     const known = store.rows('SELECT 1 FROM versions WHERE workflow_id = ?1 AND version = 2', deed.workflow)
@@ -99,13 +139,25 @@ export function community(world: World, store: Store, withQstash: boolean) {
 
   return {
     sendings: out.sendings,
+    restored,
+    /** Copies of the database, every few seconds from now on. */
+    remember: () => {
+      const copy = () => {
+        if (!closed) copies.push({ atMs: agenda.now(), putBack: store.copy() })
+        if (copies.length < COPIES_MAX && !closed) agenda.at(COPY_MS, copy)
+      }
+      copy()
+    },
     /** The workflows, a channel, and people whom the product knows, without any fault. */
     prepare: async () => {
       const of = serving()
-      const { addChannel, publish } = code(of).default
+      const { addChannel, addCoupons, publish } = code(of).default
       let ready = false
       const run = async () => {
-        await addChannel(envOf(of), CHANNEL, PROVIDER)
+        await addChannel(envOf(of), { id: CHANNEL, kind: 'sandbox', apiBase: PROVIDER, config: {} })
+        const config = { webhook_url: `${PROVIDER}${WEBHOOK_PATH}` }
+        await addChannel(envOf(of), { id: ROOMS, kind: 'slack', apiBase: PROVIDER, config })
+        await addCoupons(envOf(of), POOL, CODES)
         for (const one of definitions(1)) await publish(envOf(of), one, 1)
         ready = true
       }
@@ -124,14 +176,22 @@ export function community(world: World, store: Store, withQstash: boolean) {
       )
     },
     tell: (post: Post): Told => {
-      let copies = 0
+      let taken = 0
+      let askedMs = 0
+      const asked = () => {
+        askedMs = agenda.now()
+      }
       for (let i = 0; i < post.copies; i++)
         agenda.at(post.atMs + (i === 0 ? 0 : random.below(10_000)), () =>
-          insist(post, () => {
-            copies += 1
-          }),
+          insist(
+            post,
+            () => {
+              taken += 1
+            },
+            asked,
+          ),
         )
-      return { post, done: () => copies === post.copies }
+      return { post, done: () => taken === post.copies, askedMs: () => askedMs }
     },
     /** One deed after the other, each repeated until it is done, as an operator would. */
     operate: (deeds: readonly Deed[], began: number) => {

@@ -16,6 +16,8 @@ export type Told = { results: Record<string, unknown>[]; meta: { changes: number
 /** D1's database: SQLite's own semantics, a batch is a transaction, and its errors read as D1's do. */
 export type Store = {
   batch: (statements: readonly Asked[]) => Told[]
+  /** What is in it now; to be called to put everything back as it was then. */
+  copy: () => () => void
   /** For whoever judges. */
   rows: (sql: string, ...params: Cell[]) => Record<string, unknown>[]
   close: () => void
@@ -46,6 +48,21 @@ export function store(): Store {
       } catch (error) {
         db.exec('ROLLBACK')
         throw new Error(`D1_ERROR: ${error instanceof Error ? error.message : error}: SQLITE_ERROR`)
+      }
+    },
+    copy: () => {
+      const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'faqs%'").all().map(({ name }) => String(name)) // biome-ignore format: one thought
+      const then = tables.map(
+        (name) => [name, db.prepare(`SELECT * FROM "${name}"`).all() as Record<string, Cell>[]] as const,
+      )
+      return () => {
+        for (const [name, rows] of then) {
+          db.exec(`DELETE FROM "${name}"`)
+          const columns = Object.keys(rows[0] ?? {})
+          if (rows.length === 0) continue
+          const insert = db.prepare(`INSERT INTO "${name}" (${columns.map((one) => `"${one}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`) // biome-ignore format: one thought
+          for (const row of rows) insert.run(...columns.map((column) => row[column] ?? null))
+        }
       }
     },
     rows: (sql, ...params) => prepare(sql).all(...params) as Record<string, unknown>[],

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { isolateMaker, type MakeIsolate } from './bundle.ts'
 import { simulate } from './simulate.ts'
 
-const SEEDS = 60
+const SEEDS = 50
 let make: MakeIsolate
 
 beforeAll(async () => {

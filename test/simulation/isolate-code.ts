@@ -5,14 +5,20 @@ import { house } from '../../workers/house.ts'
 import type { App } from '../../workers/http/context.ts'
 import { events } from '../../workers/http/events.ts'
 import { hooks } from '../../workers/http/hooks.ts'
+import { closed } from '../../workers/http/maintenance.ts'
 import { wakes } from '../../workers/http/wake.ts'
+import { merge } from '../../workers/run/merge.ts'
 import { sweepAll } from '../../workers/run/sweep.ts'
 import { turnOn } from '../../workers/run/turn-on.ts'
 import { saveChannel } from '../../workers/store/channels.ts'
+import { importCodes, savePool } from '../../workers/store/coupons.ts'
+import { RAISE_REVISION } from '../../workers/store/revision.ts'
 import { bringForward, publishVersion, saveDraft, setStatus } from '../../workers/store/workflows.ts'
 
 export { AlarmClock } from '../../workers/alarm-clock.ts'
 export { ChannelKeeper } from '../../workers/run/keeper.ts'
+
+type Adding = { id: string; kind: string; apiBase: string; config: Record<string, string> }
 
 /** What an isolate of the simulation runs: the product's own doors and line, without its pages. */
 const app = new Hono<App>()
@@ -20,6 +26,7 @@ app.use(async (c, next) => {
   c.set('house', await house(c.env))
   return next()
 })
+app.use(closed)
 app.route('/hooks', hooks)
 app.route('/events', events)
 app.route('/timers', wakes)
@@ -51,10 +58,21 @@ export default {
     await turnOn(deps, id)
     await bringForward(deps.db, id, now)
   },
-  addChannel: async (env: Env, id: string, apiBase: string) => {
+  addChannel: async (env: Env, { id, kind, apiBase, config }: Adding) => {
     const { deps } = await house(env)
     const now = deps.clock.now()
-    const row = { id, kind: 'sandbox', name: id, config: {}, secrets: '', apiBase, createdAt: now, updatedAt: now }
-    await saveChannel(deps.db, row)
+    await saveChannel(deps.db, { id, kind, name: id, config, secrets: '', apiBase, createdAt: now, updatedAt: now })
+  },
+  addCoupons: async (env: Env, id: string, codes: readonly string[]) => {
+    const { deps } = await house(env)
+    const unlimited = { perMember: null, expiresIn: null, expiresInMs: null, expiresAt: null }
+    const made = { prefix: '', alphabet: '', length: 8, total: null, createdAt: deps.clock.now() }
+    await deps.db.batch([savePool({ id, name: id, kind: 'imported', ...unlimited, ...made })])
+    await importCodes(deps.db, id, codes)
+    await deps.db.batch([RAISE_REVISION])
+  },
+  merge: async (env: Env, sides: { into: string; from: string }) => {
+    const { deps } = await house(env)
+    if ((await merge(deps, sides)) === 'busy') throw new Error('the contacts change too often')
   },
 }

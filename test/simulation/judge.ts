@@ -1,8 +1,13 @@
-import type { Told } from './community.ts'
+import type { Restored, Told } from './community.ts'
 import type { Store } from './database.ts'
 import type { Fault } from './faults.ts'
 import type { Sending } from './outside.ts'
-import { type Load, THROTTLE_LIMIT } from './workload.ts'
+import { CODES, type Load, ROOMS, THROTTLE_LIMIT } from './workload.ts'
+
+type Row = Record<string, unknown>
+
+/** One message a second in a room. */
+const PACE_MS = 1_000
 
 export type Outcome = {
   store: Store
@@ -10,6 +15,8 @@ export type Outcome = {
   told: readonly Told[]
   sendings: ReadonlyMap<string, readonly Sending[]>
   faults: readonly Fault[]
+  /** Absent when the database was never put back. */
+  restored: Restored | undefined
 }
 
 /** What is promised (LANGUAGE.md, “What is promised”), asked of the database and of the provider once all is at rest. */
@@ -23,12 +30,14 @@ export function judge(outcome: Outcome): string[] {
 
 /** Each answers what contradicts it. */
 const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
-  'every event that was taken is kept, and carried out': ({ store, load }) => {
+  'every event that was taken is kept, and carried out': ({ store, told, restored }) => {
     const events = store.rows("SELECT data, status, reason FROM events WHERE channel = 'simulated'")
     const kept = new Map(events.map((row) => [String(JSON.parse(String(row.data)).n), row]))
     return [
-      ...load.posts
-        .flatMap(({ events: all }) => all)
+      // What came before the database was put back may be gone with it.
+      ...told
+        .filter(({ askedMs }) => askedMs() > (restored?.atMs ?? 0))
+        .flatMap(({ post }) => post.events)
         .filter(({ id }) => !kept.has(id))
         .map(({ id }) => `${id} is lost`),
       ...events.filter(({ status }) => status !== 'handled'),
@@ -69,21 +78,46 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
   'the journal is complete': ({ store }) =>
     store.rows(`SELECT s.id, s.version, count(*) AS rows, max(j.version) AS last FROM subjects s JOIN journal j ON j.subject_id = s.id
       GROUP BY s.id HAVING count(*) <> s.version OR max(j.version) <> s.version`),
-  'what was sent has a row, and what has a row as sent was sent': ({ store, sendings }) => {
+  'what was sent has a row, and what has a row as sent was sent': ({ store, sendings, restored }) => {
+    const key = ({ id, channel, body }: Row) => String(channel === ROOMS ? body : id)
+    const since = restored?.atMs ?? 0
     const rows = new Map(
-      store.rows("SELECT id, status FROM deliveries WHERE kind = 'message'").map((row) => [row.id, row]),
+      store.rows('SELECT id, kind, status, channel, body FROM deliveries').map((row) => [key(row), row]),
     )
-    const accepted = (key: string) => (sendings.get(key) ?? []).some((one) => one.accepted)
+    const accepted = (row: Row, from = 0) =>
+      (sendings.get(key(row)) ?? []).some((one) => one.accepted && one.fromMs >= from)
+    const messages = [...rows.values()].filter(({ kind }) => kind === 'message')
     return [
-      ...[...sendings.keys()].filter((key) => !rows.has(key)).map((key) => `${key} has no row`),
-      ...[...rows.values()].filter(({ id, status }) => status === 'sent' && !accepted(String(id))),
-      ...[...rows.values()].filter(({ id, status }) => status === 'failed' && accepted(String(id))),
+      ...[...sendings]
+        .filter(([name, all]) => !rows.has(name) && all.some(({ fromMs }) => fromMs >= since))
+        .map(([name]) => `${name} has no row`),
+      ...messages.filter((row) => row.status === 'sent' && !accepted(row)),
+      ...messages.filter((row) => row.status === 'failed' && accepted(row, since)),
     ]
   },
   'what must not be repeated is sent once': ({ store, sendings }) => {
-    const held = store.rows("SELECT id FROM deliveries WHERE on_unknown = 'hold'").map(({ id }) => String(id))
-    return held.filter((id) => (sendings.get(id) ?? []).filter((one) => one.accepted).length > 1)
+    const held = store.rows(
+      "SELECT iif(channel = ?1, body, id) AS name FROM deliveries WHERE on_unknown = 'hold'",
+      ROOMS,
+    )
+    const times = (name: string) => (sendings.get(name) ?? []).filter((one) => one.accepted).length
+    return held.map(({ name }) => String(name)).filter((name) => times(name) > 1)
   },
+  'nothing goes out again after a restore': ({ sendings, restored, told }) => {
+    if (!restored) return []
+    const again = new Set(told.filter(({ askedMs }) => askedMs() >= restored.atMs).flatMap(({ post }) => post.events.map(({ id }) => id))) // biome-ignore format: one thought
+    return [...sendings].flatMap(([key, all]) => {
+      const before = all.filter((one) => one.accepted && one.fromMs < restored.atMs)
+      const after = all.filter((one) => one.fromMs >= restored.atMs)
+      const isToldAgain = after.some(({ text }) => again.has(/\be\d+\b/.exec(text)?.[0] ?? ''))
+      return before.length > 0 && after.length > 0 && !isToldAgain ? [{ key, after: after[0]?.text }] : []
+    })
+  },
+  'a key stands for one message': ({ sendings }) =>
+    [...sendings].flatMap(([key, all]) => {
+      const texts = [...new Set(all.map(({ text }) => text))]
+      return texts.length > 1 ? [{ key, texts }] : []
+    }),
   'nobody sends what somebody else is sending': ({ sendings }) =>
     [...sendings].flatMap(([key, all]) => {
       const sorted = [...all].sort((a, b) => a.fromMs - b.fromMs)
@@ -91,10 +125,10 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
         ? [key]
         : []
     }),
-  'nothing is sent twice when nothing went wrong': ({ sendings, faults }) =>
-    faults.length > 0 ? [] : [...sendings].filter(([, all]) => all.length > 1).map(([key]) => key),
-  'nothing is given up or unknown when nothing went wrong': ({ store, faults }) =>
-    faults.length > 0
+  'nothing is sent twice when nothing went wrong': ({ sendings, faults, restored }) =>
+    faults.length > 0 || restored ? [] : [...sendings].filter(([, all]) => all.length > 1).map(([key]) => key),
+  'nothing is given up or unknown when nothing went wrong': ({ store, faults, restored }) =>
+    faults.length > 0 || restored
       ? []
       : [
           ...store.rows("SELECT id, status, reason, attempts FROM deliveries WHERE status <> 'sent' OR attempts <> 1"),
@@ -120,6 +154,18 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
     const expected = Math.min(THROTTLE_LIMIT, Number(asked?.n))
     return Number(letIn?.n) === expected ? [] : [`${letIn?.n} were let in, not ${expected}`]
   },
+  'a code is given once, while there are any': ({ store }) => {
+    const given = store.rows("SELECT t.value AS tag FROM subjects s, json_each(s.tags) t WHERE t.value LIKE 'gift-%'")
+    const codes = given.map(({ tag }) => String(tag).replace(/^gift-[^-]*-/, ''))
+    const [row] = store.rows("SELECT count(*) AS n FROM runs WHERE workflow_id = 'gifts' AND status = 'completed'")
+    const expected = Math.min(CODES.length, Number(row?.n))
+    return codes.length === expected && new Set(codes).size === expected ? [] : [{ codes, expected }]
+  },
+  'a pace is kept': ({ sendings, faults }) => {
+    const at = [...sendings].flatMap(([key, all]) => (key.startsWith('posted ') ? all.map((one) => one.fromMs) : []))
+    at.sort((a, b) => a - b)
+    return faults.length > 0 ? [] : at.filter((one, i) => i > 0 && one - (at[i - 1] ?? 0) < PACE_MS)
+  },
   'what happened to a contact happened in some order': serial,
 }
 
@@ -128,28 +174,30 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
  * each event once, and the purchases it tells of are those that somebody with that balance could make.
  */
 function serial({ store }: Outcome): unknown[] {
-  return store.rows("SELECT id, traits, points FROM subjects WHERE kind = 'contact'").flatMap((row) => {
-    const names = String(JSON.parse(String(row.traits)).log ?? '')
-      .split(' ')
-      .filter((name) => name !== '')
-    const logging = store.rows(`SELECT json_extract(e.data, '$.n') AS n, e.type FROM events e, json_each(e.started) st JOIN runs r ON r.id = st.value
-      WHERE e.subject_id = ?1 AND r.workflow_id IN ('steps', 'spend', 'passes', 'awaits', 'shares')
-        AND NOT (r.workflow_id = 'awaits' AND r.status <> 'completed')`, String(row.id)) // biome-ignore format: one query
-    const letIn = new Set(store.rows("SELECT substr(t.value, 8) AS n FROM subjects s, json_each(s.tags) t WHERE s.id = ?1 AND t.value LIKE 'let-in-%'", String(row.id)).map(({ n }) => String(n))) // biome-ignore format: one query
-    const expected = logging
-      .map(({ n }) => String(n))
-      .filter((n) => !letIn.has(n))
-      .sort()
-    const told = names.map((name) => name.replace('!', '')).sort()
-    if (JSON.stringify(told) !== JSON.stringify(expected))
-      return [
-        {
-          contact: row.id,
-          log: names,
-          missing: expected.filter((n) => !told.includes(n)),
-          odd: told.filter((n) => !expected.includes(n)),
-        },
-      ]
-    return []
-  })
+  return store
+    .rows("SELECT id, traits, points FROM subjects WHERE kind = 'contact' AND id NOT IN (SELECT into_id FROM merged)")
+    .flatMap((row) => {
+      const names = String(JSON.parse(String(row.traits)).log ?? '')
+        .split(' ')
+        .filter((name) => name !== '')
+      const logging = store.rows(`SELECT json_extract(e.data, '$.n') AS n, e.type FROM events e, json_each(e.started) st JOIN runs r ON r.id = st.value
+      WHERE e.subject_id = ?1 AND r.workflow_id <> 'waits'
+        AND NOT (r.workflow_id IN ('awaits', 'asks') AND r.status <> 'completed')`, String(row.id)) // biome-ignore format: one query
+      const letIn = new Set(store.rows("SELECT t.value AS tag FROM subjects s, json_each(s.tags) t WHERE s.id = ?1", String(row.id)).map(({ tag }) => /^(?:let-in|gift)-([^-]*)/.exec(String(tag))?.[1])) // biome-ignore format: one query
+      const expected = logging
+        .map(({ n }) => String(n))
+        .filter((n) => !letIn.has(n))
+        .sort()
+      const told = names.map((name) => name.replace('!', '')).sort()
+      if (JSON.stringify(told) !== JSON.stringify(expected))
+        return [
+          {
+            contact: row.id,
+            log: names,
+            missing: expected.filter((n) => !told.includes(n)),
+            odd: told.filter((n) => !expected.includes(n)),
+          },
+        ]
+      return []
+    })
 }

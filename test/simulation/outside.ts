@@ -1,5 +1,6 @@
 import { claimsFor, sign } from '../doubles/qstash-signing.ts'
 import { type Isolate, reach, type World } from './isolate.ts'
+import { ELSEWHERE } from './workload.ts'
 
 /** What the provider has accepted under one key, and from when to when somebody was at it. */
 export type Sending = { of: Isolate; fromMs: number; untilMs: number | undefined; accepted: boolean; text: string }
@@ -8,6 +9,8 @@ export const PROVIDER = 'http://provider.test'
 export const PUBLIC_URL = 'https://qunflow.test'
 export const SIGNING_KEY = 'sig_simulation'
 const QSTASH = 'https://qstash.upstash.io'
+/** Where messages to rooms are posted: a channel with a pace, and no key that it could tell a repetition by. */
+export const WEBHOOK_PATH = '/services/T1/B1/x'
 const TIMEOUT_MS = 10_000
 
 /** A provider that remembers everything, and QStash. Answers what an isolate fetches. */
@@ -16,7 +19,9 @@ export function outside(world: World, deliver: (request: Request) => void) {
   const { agenda } = world
 
   const provider = (init: RequestInit, timeoutMs: number, of: Isolate): Promise<Response> => {
-    const { idempotency_key: key, text } = JSON.parse(String(init.body)) as { idempotency_key: string; text: string }
+    const said = JSON.parse(String(init.body)) as { idempotency_key?: string; text?: string; n?: string }
+    const key = said.idempotency_key ?? new Headers(init.headers).get('idempotency-key') ?? said.text ?? ''
+    const text = said.text ?? said.n ?? ''
     const sending: Sending = { of, fromMs: agenda.now(), untilMs: undefined, accepted: false, text }
     sendings.set(key, [...(sendings.get(key) ?? []), sending])
     of.onKill(() => {
@@ -24,7 +29,7 @@ export function outside(world: World, deliver: (request: Request) => void) {
     })
     const accept = () => {
       sending.accepted = true
-      return Response.json({ id: `p-${key}` })
+      return Response.json({ id: `p-${key}`, ok: true, ts: '1' })
     }
     const lost = (message: string) => {
       throw new Error(message)
@@ -89,7 +94,7 @@ export function outside(world: World, deliver: (request: Request) => void) {
     sendings,
     fetching: (url: string, init: RequestInit, timeoutMs: number | undefined, of: Isolate): Promise<Response> => {
       if (url.startsWith(QSTASH)) return qstash(init, of)
-      if (url.startsWith(PROVIDER)) return provider(init, timeoutMs ?? TIMEOUT_MS, of)
+      if (url.startsWith(PROVIDER) || url.startsWith(ELSEWHERE)) return provider(init, timeoutMs ?? TIMEOUT_MS, of)
       return Promise.reject(new Error(`nobody is at ${url}`))
     },
   }

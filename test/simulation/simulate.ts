@@ -38,6 +38,7 @@ export async function simulate(make: MakeIsolate, plan: Plan): Promise<Simulated
   const began = clock.now()
   const told = given.posts.map((post) => house.tell(post))
   house.operate(given.deeds, began)
+  if (given.deeds.some((deed) => deed.do === 'restore')) house.remember()
   clock.at(FAULTS_UNTIL_MS, () => {
     world.share = 0
     world.faults.heal()
@@ -54,7 +55,16 @@ export async function simulate(make: MakeIsolate, plan: Plan): Promise<Simulated
   const latest = began + FAULTS_UNTIL_MS + REST_MAX_MS
   await clock.run(() => clock.now() > latest || isResting())
   if (!isResting()) broken.push(`not at rest after ${REST_MAX_MS / 60_000} minutes: ${restless(base, clock.now())}`)
-  broken.push(...judge({ store: base, load: given, told, sendings: house.sendings, faults: world.faults.injected }))
+  broken.push(
+    ...judge({
+      store: base,
+      load: given,
+      told,
+      sendings: house.sendings,
+      restored: house.restored[0],
+      faults: world.faults.injected,
+    }),
+  )
   base.close()
   return { broken, injected: world.faults.injected, load: given, steps: clock.taken(), log }
 }

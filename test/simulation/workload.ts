@@ -6,14 +6,27 @@ export type Post = { n: number; atMs: number; copies: number; events: readonly H
 export type Happening = { id: string; user: string; type: string; data: { n: string; to?: string } }
 
 /** What an operator does meanwhile. */
-export type Deed = { atMs: number; do: 'publish' | 'pause' | 'resume'; workflow: string }
+export type Deed = { atMs: number } & (
+  | { do: 'publish' | 'pause' | 'resume'; workflow: string }
+  /** Make one contact of two. */
+  | { do: 'merge'; into: string; from: string }
+  /** Put the database back to how it was so long ago, as the handbook says. */
+  | { do: 'restore'; backMs: number }
+)
 
 export type Load = { posts: readonly Post[]; deeds: readonly Deed[] }
 
 const KNOWN = ['ann', 'bo', 'cai', 'dee', 'eva'] as const
+/** Two that are one person; somebody may find that out. */
+const TWINS = ['kim', 'lee'] as const
 /** Nobody has met the last two before. */
 const USERS = [...KNOWN, 'fay', 'gus'] as const
-export const users: readonly string[] = KNOWN
+export const users: readonly string[] = [...KNOWN, ...TWINS]
+export const CODES = ['code-1', 'code-2', 'code-3', 'code-4'] as const
+export const POOL = 'gifts'
+/** A channel that has a pace, and an address that workflows call. */
+export const ROOMS = 'rooms'
+export const ELSEWHERE = 'http://elsewhere.test'
 const SPAN_MS = 120_000
 export const THROTTLE_LIMIT = 3
 const PRICE = 2
@@ -108,12 +121,52 @@ export function definitions(version: number): { id: string }[] {
         },
       ],
     },
+    {
+      id: 'gifts',
+      triggers: [{ on: 'custom.gifts' }],
+      entry: parallel,
+      settings,
+      actions: [
+        { id: 'gift', do: 'coupon.issue', with: { coupon: POOL }, on_error: 'continue' },
+        {
+          if: 'has(steps.gift.code)',
+          then: [{ do: 'tag.add', with: { tag: 'gift-{{event.data.n}}-{{steps.gift.code}}' } }],
+          else: [log],
+        },
+      ],
+    },
+    {
+      id: 'asks',
+      triggers: [{ on: 'custom.asks' }],
+      entry: parallel,
+      settings,
+      actions: [
+        {
+          ...{ id: 'asked', do: 'http.request', on_error: 'continue', retry: { attempts: 4, first: '2s', max: '10s' } },
+          with: { method: 'POST', url: `${ELSEWHERE}/asked`, json: { n: '{{event.data.n}}' } },
+        },
+        log,
+      ],
+    },
+    {
+      id: 'posts',
+      triggers: [{ on: 'custom.posts' }],
+      entry: parallel,
+      settings,
+      actions: [
+        {
+          ...{ id: 'posted', do: 'message.post' },
+          with: { channel: ROOMS, room: 'C1', text: 'posted {{event.data.n}} v{{run.id}}', category: 'transactional' },
+        },
+        log,
+      ],
+    },
   ].map((one) => ({ name: one.id, ...one }))
 }
 
 /** Times, people and kinds by chance. `ids` are the contacts' own, for what one tells another. */
 export function load(random: Random, ids: ReadonlyMap<string, string>): Load {
-  const types = ['custom.steps', 'custom.steps', 'custom.spend', 'custom.awaits', 'custom.waits', 'custom.passes', 'custom.shares'] as const // biome-ignore format: one list
+  const types = ['custom.steps', 'custom.steps', 'custom.spend', 'custom.awaits', 'custom.waits', 'custom.passes', 'custom.shares', 'custom.gifts', 'custom.asks', 'custom.posts'] as const // biome-ignore format: one list
   let made = 0
   const happening = (): Happening => {
     made += 1
@@ -138,5 +191,17 @@ export function load(random: Random, ids: ReadonlyMap<string, string>): Load {
     const workflow = random.pick(['steps', 'awaits'] as const)
     deeds.push({ atMs, do: 'pause', workflow }, { atMs: atMs + random.below(60_000), do: 'resume', workflow })
   }
+  if (random.chance(0.3)) {
+    const [into, from] = TWINS.map((name) => ids.get(name) ?? '')
+    const twins = Array.from({ length: random.between(2, 8) }, (_, i): Post => {
+      made += 1
+      const event = { id: `e${made}`, user: random.pick(TWINS), type: 'custom.steps', data: { n: `e${made}` } }
+      return { n: 100 + i, atMs: random.below(SPAN_MS), copies: 1, events: [event] }
+    })
+    posts.push(...twins)
+    if (into && from) deeds.push({ atMs: random.below(SPAN_MS), do: 'merge', into, from })
+  }
+  if (random.chance(0.25))
+    deeds.push({ atMs: 60_000 + random.below(40_000), do: 'restore', backMs: random.between(1, 60) * 1_000 })
   return { posts, deeds }
 }

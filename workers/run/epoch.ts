@@ -8,6 +8,9 @@ import { raiseAlert } from './raise-alert.ts'
 const LOOK_MS = 20_000
 
 let lookedAt = 0
+/** Whether this isolate has ever learned that its database is the one it was. */
+let sure = false
+const TRIES_MAX = 3
 
 /**
  * Has the database been put back to an earlier time (D1 Time Travel)? What it says of itself is compared with a witness
@@ -26,9 +29,20 @@ export async function checkEpoch(deps: Deps, { always = false }: { always?: bool
     if (now.pulse !== undefined && now.pulse < seen) await hold(deps, now.pulse, seen)
     await deps.db.batch([writePulse(real)])
     await deps.witness(real)
+    sure = true
   } catch (error) {
     logError('the epoch of the database was not looked at', error)
   }
+}
+
+/**
+ * A deployed product starts over: what wakes it first may be a timer or a webhook, not the sweep. Nothing is decided or sent
+ * before it has asked once. Throws while nobody can tell: whatever there is to do stays where it is, and is found later.
+ */
+export async function beSure(deps: Deps): Promise<void> {
+  if (!deps.witness) return
+  for (let tries = 1; !sure && tries <= TRIES_MAX; tries++) await checkEpoch(deps, { always: true })
+  if (!sure) throw new Error('nobody can tell whether the database was restored')
 }
 
 async function hold(deps: Deps, from: number, until: number): Promise<void> {

@@ -11,6 +11,7 @@ import type { Catalogue } from './catalogue.ts'
 import { type Decided, type Write, write } from './commit.ts'
 import { decide } from './decide.ts'
 import type { Deps } from './deps.ts'
+import { beSure } from './epoch.ts'
 import { inTurn } from './in-turn.ts'
 import { markCounted } from './metrics.ts'
 import { pause, surely } from './pause.ts'
@@ -56,6 +57,7 @@ export async function settleSet(
     await surely(deps.db, also([], 'others'))
     return []
   }
+  await beSure(deps)
   const keys = loaded.flatMap(({ actor, work }) => [actor.contact.id, whoKey(work.who)])
   const settled = await inTurn({ keys, brings }, async ({ waited, joined }) => {
     if (!waited && joined.length === 0) return commitSet(deps, { loaded, revision, also })

@@ -14,7 +14,7 @@ import { carryOnBroadcasts } from './broadcasts.ts'
 import { carryOnCampaigns } from './campaigns.ts'
 import { deliverStill } from './deliver-still.ts'
 import type { Deps } from './deps.ts'
-import { checkEpoch, endRecovery } from './epoch.ts'
+import { beSure, checkEpoch, endRecovery } from './epoch.ts'
 import { handle } from './handle.ts'
 import { watchHealth } from './health.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -87,6 +87,7 @@ export async function sweep(deps: Deps): Promise<Swept> {
 /** Sweep until nothing is left to do now, or the time is up. What waits for its channel's pace is looked at again by itself. */
 export async function sweepAll(deps: Deps, untilReal: number): Promise<Swept> {
   await checkEpoch(deps)
+  await beSure(deps)
   if (deps.closed) return { events: 0, subjects: 0, deliveries: 0, ticks: 0, jobs: 0, lineInMs: null }
   await upkeep(deps)
   const total: Swept = { events: 0, subjects: 0, deliveries: 0, ticks: 0, jobs: 0, lineInMs: null }
