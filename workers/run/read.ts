@@ -149,12 +149,9 @@ const BY_DUE = `SELECT c.revision, x.* FROM (SELECT coalesce(max(revision), 0) A
   ORDER BY x.due_at, x.id`
 
 function questions(works: readonly Work[]): { statements: Statement[]; kinds: ('identity' | 'id')[] } {
-  const identities: string[][] = []
-  const ids: string[] = []
-  for (const { who } of works) {
-    if ('subjectId' in who) ids.push(who.subjectId)
-    else identities.push([who.channel, who.externalId])
-  }
+  const everybody = [...new Map(works.map(({ who }) => [whoKey(who), who])).values()]
+  const identities = everybody.flatMap((who) => ('channel' in who ? [[who.channel, who.externalId]] : []))
+  const ids = everybody.flatMap((who) => ('subjectId' in who ? [who.subjectId] : []))
   const statements: Statement[] = []
   const kinds: ('identity' | 'id')[] = []
   if (identities.length > 0) {
@@ -182,7 +179,10 @@ function assemble(deps: Deps, works: readonly Work[], kinds: ('identity' | 'id')
     const known = contact && bySubject.get(contact.id)
     if (!contact) nobody.push(work)
     else if (known) join(known.work, work)
-    else bySubject.set(contact.id, load(contact, found, { ...work, events: [...work.events] }))
+    else {
+      const known = { contact, runs: found.runs.get(contact.id) ?? [], due: found.due.get(contact.id) ?? null }
+      bySubject.set(contact.id, loadedAs(known, { ...work, events: [...work.events] }))
+    }
   }
   return { loaded: [...bySubject.values()], nobody }
 }
@@ -215,14 +215,16 @@ function unmet(deps: Deps, found: Found, who: Who): Contact | undefined {
   return contact
 }
 
-function load(contact: Contact, found: Found, work: Work): Loaded {
-  const runs = [...(found.runs.get(contact.id) ?? [])]
+type Stored = { contact: Contact; runs: readonly Run[]; due: number | null }
+
+export function loadedAs({ contact, runs: stored, due }: Stored, work: Work): Loaded {
+  const runs = [...stored]
   runs.sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1))
   return {
     work,
     actor: { contact, runs },
     identitiesKnown: contact.version === 0 ? 0 : contact.identities.length,
-    dueAt: found.due.get(contact.id) ?? null,
+    dueAt: due,
     indexed: indexedOf(contact),
     terms: contact.version === 0 ? [] : termsOf(contact),
   }

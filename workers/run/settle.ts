@@ -146,26 +146,39 @@ async function attempt(deps: Deps, { loaded, revision, also = NOTHING }: Setting
     await surely(deps.db, along)
     return { decided: [], catalogue, wakes: [] }
   }
-  return commitDecided(deps, await decide(deps, loaded, catalogue), { catalogue, along })
+  return commitDecided(deps, [await decide(deps, loaded, catalogue)], { catalogue, along })
 }
 
-/** Commit what was decided, all or nothing, with what goes along. Undefined when the fence failed. */
+/**
+ * Commit what was decided, all or nothing, with what goes along: whoever is in a later round comes in the rounds before,
+ * too. Undefined when the fence failed.
+ */
 export async function commitDecided(
   deps: Deps,
-  decided: Decided[],
+  rounds: readonly Decided[][],
   { catalogue, along }: { catalogue: Catalogue; along: readonly Statement[] },
 ): Promise<Committed | undefined> {
-  const written = write(decided, deps.clock.real() + EVENT_LEASE_MS)
+  const decided = rounds.flat()
+  const written = rounds.map((round) => write(round, deps.clock.real() + EVENT_LEASE_MS))
+  const statements = written.flatMap((one) => one.statements)
   try {
     const marked = markCounted(catalogue, countsOf(decided), deps.clock.now())
-    await deps.db.batch([...written.statements, ...marked, ...along])
+    await deps.db.batch([...statements, ...marked, ...along])
   } catch (error) {
     const failure = failureOf(error)
     if (failure === 'broken') throw error
-    if (failure === 'conflict' || !(await wasCommitted(deps, written, decided))) return undefined
+    if (
+      failure === 'conflict' ||
+      !(await wasCommitted(
+        deps,
+        written.flatMap(({ fence }) => fence),
+        decided,
+      ))
+    )
+      return undefined
   }
   count(deps, decided)
-  return { decided, catalogue, wakes: written.wakes }
+  return { decided, catalogue, wakes: written.flatMap(({ wakes }) => wakes) }
 }
 
 export function countsOf(decided: readonly Decided[]): Count[] {
@@ -176,7 +189,7 @@ export function countsOf(decided: readonly Decided[]): Count[] {
  * Whether a commit whose answer was lost has been carried out all the same: then its messages are ours to send, and what
  * it decided must not be decided again. Throws when that cannot be learned.
  */
-async function wasCommitted(deps: Deps, { fence }: Write, decided: readonly Decided[]): Promise<boolean> {
+async function wasCommitted(deps: Deps, fence: Write['fence'], decided: readonly Decided[]): Promise<boolean> {
   const held = decided.flatMap(({ deliveries }) => deliveries.filter(({ lease }) => lease !== null))
   const [rows, leases] = await surely(deps.db, [countWritten(fence), countLeased(held)])
   return number(rows?.rows[0]?.found) === fence.length && number(leases?.rows[0]?.found) === held.length

@@ -1,3 +1,5 @@
+import { runRow, toRun } from '../store/runs.ts'
+import { subjectRow, toContact } from '../store/subjects.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type Decided, dueOf } from './commit.ts'
 import { decider } from './decide.ts'
@@ -6,18 +8,19 @@ import { followAll } from './handle.ts'
 import { lineUp } from './lease.ts'
 import { listensToCounts } from './metrics.ts'
 import { earliest, leftBehind, nextOther } from './next-due.ts'
-import { isAsking, type Loaded, readDue } from './read.ts'
+import { isAsking, type Loaded, loadedAs, readDue } from './read.ts'
 import { commitDecided } from './settle.ts'
 import type { Turning } from './virtual.ts'
 
-/** So many subjects are carried out by one commit. */
+/** So many subjects are looked at for one commit, and so often can one of them fall due in it. */
 const SUBJECTS_MAX = 100
+const TIMES_MAX = 6
 
 /**
- * Carry out at once, each as of its own instant, as many of the subjects that are due first as cannot have a say in one
- * another: until one would act on anybody else, one would be due again, or something else falls due. What comes of it is
- * what one after the other would have come to, at two batches for all. The clock moves in the same commit. Answers how
- * many there were; with none, whoever is due first must go its ordinary way.
+ * Carry out at once, each as of its own instant and in the order of time, whatever the subjects that are due first come to
+ * by themselves: until one would act on anybody else, or something else falls due. What comes of it is what one after the
+ * other would have come to, at two batches for all. The clock moves in the same commit. Answers how many there were; with
+ * none, whoever is due first must go its ordinary way.
  */
 export async function stride(deps: Deps, turning: Turning, target: number): Promise<number> {
   const ask = { until: target, limit: SUBJECTS_MAX, along: [nextOther(deps), leftBehind(deps)] }
@@ -25,32 +28,61 @@ export async function stride(deps: Deps, turning: Turning, target: number): Prom
   const others = earliest(along.flatMap(({ rows }) => rows)) ?? Number.POSITIVE_INFINITY
   const catalogue = await deps.catalogue.at(revision)
   if (catalogue.recovering) return 0
-  const decided = await decideTogether(deps, loaded, { catalogue, before: others })
-  const last = decided.at(-1)
-  if (!last) return 0
+  // Whoever was not read is due later than all of these.
+  const known = loaded.length < SUBJECTS_MAX ? target : (loaded.at(-1)?.dueAt ?? target)
+  const rounds = await live(deps, loaded, { catalogue, before: others, until: known })
+  const decided = rounds.flat()
+  const now = Math.max(...decided.map(({ at }) => at))
+  if (decided.length === 0) return 0
   lineUp(catalogue, decided)
-  const committed = await commitDecided(deps, decided, { catalogue, along: [turning.note(last.at)] })
+  const committed = await commitDecided(deps, rounds, { catalogue, along: [turning.note(now)] })
   if (!committed) return 0
-  turning.turn(last.at)
-  await followAll(deps, [committed])
+  turning.turn(now)
+  await followAll(deps, [{ ...committed, wakes: committed.wakes.filter(({ dueAtMs }) => dueAtMs > now) }])
   return decided.length
 }
 
-type Limits = { catalogue: Catalogue; before: number }
+type Limits = { catalogue: Catalogue; before: number; until: number }
 
-async function decideTogether(deps: Deps, loaded: readonly Loaded[], { catalogue, before }: Limits) {
+/** What they come to, in the order of time: the first time of each, the second, and so on. */
+async function live(deps: Deps, loaded: readonly Loaded[], { catalogue, before, until: known }: Limits) {
   const decideOne = await decider(deps, loaded, catalogue)
-  const decided: Decided[] = []
-  let until = Number.POSITIVE_INFINITY
-  for (const one of loaded) {
-    const at = Math.max(one.dueAt ?? 0, deps.clock.now())
-    if (at > until || at >= before || !isOrdinary(one)) break
+  const rounds: Decided[][] = []
+  const waiting = loaded.map((one) => ({ one, at: Math.max(one.dueAt ?? 0, deps.clock.now()), times: 0 }))
+  let until = known
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const { one, at, times } = next
+    if (at > until || at >= before || times === TIMES_MAX || !isOrdinary(one)) break
     const made = attempted(() => decideOne({ ...one, at }))
     if (!made) break
-    decided.push(made)
-    until = Math.min(until, concernsOthers(made, catalogue) ? at : (dueOf(made) ?? until))
+    rounds[times] = [...(rounds[times] ?? []), made]
+    const due = dueOf(made)
+    if (concernsOthers(made, catalogue)) until = at
+    else if (due !== null && due <= until) {
+      if (due <= at || rewritesItself(made)) until = Math.min(until, Math.max(due, at))
+      else insert(waiting, { one: asWritten(made, due), at: due, times: times + 1 })
+    }
   }
-  return decided
+  return rounds
+}
+
+type Waiting = { one: Loaded; at: number; times: number }
+
+function insert(waiting: Waiting[], one: Waiting): void {
+  const place = waiting.findIndex(({ at }) => at > one.at)
+  waiting.splice(place < 0 ? waiting.length : place, 0, one)
+}
+
+/** A subject as it will be read when this is committed. */
+function asWritten({ reaction }: Decided, due: number): Loaded {
+  const { actor, touched } = reaction.turn
+  const { contact, runs } = actor
+  const active = runs.map(({ id }) => id)
+  const version = contact.version + 1
+  const row = subjectRow(contact, { version, dueAt: due, active })
+  const work = { who: { subjectId: contact.id }, events: [], results: [], commands: [] }
+  const stored = runs.map((run) => toRun(runRow(touched.has(run) ? { ...run, lastVersion: version } : run, contact.id)))
+  return loadedAs({ contact: toContact(row), runs: stored, due }, work)
 }
 
 /** Alerts and the like act on people, and what has asked must be told first. */
@@ -74,4 +106,9 @@ function concernsOthers({ reaction: { turn }, deliveries }: Decided, catalogue: 
     deliveries.some(({ status }) => status === 'sending') ||
     listensToCounts(catalogue, turn.counts)
   )
+}
+
+/** Whether the commit changes more of its row than is known here. */
+function rewritesItself({ reaction: { turn } }: Decided): boolean {
+  return turn.cancelled.length > 0
 }

@@ -1,4 +1,4 @@
-import { jsonOrNull } from './cell.ts'
+import { jsonOrNull, number } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
 
 /** A table of which old rows are let go: by which key it is walked, when a row is old, and what keeps it all the same. */
@@ -58,10 +58,13 @@ export type Place = readonly (string | number)[]
 export async function lookAt(db: Database, passing: Passing, after: Place | null, [until, limit]: [number, number]) {
   const { table, key, at, over } = passing
   const place = after ? `WHERE (${key.join(', ')}) > (${key.map(() => '?').join(', ')})` : ''
-  const sql = `SELECT ${key.join(', ')}, ${at} < ? AS is_old, (${at} < ? AND ${over}) AS goes FROM ${table} ${place}
+  const sql = `SELECT ${key.join(', ')}, ${at} AS at, ${at} < ? AS is_old, (${at} < ? AND ${over}) AS goes FROM ${table} ${place}
     ORDER BY ${key.join(', ')} LIMIT ?`
   const rows = await db.rows(sql, until, until, ...(after ?? []), limit)
-  return rows.map((row) => ({ place: placeOf(passing, row), isOld: row.is_old === 1, goes: row.goes === 1 }))
+  return rows.map((row) => ({
+    ...{ place: placeOf(passing, row), at: number(row.at) },
+    ...{ isOld: row.is_old === 1, goes: row.goes === 1 },
+  }))
 }
 
 function placeOf({ key }: Passing, row: Row): Place {
@@ -83,8 +86,11 @@ export async function letGo(
   return places.length > 0 ? (answers[0]?.changes ?? 0) : 0
 }
 
-/** When it was last done, in product time, and how far the walk through each table is: null at its beginning. */
-export type Upkeep = { at?: number; walks?: Partial<Record<string, Place | null>> }
+/** How far the walk through a table is: null at its beginning. `oldest` is the oldest row that it has left so far. */
+export type Walk = { place: Place | null; oldest: number | null; endedAt?: number }
+
+/** When it was last done, in product time, and the walk through each table. */
+export type Upkeep = { at?: number; walked?: Partial<Record<string, Walk>> }
 
 const NOTE = 'let go'
 
