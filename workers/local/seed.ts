@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util'
 import { root } from './bundle.ts'
 import { startProduct } from './product.ts'
 import { client } from './seed/client.ts'
-import { daysOf, membersOf } from './seed/people.ts'
-import { setUp } from './seed/set-up.ts'
+import { liveThrough } from './seed/run.ts'
 
 /**
- * A believable community: so many members, and 90 days in which they join, talk, check in, buy, invite and fall silent.
- * Everything goes through the product itself on a virtual clock, so every invariant holds; the same seed makes the same
- * community. It begins 90 days before `--until`, which is today unless said.
+ * A believable community: so many members, and 90 days in which they join, talk, check in, buy, invite and fall silent,
+ * and operators answer them. Everything goes through the product itself on a virtual clock, so every invariant holds; the
+ * same seed makes the same community, but for ids and what is drawn by them. It begins 90 days before `--until`, which is
+ * today unless said.
  */
 const DAY_MS = 86_400_000
 const DAYS = 90
@@ -29,25 +29,20 @@ const until = values.until ? Date.parse(`${values.until}T00:00:00Z`) : today
 const from = until - DAYS * DAY_MS
 
 const began = performance.now()
+const seconds = () => Math.round((performance.now() - began) / 1000)
+const told = (day: number) => {
+  if (day % 10 === 9) console.log(`day ${day + 1} of ${DAYS}, ${seconds()} s`)
+}
 const port = Number(process.env.PORT || 8787)
 const stateDir = resolve(root, process.env.STATE_DIR || '.wrangler')
 const product = await startProduct({ port, stateDir, clock: 'virtual', quiet: true, clockAt: from })
 let failed = false
 try {
-  const api = client(product.url)
-  await api.clockTo(from)
-  await setUp(api)
-  const people = membersOf(members, Number(values.seed), DAYS)
-  for (const day of daysOf(people, { from, days: DAYS, seed: Number(values.seed) })) {
-    await api.joins(day.joining)
-    await api.happens(day.events)
-    await api.idle()
-    await api.clockTo(day.ends)
-    if (day.index % 10 === 9)
-      console.log(`day ${day.index + 1} of ${DAYS}, ${Math.round((performance.now() - began) / 1000)} s`)
-  }
-  await api.idle()
-  console.log(`${members} members and ${DAYS} days in ${Math.round((performance.now() - began) / 1000)} s`)
+  await liveThrough(
+    client((path, request) => fetch(`${product.url}${path}`, request)),
+    { members, days: DAYS, seed: Number(values.seed), from, told },
+  )
+  console.log(`${members} members and ${DAYS} days in ${seconds()} s`)
 } catch (error) {
   failed = true
   console.error(error instanceof Error ? error.message : error)

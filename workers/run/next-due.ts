@@ -26,10 +26,10 @@ export function nextOther(deps: Deps): Statement {
   return { sql, params: [deps.clock.now(), deps.clock.virtual ? 1 : 0] }
 }
 
-/** When there is something that nobody need wait for: events that nobody finished, messages that stand in line. */
+/** Whether there is something to be done before anything falls due: events that nobody finished, messages that stand in line. */
 export function leftBehind(deps: Deps): Statement {
-  const sql = `SELECT (SELECT min(received_at) FROM events WHERE status = 'pending' AND lease_until <= ?1) AS event,
-    (SELECT min(send_after) FROM deliveries WHERE line IS NOT NULL) AS lined`
+  const sql = `SELECT 1 WHERE EXISTS (SELECT 1 FROM events WHERE status = 'pending' AND lease_until <= ?1)
+    OR EXISTS (SELECT 1 FROM deliveries WHERE line IS NOT NULL)`
   return { sql, params: [deps.clock.real()] }
 }
 

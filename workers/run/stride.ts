@@ -12,6 +12,13 @@ import { isAsking, type Loaded, loadedAs, readDue } from './read.ts'
 import { commitDecided } from './settle.ts'
 import type { Turning } from './virtual.ts'
 
+export type Stride = {
+  done: number
+  /** Infinity when nothing falls due any more. */
+  next: number
+  isFree: boolean
+}
+
 /** So many subjects are looked at for one commit, and so often can one of them fall due in it. */
 const SUBJECTS_MAX = 100
 const TIMES_MAX = 6
@@ -19,27 +26,31 @@ const TIMES_MAX = 6
 /**
  * Carry out at once, each as of its own instant and in the order of time, whatever the subjects that are due first come to
  * by themselves: until one would act on anybody else, or something else falls due. What comes of it is what one after the
- * other would have come to, at two batches for all. The clock moves in the same commit. Answers how many there were; with
- * none, whoever is due first must go its ordinary way.
+ * other would have come to, at two batches for all. The clock moves in the same commit. With `done` 0 whatever is due
+ * `next` must go its ordinary way; so must everything when it is not `isFree`: something is to be done before.
  */
-export async function stride(deps: Deps, turning: Turning, target: number): Promise<number> {
+export async function stride(deps: Deps, turning: Turning, target: number): Promise<Stride> {
   const ask = { until: target, limit: SUBJECTS_MAX, along: [nextOther(deps), leftBehind(deps)] }
   const { loaded, revision, along } = await readDue(deps, ask)
-  const others = earliest(along.flatMap(({ rows }) => rows)) ?? Number.POSITIVE_INFINITY
+  const [other, left] = along.map(({ rows }) => rows)
+  const others = earliest(other ?? []) ?? Number.POSITIVE_INFINITY
+  const next = Math.min(others, loaded[0]?.dueAt ?? Number.POSITIVE_INFINITY)
+  const isFree = left?.length === 0
   const catalogue = await deps.catalogue.at(revision)
-  if (catalogue.recovering) return 0
+  const none = { done: 0, next, isFree }
+  if (catalogue.recovering || !isFree) return none
   // Whoever was not read is due later than all of these.
   const known = loaded.length < SUBJECTS_MAX ? target : (loaded.at(-1)?.dueAt ?? target)
   const rounds = await live(deps, loaded, { catalogue, before: others, until: known })
   const decided = rounds.flat()
   const now = Math.max(...decided.map(({ at }) => at))
-  if (decided.length === 0) return 0
+  if (decided.length === 0) return none
   lineUp(catalogue, decided)
   const committed = await commitDecided(deps, rounds, { catalogue, along: [turning.note(now)] })
-  if (!committed) return 0
+  if (!committed) return none
   turning.turn(now)
   await followAll(deps, [{ ...committed, wakes: committed.wakes.filter(({ dueAtMs }) => dueAtMs > now) }])
-  return decided.length
+  return { done: decided.length, next: now, isFree }
 }
 
 type Limits = { catalogue: Catalogue; before: number; until: number }

@@ -1,7 +1,7 @@
 import type { Statement } from '../store/database.ts'
+import { rollNotes } from '../store/figures.ts'
 import { findStandstill } from '../store/standstill.ts'
 import type { Deps } from './deps.ts'
-import { nextDue } from './next-due.ts'
 import { stride } from './stride.ts'
 import { sum, sweepAll } from './sweep.ts'
 import { upkeep } from './upkeep.ts'
@@ -18,23 +18,28 @@ const WORK_MAX_MS = 300_000
  */
 export async function advanceTo(deps: Deps, turning: Turning, target: number): Promise<number> {
   const until = deps.clock.real() + WORK_MAX_MS
-  const set = async (ms: number) => {
+  const set = async (ms: number, along: readonly Statement[] = []) => {
     turning.turn(ms)
-    await deps.db.batch([turning.note(ms)])
+    await deps.db.batch([turning.note(ms), ...along])
   }
   let carriedOut = await drain(deps, until)
   const stands = deps.closed || (await findStandstill(deps.db)) !== null
-  while (deps.clock.real() < until) {
-    const together = stands ? 0 : await stride(deps, turning, target)
-    carriedOut += together
-    if (together > 0) await upkeep(deps)
-    if (together > 0) continue
-    const due = await nextDue(deps)
-    if (due === null || due > target) break
-    if (due > deps.clock.now()) await set(due)
-    const done = await drain(deps, until)
+  while (!stands && deps.clock.real() < until) {
+    const { done, next, isFree } = await stride(deps, turning, target)
     carriedOut += done
-    if (done === 0 && due <= deps.clock.now()) await new Promise((resolve) => setTimeout(resolve, 20))
+    if (done > 0) {
+      await upkeep(deps)
+      continue
+    }
+    if (next > target && isFree) {
+      await set(target, rollNotes())
+      return carriedOut
+    }
+    if (next > target) break
+    if (next > deps.clock.now()) await set(next)
+    const drained = await drain(deps, until)
+    carriedOut += drained
+    if (drained === 0 && next <= deps.clock.now()) await new Promise((resolve) => setTimeout(resolve, 20))
   }
   await set(target)
   return carriedOut + (await drain(deps, until))

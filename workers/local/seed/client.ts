@@ -1,17 +1,24 @@
-import type { Happening, Joining } from './people.ts'
+import type { Happening } from './days.ts'
 
-/** The product over HTTP, as an operator's script would use it. */
+/** The product over HTTP, as an operator's script and a platform would use it. */
 export type Client = ReturnType<typeof client>
 
-const EVENTS_AT_ONCE = 500
+type Send = (
+  path: string,
+  request: { method: string; headers: Record<string, string>; body?: string },
+) => Promise<Response>
 
-export function client(url: string) {
-  const ask = async (method: string, path: string, body?: unknown, type = 'application/json'): Promise<unknown> => {
-    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
-    const headers = { authorization: 'Bearer dev-admin-key', 'content-type': type }
-    const answer = await fetch(`${url}${path}`, { method, headers, ...(text !== undefined && { body: text }) })
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`)
+const EVENTS_AT_ONCE = 100
+
+export function client(send: Send) {
+  const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const headers = { authorization: 'Bearer dev-admin-key', 'content-type': 'application/json' }
+    const answer = await send(path, {
+      ...{ method, headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
     const said = await answer.text()
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${said}`)
     return said === '' ? undefined : JSON.parse(said)
   }
   const idle = async () => {
@@ -21,20 +28,17 @@ export function client(url: string) {
     ask,
     idle,
     clockTo: (at: number) => ask('POST', '/dev/clock', { set: new Date(at).toISOString() }),
-    joins: async (joining: readonly Joining[]) => {
-      if (joining.length === 0) return
-      const lines = joining.map(({ at: _, ...contact }) => JSON.stringify(contact)).join('\n')
-      await ask('POST', '/api/v1/contacts/import?channel=community', lines, 'application/x-ndjson')
-      await idle()
-    },
+    /** What happened, in order; answers when all of it is carried out. */
     happens: async (events: readonly Happening[]) => {
       for (let i = 0; i < events.length; i += EVENTS_AT_ONCE) {
-        const batch = events.slice(i, i + EVENTS_AT_ONCE).map(({ at, ...event }) => ({
-          ...{ specversion: '1.0', source: 'seed', time: new Date(at).toISOString() },
+        const some = events.slice(i, i + EVENTS_AT_ONCE).map(({ subject, at, user, ...event }) => ({
           ...event,
+          time: new Date(at).toISOString(),
+          user: user ?? { id: subject },
         }))
-        await ask('POST', '/events?channel=community', batch, 'application/cloudevents-batch+json')
+        await ask('POST', '/hooks/community', some)
       }
+      if (events.length > 0) await idle()
     },
   }
 }

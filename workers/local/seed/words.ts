@@ -86,27 +86,37 @@ export function nameOf(roll: Chance, chinese: boolean): { name: string; city: st
   return { name: `${roll.of(FIRST)} ${roll.of(LAST)}`, city, timezone }
 }
 
-const SAID_ZH = [
-  '大家早上好',
-  '请问活动什么时候开始？',
-  '今天打卡完成',
-  '这个课程真不错',
-  '已经下单啦',
-  '有人一起吗？',
-  '谢谢分享',
-  '周末线下见',
-]
-const SAID_EN = [
-  'Good morning everyone',
-  'When does the event start?',
-  'Checked in for today',
-  'Loved the last session',
-  'Just ordered',
-  'Anyone joining?',
-  'Thanks for sharing',
-  'See you on Saturday',
-]
+const SAYS = {
+  zh: ['大家早上好', '今天打卡完成', '这个课程真不错', '已经下单啦', '有人一起的话喊我', '谢谢分享', '周末线下见'],
+  en: [
+    'Good morning everyone',
+    'Checked in for today',
+    'Loved the last session',
+    'Just ordered',
+    'Who is joining, tell me',
+    'Thanks for sharing',
+    'See you on Saturday',
+  ],
+}
+const ASKS = {
+  zh: ['请问活动什么时候开始？', '积分怎么用？', '可以退货吗？', '有没有新人群？'],
+  en: ['When does the event start?', 'How do I use my points?', 'Can I get a refund?', 'Is there a group for parents?'],
+}
 
-export function words(chinese: boolean): readonly string[] {
-  return chinese ? SAID_ZH : SAID_EN
+export function words(chinese: boolean, kind: 'asks' | 'says'): readonly string[] {
+  const all = kind === 'asks' ? ASKS : SAYS
+  return chinese ? all.zh : all.en
+}
+
+export const STORIES = {
+  zh: [
+    { title: '我的一百天打卡', text: '从每天五分钟开始，到现在已经成了习惯。' },
+    { title: '阳台种菜记', text: '第一次收获小番茄，给大家看看过程。' },
+    { title: '带妈妈一起徒步', text: '跟着群里的路线走了一遍，非常值得。' },
+  ],
+  en: [
+    { title: 'A hundred days', text: 'It began with five minutes a day and is a habit by now.' },
+    { title: 'Tomatoes on the balcony', text: 'The first harvest, and how it went.' },
+    { title: 'What I learnt from the reading night', text: 'Three books, and the people who brought them.' },
+  ],
 }
