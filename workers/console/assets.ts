@@ -6,6 +6,7 @@ import { FLOW_CSS } from './style/flow.ts'
 import { FRAME_CSS } from './style/frame.ts'
 import { PAGES_CSS } from './style/pages.ts'
 import { PARTS_CSS } from './style/parts.ts'
+import { SETTINGS_CSS } from './style/settings.ts'
 import { TOKENS_CSS } from './style/tokens.ts'
 
 type Asset = { name: string; type: string; text: string }
@@ -13,7 +14,7 @@ type Asset = { name: string; type: string; text: string }
 const STYLE: Asset = {
   name: 'style.css',
   type: 'text/css; charset=utf-8',
-  text: [TOKENS_CSS, FRAME_CSS, PARTS_CSS, PAGES_CSS, FLOW_CSS].map(shortened).join(''),
+  text: [TOKENS_CSS, FRAME_CSS, PARTS_CSS, PAGES_CSS, SETTINGS_CSS, FLOW_CSS].map(shortened).join(''),
 }
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8'
 const SCRIPTS = {

@@ -6,7 +6,9 @@ import { show } from '../layout.tsx'
 import { List } from '../parts/list.tsx'
 import { problemWords } from '../parts/problem-words.ts'
 import { Problems, refusal } from '../parts/refusal.tsx'
-import { type FormSchema, readSchemaForm, SchemaForm } from '../parts/schema-form.tsx'
+import { SchemaForm } from '../parts/schema-form.tsx'
+import type { FormSchema } from '../parts/schema-kinds.ts'
+import { readSchemaForm } from '../parts/schema-read.ts'
 import { Csrf, SendButton } from '../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
@@ -140,7 +142,7 @@ type Written = { shelf: Shelf; id?: string; values: Record<string, unknown>; ref
 function write(c: Page, { shelf, id, values, refused }: Written): Response | Promise<Response> {
   const { visit } = c.var
   const w = say(visit.locale)
-  const wrong = new Map(refused?.errors.map(({ path, message }) => [`f.${path}`, message]))
+  const wrong = new Map(refused?.errors.map(({ path, message }) => [path, problemWords(visit, message)]))
   return show(
     c,
     {

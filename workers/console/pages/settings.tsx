@@ -1,70 +1,63 @@
 import { Hono } from 'hono'
-import type { Settings } from '../../../schema/settings.ts'
-import type { Refused } from '../api.ts'
-import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
-import { Problems, refusal } from '../parts/refusal.tsx'
-import { Csrf } from '../parts/send-button.tsx'
-import type { Page, Site } from '../site.ts'
-import { done } from '../visit.ts'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import type { Site, Visit } from '../site.ts'
 import { words } from '../words.ts'
+import { group } from './settings/group.tsx'
+import { GROUPS } from './settings/groups.ts'
 
 const say = words({
   title: ['Settings', '设置'],
-  keys: ['Keys', '密钥'],
-  audit: ['Audit', '审计'],
-  community: ['Community', '社群'],
-  locale: ['Language of members who have said none', '未设置语言的成员使用的语言'],
-  zone: ['Time zone of members who have said none', '未设置时区的成员使用的时区'],
-  save: ['Save', '保存'],
-  saved: ['Kept.', '已保存。'],
+  sub: ['What holds for the whole community, and who may change it.', '适用于整个社群的设置，以及谁可以更改。'],
+  rules: ['How the community runs', '社群规则'],
+  access: ['Access and data', '权限与数据'],
 })
 
-export const settings = new Hono<Site>()
-  .get('/settings', async (c) => {
-    const found = await c.var.visit.api.get<Settings>('/settings')
-    return found.kind === 'refused' ? refusal(c, found) : page(c, found.body)
-  })
-  .post('/settings', async (c) => {
-    const { visit } = c.var
-    const form = await formOf(c)
-    const given = { locale: form.text('locale'), timezone: form.text('timezone') }
-    const kept = await visit.api.send<Settings>('PUT', '/settings', given)
-    return kept.kind === 'refused' ? page(c, given, kept) : done(c, '/settings', say(visit.locale).saved)
-  })
+const ACCESS: readonly Tile[] = [
+  { path: '/settings/keys', icon: 'key', title: ['Keys', '密钥'], sub: ['Who may use the console and the API', '谁可以使用控制台和 API'] },
+  { path: '/settings/audit', icon: 'check', title: ['Audit', '审计'], sub: ['Who changed what, before and after', '谁改了什么，改前与改后'] },
+  { path: '/library/secrets', icon: 'lock', title: ['Secrets', '机密值'], sub: ['What workflows send along, never shown', '供工作流请求使用，不会显示'] },
+  { path: '/preferences', icon: 'home', title: ['How you see the console', '显示偏好'], sub: ['Language, time zone, colours', '语言、时区与配色'] },
+] // biome-ignore format: one list, read at a glance
 
-function page(c: Page, given: Pick<Settings, 'locale' | 'timezone'>, refused?: Refused): Response | Promise<Response> {
-  const { visit } = c.var
-  const w = say(visit.locale)
-  return show(c, {
-    title: w.title,
-    acts: (
-      <>
-        <a class="button" href="/settings/audit">
-          {w.audit}
-        </a>
-        <a class="button" href="/settings/keys">
-          {w.keys}
-        </a>
-      </>
-    ),
-    children: (
-      <form class="card" method="post">
-        <Csrf visit={visit} />
-        <h2>{w.community}</h2>
-        <Problems visit={visit} refused={refused} />
-        <div class="field">
-          <label for="locale">{w.locale}</label>
-          <input id="locale" name="locale" value={given.locale} />
-        </div>
-        <div class="field">
-          <label for="timezone">{w.zone}</label>
-          <input id="timezone" name="timezone" value={given.timezone} />
-        </div>
-        <button type="submit" class="first">
-          {w.save}
-        </button>
-      </form>
-    ),
+type Tile = { path: string; icon: IconName; title: readonly [string, string]; sub: readonly [string, string] }
+
+export const settings = new Hono<Site>()
+  .get('/settings', (c) => {
+    const { visit } = c.var
+    const w = say(visit.locale)
+    return show(c, {
+      title: w.title,
+      sub: w.sub,
+      children: (
+        <>
+          <h2>{w.rules}</h2>
+          <Tiles visit={visit} tiles={GROUPS.map((one) => ({ ...one, path: `/settings/${one.id}` }))} />
+          <h2>{w.access}</h2>
+          <Tiles visit={visit} tiles={ACCESS} />
+        </>
+      ),
+    })
   })
+  .route('/', group)
+
+function Tiles({ visit, tiles }: { visit: Visit; tiles: readonly Tile[] }) {
+  const i = visit.locale === 'zh-CN' ? 1 : 0
+  return (
+    <ul class="tiles wide apart">
+      {tiles.map(({ path, icon, title, sub }) => (
+        <li>
+          <a class="tile beside" href={path}>
+            <span class="glyph">
+              <Icon name={icon} />
+            </span>
+            <span>
+              <strong>{title[i]}</strong>
+              <span class="quiet">{sub[i]}</span>
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
 }

@@ -1,267 +1,247 @@
-import type { Form } from '../form.ts'
+import type { Child } from 'hono/jsx'
 import type { Visit } from '../site.ts'
-import { words } from '../words.ts'
+import { fill, words } from '../words.ts'
+import { type About, Control } from './schema-control.tsx'
+import { entryOf, type FormSchema, isRecord, kindOf, withoutNull } from './schema-kinds.ts'
 
 const say = words({
-  none: ['–', '–'],
   lines: ['One a line.', '每行一个。'],
+  lists: ['One group a line, with commas between.', '每行一组，用逗号分隔。'],
   json: ['As JSON.', '以 JSON 书写。'],
   kept: ['Set. Left empty, it stays.', '已设置，留空则保持不变。'],
   optional: ['optional', '可选'],
+  default: ['Default: {value}', '默认：{value}'],
+  on: ['on', '开启'],
+  off: ['off', '关闭'],
+  row: ['{title} {n}', '{title} {n}'],
+  fresh: ['{title}: another one', '{title}：再加一个'],
+  emptied: ['What is emptied is removed.', '清空的一项会被移除。'],
+  name: ['Name', '名称'],
 })
 
-/** The part of JSON Schema that our shapes are written in. */
-export type FormSchema = {
-  type?: string
-  title?: string
-  description?: string
-  enum?: unknown[]
-  default?: unknown
-  properties?: Record<string, FormSchema>
-  required?: string[]
-  items?: FormSchema
-  anyOf?: FormSchema[]
-  additionalProperties?: unknown
-  maxLength?: number
-  minimum?: number
-  maximum?: number
-  'x-zh-CN'?: { title?: string; description?: string }
-}
+/** How a field is called, and what helps to fill it in. */
+export type Label = readonly [en: string, zh: string, enHint?: string, zhHint?: string]
 
-type Given = {
+export type SchemaGiven = {
   visit: Visit
   schema: FormSchema
   /** The names of the fields begin so. */
   prefix: string
   values: Record<string, unknown>
+  /** The place of these values in what the API takes, as its problems and `labels` name it: `levels.0.`. */
+  place?: string
   /** Fields whose values are kept and never shown. */
   secret?: ReadonlySet<string>
   isSecret?: boolean
-  /** What fields are called, where their schema says it in one language only. */
-  labels?: Readonly<Record<string, readonly [en: string, zh: string]>> | undefined
-  /** What is wrong, by path below the prefix. */
+  /** By name, or by place without the numbers of rows. */
+  labels?: Readonly<Record<string, Label>> | undefined
+  /** What there is to choose from, as people say it. */
+  choices?: Readonly<Record<string, readonly [en: string, zh: string]>>
+  /** Whether each field says what holds when nobody says anything. */
+  tellsDefaults?: boolean
+  /** What is wrong, by place. */
   wrong?: ReadonlyMap<string, string>
+  /** What is there already and may be named, by place. */
+  suggestions?: Readonly<Record<string, readonly string[]>>
+  /** One of several of the same: what is emptied goes. */
+  isRow?: boolean
 }
 
 /** Fields for an object, as its schema describes it. What no field fits is asked for as JSON. */
-export function SchemaForm(given: Given) {
+export function SchemaForm(given: SchemaGiven) {
   const { schema } = given
   return (
     <>
       {Object.entries(schema.properties ?? {}).map(([name, inner]) => (
-        <Field given={given} name={name} schema={inner} isRequired={schema.required?.includes(name) ?? false} />
+        <SchemaField given={given} name={name} schema={inner} isRequired={schema.required?.includes(name) ?? false} />
       ))}
     </>
   )
 }
 
-function Field({
-  given,
-  name,
-  schema: written,
-  isRequired,
-}: {
-  given: Given
-  name: string
-  schema: FormSchema
-  isRequired: boolean
-}) {
-  const { visit, prefix, values } = given
+type Asked = { given: SchemaGiven; name: string; schema: FormSchema; isRequired: boolean }
+
+export function SchemaField({ given, name, schema: written, isRequired }: Asked) {
+  const { prefix, values, place = '' } = given
   const schema = withoutNull(written)
-  const { title, description } = said(schema, name, given)
   const value = values[name]
   const id = `${prefix}${name}`
-  if (kindOf(schema) === 'object')
-    return (
-      <fieldset>
-        <legend>{title}</legend>
-        {description && <p class="hint">{description}</p>}
-        <SchemaForm {...given} schema={schema} prefix={`${id}.`} values={isRecord(value) ? value : {}} />
-      </fieldset>
-    )
+  const asked = { given, name, schema, isRequired }
+  switch (kindOf(schema)) {
+    case 'object':
+      return (
+        <Group asked={asked}>
+          <SchemaForm
+            {...given}
+            schema={schema}
+            prefix={`${id}.`}
+            place={`${place}${name}.`}
+            values={isRecord(value) ? value : {}}
+          />
+        </Group>
+      )
+    case 'rows':
+      return <Rows asked={asked} rows={rowsOf(value ?? schema.default)} item={schema.items ?? {}} />
+    case 'map':
+      return <Rows asked={asked} rows={entriesOf(value ?? schema.default)} item={entryOf(schema)} />
+    default:
+      return <Plain asked={asked} value={value} />
+  }
+}
+
+/** One field, with its name, what helps, and what was wrong with it. */
+function Plain({ asked: { given, name, schema, isRequired }, value }: { asked: Asked; value: unknown }) {
+  const { visit, place = '' } = given
   const w = say(visit.locale)
-  const wrong = given.wrong?.get(id)
-  const about = {
+  const id = `${given.prefix}${name}`
+  const { title, hint } = said(given, name, schema)
+  const kind = kindOf(schema)
+  const wrong = wrongAt(given, `${place}${name}`)
+  const about: About = {
     id,
     name: id,
-    'aria-describedby': `${id}-hint`,
+    'aria-describedby': wrong === undefined ? `${id}-hint` : `${id}-hint ${id}-wrong`,
     ...(wrong !== undefined && { 'aria-invalid': 'true' as const }),
   }
+  const isOptional =
+    !isRequired && !given.isRow && kind !== 'boolean' && kind !== 'choices' && schema.default === undefined
+  const says = kind === 'choices' ? { role: 'group', 'aria-labelledby': `${id}-name` } : {}
   return (
-    <div class="field">
-      <label for={id}>
-        {title} {!isRequired && <small>({w.optional})</small>}
-      </label>
-      <Control given={given} schema={schema} value={value} about={about} name={name} isRequired={isRequired} />
+    <div class={kind === 'choices' ? 'field set' : 'field'} {...says}>
+      {kind === 'choices' ? (
+        <span class="name" id={`${id}-name`}>
+          {title}
+        </span>
+      ) : (
+        <label for={id}>
+          {title} {isOptional && <small>({w.optional})</small>}
+        </label>
+      )}
+      <Control given={given} schema={schema} value={value} about={about} title={title} isRequired={isRequired} />
       <span class="hint" id={`${id}-hint`}>
-        {description} {kindOf(schema) === 'list' && w.lines} {kindOf(schema) === 'json' && w.json}{' '}
-        {given.isSecret && given.secret?.has(name) && w.kept}
+        {hint} {kind === 'list' && w.lines} {kind === 'lists' && w.lists} {kind === 'json' && w.json}{' '}
+        {given.isSecret && given.secret?.has(name) && w.kept} {given.tellsDefaults && defaultWords(given, schema)}
       </span>
-      {wrong !== undefined && <span class="wrong">{wrong}</span>}
+      {wrong !== undefined && (
+        <span class="wrong" id={`${id}-wrong`}>
+          {wrong}
+        </span>
+      )}
     </div>
   )
 }
 
-type About = { id: string; name: string; 'aria-describedby': string; 'aria-invalid'?: 'true' }
-
-function Control(asked: {
-  given: Given
-  schema: FormSchema
-  value: unknown
-  about: About
-  name: string
-  isRequired: boolean
-}) {
-  const { given, schema, value, about, name, isRequired } = asked
-  const shown = value ?? schema.default
-  if (given.isSecret)
-    return (
-      <input {...about} type="password" autocomplete="new-password" required={isRequired && !given.secret?.has(name)} />
-    )
-  switch (kindOf(schema)) {
-    case 'choice':
-      return (
-        <select {...about} required={isRequired}>
-          {!isRequired && <option value="">{say(given.visit.locale).none}</option>}
-          {(schema.enum ?? []).map((one) => (
-            <option value={String(one)} selected={one === shown}>
-              {String(one)}
-            </option>
-          ))}
-        </select>
-      )
-    case 'boolean':
-      return <input {...about} type="checkbox" value="true" checked={shown === true} />
-    case 'number':
-      return (
-        <input
-          {...about}
-          type="number"
-          step={schema.type === 'integer' ? '1' : 'any'}
-          min={schema.minimum}
-          max={schema.maximum}
-          value={shown === undefined ? '' : String(shown)}
-          required={isRequired}
-        />
-      )
-    case 'local':
-      return (
-        <LocalFields about={about} value={shown} isLong={(schema.maxLength ?? 0) > LONG_CHARS || isLongLocal(schema)} />
-      )
-    case 'list':
-      return <textarea {...about}>{Array.isArray(shown) ? shown.join('\n') : ''}</textarea>
-    case 'json':
-      return (
-        <textarea {...about} class="mono" spellcheck={false}>
-          {shown === undefined ? '' : JSON.stringify(shown, null, 2)}
-        </textarea>
-      )
-    default:
-      return <input {...about} value={typeof shown === 'string' ? shown : ''} required={isRequired} />
-  }
-}
-
-/** One text for each of our languages; other languages that are there already stay. */
-function LocalFields({ about, value, isLong }: { about: About; value: unknown; isLong: boolean }) {
-  const texts: Record<string, unknown> = isRecord(value) ? value : { en: value }
+function Group({ asked: { given, name, schema }, children }: { asked: Asked; children: Child }) {
+  const { title, hint } = said(given, name, schema)
+  const wrong = given.wrong?.get(`${given.place ?? ''}${name}`)
   return (
-    <>
-      {[...new Set(['en', 'zh-CN', ...Object.keys(texts)])].map((locale) => {
-        const own = {
-          ...about,
-          id: locale === 'en' ? about.id : `${about.id}:${locale}`,
-          name: `${about.name}:${locale}`,
-          'aria-label': `${about.name} ${locale}`,
-          lang: locale,
-          placeholder: locale,
-        }
-        const text = typeof texts[locale] === 'string' ? (texts[locale] as string) : ''
-        return isLong ? <textarea {...own}>{text}</textarea> : <input {...own} value={text} />
-      })}
-    </>
+    <fieldset>
+      <legend>{title}</legend>
+      {hint !== '' && <p class="hint">{hint}</p>}
+      {wrong !== undefined && <p class="wrong">{wrong}</p>}
+      {children}
+    </fieldset>
   )
 }
 
-const LONG_CHARS = 500
+type Row = { key?: string; value: Record<string, unknown> }
 
-function isLongLocal({ anyOf = [] }: FormSchema): boolean {
-  return anyOf.some(({ type, maxLength = 0 }) => type === 'string' && maxLength > LONG_CHARS)
+/** Several of the same, and one more to fill in. What is emptied goes. */
+function Rows({ asked, rows, item }: { asked: Asked; rows: readonly Row[]; item: FormSchema }) {
+  const { given, name, schema } = asked
+  const w = say(given.visit.locale)
+  const { title } = said(given, name, schema)
+  const isMap = kindOf(schema) === 'map'
+  const isFull = schema.maxItems !== undefined && rows.length >= schema.maxItems
+  const all: readonly Row[] = isFull ? rows : [...rows, { value: {} }]
+  return (
+    <Group asked={asked}>
+      <p class="hint">{w.emptied}</p>
+      {all.map(({ key = '', value }, i) => {
+        const prefix = `${given.prefix}${name}.${i}.`
+        const place = `${given.place ?? ''}${name}.${isMap ? key : i}.`
+        const isFresh = i >= rows.length
+        return (
+          <fieldset class={isFresh ? 'item fresh' : 'item'}>
+            <legend>{isFresh ? fill(w.fresh, { title }) : fill(w.row, { title, n: i + 1 })}</legend>
+            {isMap && (
+              <div class="field">
+                <label for={`${prefix}:key`}>{w.name}</label>
+                <input id={`${prefix}:key`} name={`${prefix}:key`} value={key} maxlength={100} />
+              </div>
+            )}
+            <SchemaForm
+              {...given}
+              schema={item}
+              prefix={prefix}
+              place={item.properties && 'value' in item.properties && isMap ? `${place.slice(0, -1)}:` : place}
+              values={value}
+              isRow
+            />
+          </fieldset>
+        )
+      })}
+    </Group>
+  )
 }
 
-/** What the fields of a schema hold, as JSON: empty ones are left out. */
-export function readSchemaForm(form: Form, schema: FormSchema, prefix: string): Record<string, unknown> {
-  const read: Record<string, unknown> = {}
-  for (const [name, written] of Object.entries(schema.properties ?? {})) {
-    const inner = withoutNull(written)
-    const value =
-      kindOf(inner) === 'object'
-        ? nonEmpty(readSchemaForm(form, inner, `${prefix}${name}.`))
-        : readField(form, inner, `${prefix}${name}`)
-    if (value !== undefined) read[name] = value
-  }
-  return read
+function rowsOf(value: unknown): Row[] {
+  return Array.isArray(value) ? value.map((one) => ({ value: isRecord(one) ? one : {} })) : []
 }
 
-function readField(form: Form, schema: FormSchema, name: string): unknown {
-  if (kindOf(schema) === 'local') return readLocal(form, name)
-  const written = form.text(name)
-  const kind = kindOf(schema)
-  if (kind === 'boolean') return written === 'true'
-  if (written === '') return undefined
-  if (kind === 'number') return Number.isNaN(Number(written)) ? written : Number(written)
-  if (kind === 'list') return written.split(/\r?\n/).flatMap((line) => line.trim() || [])
-  if (kind === 'json') return readJson(written)
-  return written
+function entriesOf(value: unknown): Row[] {
+  return Object.entries(isRecord(value) ? value : {}).map(([key, one]) => ({
+    key,
+    value: isRecord(one) ? one : { value: one },
+  }))
 }
 
-function readLocal(form: Form, name: string): Record<string, string> | undefined {
-  const given = Object.entries(form.under(`${name}:`)).filter(([, text]) => text.trim() !== '')
-  return given.length > 0 ? Object.fromEntries(given) : undefined
+/** Of the field itself, or of anything in it that has no field of its own. Problems name places as `levels[0].id`. */
+function wrongAt({ wrong = NOTHING }: SchemaGiven, place: string): string | undefined {
+  const own = place.replace(/:value$/, '')
+  const found = [...wrong].map(([path, text]) => [path.replace(/\[(\d+)\]/g, '.$1'), text] as const)
+  return (found.find(([path]) => path === own) ?? found.find(([path]) => path.startsWith(`${own}.`)))?.[1]
 }
 
-function readJson(written: string): unknown {
-  try {
-    return JSON.parse(written)
-  } catch {
-    return written
-  }
-}
+const NOTHING: ReadonlyMap<string, string> = new Map()
 
-/** What may be null is simply left empty. */
-function withoutNull(schema: FormSchema): FormSchema {
-  const { anyOf, ...rest } = schema
-  const some = anyOf?.filter(({ type }) => type !== 'null')
-  if (!anyOf || !some || some.length === anyOf.length) return schema
-  const [only] = some
-  return some.length === 1 && only ? { ...withoutNull(only), ...rest } : { ...rest, anyOf: some }
-}
-
-function kindOf(schema: FormSchema): 'local' | 'object' | 'choice' | 'boolean' | 'number' | 'list' | 'text' | 'json' {
-  const { type, properties, items, anyOf } = schema
-  if (schema.enum) return 'choice'
-  if (type === 'object' && properties) return 'object'
-  if (type === 'boolean') return 'boolean'
-  if (type === 'number' || type === 'integer') return 'number'
-  if (type === 'array' && items?.type === 'string') return 'list'
-  if (anyOf?.some((one) => one.type === 'string') && anyOf.some((one) => one.type === 'object')) return 'local'
-  if (type === 'string' || anyOf?.some((one) => one.type === 'string')) return 'text'
-  return 'json'
-}
-
-function said(schema: FormSchema, name: string, { visit, labels }: Given): { title: string; description: string } {
-  const own = visit.locale === 'zh-CN' ? schema['x-zh-CN'] : undefined
-  const title = labels?.[name]?.[visit.locale === 'zh-CN' ? 1 : 0]
-  const hint = title === undefined ? undefined : schema.title
+function said(given: SchemaGiven, name: string, schema: FormSchema): { title: string; hint: string } {
+  const { visit, labels = {}, place = '' } = given
+  const isZh = visit.locale === 'zh-CN'
+  const exact = `${place}${name}`
+  const label =
+    labels[exact] ??
+    labels[exact.replace(/\.\d+(?=\.|$)/g, '')] ??
+    labels[exact.replace(/\.[^.]*[.:]([^.]*)$/, '.*.$1')] ??
+    labels[name]
+  const own = isZh ? schema['x-zh-CN'] : undefined
+  const [title, hint] = label
+    ? isZh
+      ? [label[1], label[3]]
+      : [label[0], label[2] ?? (given.tellsDefaults ? '' : schema.title)]
+    : []
   return {
     title: title ?? own?.title ?? schema.title ?? name,
-    description: own?.description ?? schema.description ?? (visit.locale === 'en' ? hint : undefined) ?? '',
+    hint: hint ?? own?.description ?? schema.description ?? '',
   }
 }
 
-function nonEmpty(value: Record<string, unknown>): Record<string, unknown> | undefined {
-  return Object.keys(value).length > 0 ? value : undefined
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function defaultWords({ visit, choices = {} }: SchemaGiven, schema: FormSchema): string {
+  const { default: value } = schema
+  const w = say(visit.locale)
+  const i = visit.locale === 'zh-CN' ? 1 : 0
+  const isChosen = schema.enum !== undefined || schema.items?.enum !== undefined
+  const one = (each: unknown) => (isChosen ? choices[String(each)]?.[i] : undefined) ?? String(each)
+  if (value === undefined || value === null || value === '' || isRecord(value)) return ''
+  if (Array.isArray(value) && (value.length === 0 || value.some(isRecord))) return ''
+  const text =
+    typeof value === 'boolean'
+      ? value
+        ? w.on
+        : w.off
+      : [value]
+          .flat()
+          .map(one)
+          .join(i === 1 ? '、' : ', ')
+  return fill(w.default, { value: text })
 }

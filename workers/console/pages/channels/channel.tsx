@@ -8,7 +8,9 @@ import { Moment } from '../../parts/moment.tsx'
 import { problemWords } from '../../parts/problem-words.ts'
 import { Prose } from '../../parts/prose.tsx'
 import { Problems, refusal, wrongIn } from '../../parts/refusal.tsx'
-import { type FormSchema, readSchemaForm, SchemaForm } from '../../parts/schema-form.tsx'
+import { SchemaForm } from '../../parts/schema-form.tsx'
+import type { FormSchema } from '../../parts/schema-kinds.ts'
+import { readSchemaForm } from '../../parts/schema-read.ts'
 import { Csrf, SendButton } from '../../parts/send-button.tsx'
 import type { Page, Site } from '../../site.ts'
 import { done } from '../../visit.ts'
@@ -161,6 +163,7 @@ async function write(c: Page, { kind, values, known, refused }: Shown): Promise<
               visit={visit}
               schema={kind.config as FormSchema}
               prefix="config."
+              place="config."
               values={values.config}
               wrong={wrong}
             />
@@ -169,6 +172,7 @@ async function write(c: Page, { kind, values, known, refused }: Shown): Promise<
               visit={visit}
               schema={kind.secrets as FormSchema}
               prefix="secrets."
+              place="secrets."
               values={{}}
               secret={new Set(known?.secrets_set)}
               isSecret
