@@ -31,6 +31,8 @@ export default defineConfig({
                 ADMIN_KEY: 'dev-admin-key',
                 MASTER_KEY: btoa('a master key of exactly 32 bytes'),
                 PUBLIC_URL: 'https://qunflow.test',
+                CF_ACCESS_TEAM_DOMAIN: 'acme.cloudflareaccess.com',
+                CF_ACCESS_AUD: 'the-audience-of-the-console',
               },
             },
           })),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { AccessSettings } from './access.ts'
 import { AiSettings } from './ai.ts'
 import { AlertSettings } from './alert.ts'
 import { ApprovalSettings } from './broadcast.ts'
@@ -90,6 +91,7 @@ export const Settings = v.strictObject({
   limits: v.optional(LimitSettings, {}),
   retention: v.optional(RetentionSettings, {}),
   health: v.optional(HealthSettings, {}),
+  access: v.optional(AccessSettings, {}),
 })
 
 export type Settings = v.InferOutput<typeof Settings>

@@ -21,6 +21,9 @@ export type Env = {
   /** `1`: nothing is taken in, nothing is changed, nothing is carried out. */
   MAINTENANCE?: string
   CLOCK?: string
+  /** Cloudflare Access before the console: the team's domain, such as `acme.cloudflareaccess.com`, and the application's AUD tag. */
+  CF_ACCESS_TEAM_DOMAIN?: string
+  CF_ACCESS_AUD?: string
   QSTASH_TOKEN?: string
   QSTASH_URL?: string
   QSTASH_CURRENT_SIGNING_KEY?: string

@@ -1,7 +1,9 @@
+import { type AccessReader, accessReader } from './access.ts'
 import type { Env } from './env.ts'
 import { listens } from './listens.ts'
 import { outgoingOf } from './run/address.ts'
 import { signedAlertLinks } from './run/alert-link.ts'
+import { call } from './run/call.ts'
 import { catalogueCache } from './run/catalogue.ts'
 import { checkinLinks } from './run/checkin-links.ts'
 import type { Counts, Deps } from './run/deps.ts'
@@ -27,6 +29,8 @@ export type House = {
   /** The same database, uncounted: for the development routes, which must not measure themselves. */
   quiet: Database
   virtual: VirtualClock | undefined
+  /** Who Cloudflare Access says somebody is; undefined when it does not stand before us. */
+  access: AccessReader | undefined
 }
 
 let built: House | undefined
@@ -70,7 +74,19 @@ async function build(env: Env): Promise<House> {
       ...(linkKey !== undefined && { keyed: keyedHash(linkKey) }),
     },
   }
-  return { env, deps, vault: secrets, stats, counts, quiet, virtual }
+  return { env, deps, vault: secrets, stats, counts, quiet, virtual, access: accessOf(env, deps) }
+}
+
+const CERTS_TIMEOUT_MS = 5_000
+
+/** Both variables, or Access does not count. */
+function accessOf({ CF_ACCESS_TEAM_DOMAIN: team, CF_ACCESS_AUD: audience }: Env, deps: Deps): AccessReader | undefined {
+  if (!team || !audience) return undefined
+  const ask = async (url: string) => {
+    const called = await call(deps, { method: 'GET', url, headers: { accept: 'application/json' } }, CERTS_TIMEOUT_MS)
+    return called.kind === 'answered' && called.answer.status === 200 ? called.answer.body : undefined
+  }
+  return accessReader({ team, audience, ask, realNow: deps.clock.real })
 }
 
 /** Links that we sign need to know where we are. Written with the first key, read with either. */

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { bytesOf } from '../body.ts'
 import { assets } from './assets.ts'
-import { entrance } from './entrance.tsx'
+import { entrance, signedIn } from './entrance.tsx'
 import { NAV } from './nav.ts'
 import { alerts } from './pages/alerts.tsx'
 import { audit } from './pages/audit.tsx'
@@ -32,7 +32,6 @@ import { surveys } from './pages/surveys.tsx'
 import { tasks } from './pages/tasks.tsx'
 import { templates } from './pages/templates.tsx'
 import { workflows } from './pages/workflows.tsx'
-import { sessionOf } from './session.ts'
 import type { Page, Site } from './site.ts'
 import { type Ask, visitOf } from './visit.ts'
 
@@ -135,7 +134,7 @@ async function guard(c: Page, ask: Ask, next: () => Promise<void>): Promise<Resp
     await next()
     return undefined
   }
-  const session = await sessionOf(c)
+  const session = await signedIn(c)
   const url = new URL(c.req.url)
   if (!session) return c.redirect(`/sign-in?to=${encodeURIComponent(`${url.pathname}${url.search}`)}`, 303)
   c.set('visit', await visitOf(c, ask, session))

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { auditSignIn } from '../sign-in-audit.ts'
+import { cameByAccess, enterByAccess, forgetAccess } from './access-session.ts'
 import { Head } from './layout.tsx'
-import { sessionOf, signIn, signOut } from './session.ts'
+import { addressOf, type Session, sessionOf, signIn, signOut } from './session.ts'
 import { failed, mustWaitSeconds } from './sign-in-throttle.ts'
 import type { Page, Site } from './site.ts'
 import { localeOf, ownPath } from './visit.ts'
@@ -18,6 +20,14 @@ const say = words({
     'No key is written like this. Check it, or ask an admin for a new one.',
     '密钥不对。请检查，或向管理员申请新的。',
   ],
+  stranger: [
+    'Cloudflare Access says that you are {email}, and nobody has said what you may do here. Ask an admin to name you under Settings → Sign-in, or use a key.',
+    'Cloudflare Access 确认你是 {email}，但此处尚未授予权限。请管理员在“设置 → 登录”中添加，或使用密钥。',
+  ],
+  refused: [
+    'What Cloudflare Access says about you could not be verified. Sign in there again, or use a key.',
+    '无法验证 Cloudflare Access 的身份信息。请重新登录 Access，或使用密钥。',
+  ],
   wait: ['Too many tries. Try again in {seconds} seconds.', '尝试次数过多，请在 {seconds} 秒后再试。'],
 })
 
@@ -26,19 +36,53 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect 
 /** What is open to everybody: the way in. */
 export const entrance = new Hono<Site>()
   .get('/favicon.svg', (c) => c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=86400' }))
-  .get('/sign-in', async (c) => ((await sessionOf(c)) ? c.redirect('/', 303) : door(c, undefined)))
+  .get('/sign-in', async (c) => {
+    if (await sessionOf(c)) return c.redirect('/', 303)
+    const w = say(localeOf(c))
+    const entering = await enterByAccess(c)
+    switch (entering.kind) {
+      case 'session':
+        return c.redirect(ownPath(c.req.query('to') ?? '/'), 303)
+      case 'stranger':
+        await tell(c, { by: 'access', status: 403, email: entering.email })
+        return door(c, fill(w.stranger, { email: entering.email }), 403)
+      case 'refused':
+        await tell(c, { by: 'access', status: 401 })
+        return door(c, w.refused, 401)
+      case 'none':
+        return door(c, undefined)
+    }
+  })
   .post('/sign-in', enter)
   .post('/sign-out', async (c) => {
-    const session = await sessionOf(c)
-    if (session && (await c.req.formData()).get('_csrf') === session.csrf) signOut(c)
-    return c.redirect('/sign-in', 303)
+    const session = await signedIn(c)
+    const isOurs = session && (await c.req.formData()).get('_csrf') === session.csrf
+    if (!isOurs) return c.redirect('/sign-in', 303)
+    signOut(c)
+    forgetAccess(c)
+    return c.redirect(cameByAccess(c) ? '/cdn-cgi/access/logout' : '/sign-in', 303)
   })
+
+/** Whoever is signed in: with a key, or else by Cloudflare Access. */
+export async function signedIn(c: Page): Promise<Session | undefined> {
+  const session = await sessionOf(c)
+  if (session) return session
+  const entering = await enterByAccess(c)
+  return entering.kind === 'session' ? entering.session : undefined
+}
+
+type Failure = { by: 'key' | 'access'; status: number; email?: string }
+
+function tell(c: Page, failure: Failure): Promise<void> {
+  const { house, requestId } = c.var
+  return auditSignIn(house, { caller: undefined, address: addressOf(c), requestId, ...failure })
+}
 
 async function enter(c: Page): Promise<Response> {
   const w = say(localeOf(c))
   const origin = c.req.header('origin')
   if (origin !== undefined && origin !== new URL(c.req.url).origin) return door(c, w.wrong, 403)
-  const address = c.req.header('cf-connecting-ip') ?? 'local'
+  const address = addressOf(c)
   const now = c.var.house.deps.clock.real()
   const seconds = mustWaitSeconds(address, now)
   if (seconds > 0) {
@@ -46,9 +90,13 @@ async function enter(c: Page): Promise<Response> {
     return door(c, fill(w.wait, { seconds }), 429)
   }
   const form = await c.req.formData()
-  if (await signIn(c, String(form.get('key') ?? '').trim()))
+  const caller = await signIn(c, String(form.get('key') ?? '').trim())
+  if (caller) {
+    const { house, requestId } = c.var
+    await auditSignIn(house, { caller, by: 'key', address, requestId, status: 200 })
     return c.redirect(ownPath(String(form.get('to') ?? '/')), 303)
-  failed(address, now)
+  }
+  if (failed(address, now)) await tell(c, { by: 'key', status: mustWaitSeconds(address, now) > 0 ? 429 : 401 })
   return door(c, w.wrong, 401)
 }
 

@@ -12,11 +12,14 @@ export function mustWaitSeconds(address: string, realNow: number): number {
   return Math.ceil((known.since + WINDOW_MS - realNow) / 1000)
 }
 
-export function failed(address: string, realNow: number): void {
+/** Count a failure. Whether it is worth writing down: the first of a window, and the one that closes the door. */
+export function failed(address: string, realNow: number): boolean {
   const known = failures.get(address)
-  if (known && realNow - known.since <= WINDOW_MS) known.count += 1
-  else {
-    if (failures.size >= ADDRESSES_MAX) failures.clear()
-    failures.set(address, { count: 1, since: realNow })
+  if (known && realNow - known.since <= WINDOW_MS) {
+    known.count += 1
+    return known.count === FAILURES_MAX
   }
+  if (failures.size >= ADDRESSES_MAX) failures.clear()
+  failures.set(address, { count: 1, since: realNow })
+  return true
 }

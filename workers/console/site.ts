@@ -28,5 +28,5 @@ export type Visit = {
 export type Flash = { tone: 'good' | 'bad'; text: string }
 
 /** What every page finds in its context. */
-export type Site = { Bindings: Env; Variables: { house: House; visit: Visit } }
+export type Site = { Bindings: Env; Variables: { house: House; visit: Visit; requestId: string } }
 export type Page = Context<Site>

@@ -19,7 +19,7 @@ type Asked = {
 export function Control(asked: Asked) {
   const { given, schema, value, about } = asked
   const isRequired = asked.isRequired && !given.isRow
-  const shown = value ?? schema.default
+  const shown = value === undefined ? schema.default : value
   if (given.isSecret) return <Secret asked={asked} />
   switch (kindOf(schema)) {
     case 'choice':
@@ -60,7 +60,7 @@ export function Control(asked: Asked) {
     case 'json':
       return (
         <textarea {...about} class="mono" spellcheck={false}>
-          {shown === undefined ? '' : JSON.stringify(shown, null, 2)}
+          {shown === undefined || shown === null ? '' : JSON.stringify(shown, null, 2)}
         </textarea>
       )
     default: {

@@ -68,6 +68,12 @@ export const GROUPS: readonly Group[] = [
     ],
   },
   {
+    id: 'access', icon: 'key', title: ['Sign-in', '登录'], sub: ['Who enters by Cloudflare Access, and as what', '谁可通过 Cloudflare Access 登录，以及权限'],
+    sections: [
+      section('access', ['Cloudflare Access', 'Cloudflare Access'], ['Holds when CF_ACCESS_TEAM_DOMAIN and CF_ACCESS_AUD are set. Nobody enters so who is not named here; keys work all the same.', '设置 CF_ACCESS_TEAM_DOMAIN 与 CF_ACCESS_AUD 后生效。未列出的人无法以此登录；密钥始终可用。']),
+    ],
+  },
+  {
     id: 'data', icon: 'book', title: ['Limits and retention', '限额与保留期'], sub: ['How often may be asked, how long is kept', '请求频率与数据保留时间'],
     sections: [
       section('limits', ['Limits', '限额'], ['Whoever asks more often hears 429.', '超出后返回 429。']),

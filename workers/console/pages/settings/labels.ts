@@ -103,6 +103,9 @@ export const LABELS: Readonly<Record<string, Label>> = {
   'retention.metrics_days': ['What was counted by the minute', '按分钟的计数', 'In days; empty: for ever.', '天数，留空为永久。'],
   'retention.answers_days': ['Answers to surveys', '问卷回答', 'In days; empty: for ever.', '天数，留空为永久。'],
   'retention.audit_days': ['Who changed what', '变更审计', 'In days; empty: for ever.', '天数，留空为永久。'],
+  'access.people': ['Person', '人员', 'An address counts before its domain.', '单个地址优先于域名。'],
+  'access.people.email': ['E-mail address', '邮箱地址', 'Or @example.com for everybody of a domain.', '或用 @example.com 表示整个域名。'],
+  'access.people.role': ['Role', '角色'],
   ...MEMBER_LABELS,
   ...REFERRAL_LABELS,
 } // biome-ignore format: one list, read at a glance
