@@ -31,6 +31,7 @@ const summary = {
   rows: v.pipe(v.array(v.number()), v.title('Rows of the operators’ list of systems that it serves')),
   message_category: v.pipe(v.string(), v.title('What its messages are: lifecycle, promotional or transactional')),
   installed: v.pipe(v.array(v.string()), v.title('Workflows that were made of it')),
+  behind: v.pipe(v.array(v.string()), v.title('Of these, those of another version of it')),
 }
 
 export const TemplateSummary = v.object(summary)

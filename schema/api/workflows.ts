@@ -23,7 +23,14 @@ export const WorkflowAnswer = v.object({
   inputs: v.nullable(v.pipe(JsonRecord, v.title('The values it was published with'))),
   published_at: v.nullable(Instant),
   template: v.nullable(
-    v.pipe(v.object({ id: v.string(), version: v.string() }), v.title('The template it was made of, in that version')),
+    v.pipe(
+      v.object({
+        id: v.string(),
+        version: v.string(),
+        latest: v.pipe(v.nullable(v.string()), v.title('The present version; null when there is no such template')),
+      }),
+      v.title('The template it was made of, in that version'),
+    ),
   ),
 })
 

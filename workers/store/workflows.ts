@@ -170,9 +170,15 @@ export async function countOpenRuns(db: Database, of: { workflowId: string; befo
   return number(row?.open)
 }
 
+type Installed = { workflowId: string; template: string; version: string }
+
 /** Which workflows were made of which template, by what their drafts remember. */
-export async function listInstalled(db: Database): Promise<{ workflowId: string; template: string }[]> {
-  const sql = `SELECT id, json_extract(draft, '$.template.id') AS template FROM workflows
+export async function listInstalled(db: Database): Promise<Installed[]> {
+  const sql = `SELECT id, json_extract(draft, '$.template.id') AS template,
+    json_extract(draft, '$.template.version') AS version FROM workflows
     WHERE json_extract(draft, '$.template.id') IS NOT NULL ORDER BY id LIMIT 1000`
-  return (await db.rows(sql)).map((row) => ({ workflowId: text(row.id), template: text(row.template) }))
+  return (await db.rows(sql)).map((row) => ({
+    ...{ workflowId: text(row.id), template: text(row.template) },
+    version: typeof row.version === 'string' ? row.version : '',
+  }))
 }

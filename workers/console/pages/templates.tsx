@@ -8,7 +8,9 @@ import { Icon, type IconName } from '../parts/icon.tsx'
 import { refusal } from '../parts/refusal.tsx'
 import type { Site } from '../site.ts'
 import { words } from '../words.ts'
+import { answers } from './templates/answers.tsx'
 import { template } from './templates/template.tsx'
+import { upgrade } from './templates/upgrade.tsx'
 
 const say = words({
   title: ['Templates', '模板'],
@@ -19,6 +21,7 @@ const say = words({
   search: ['Search', '搜索'],
   all: ['All', '全部'],
   live: ['in use', '使用中'],
+  newer: ['newer version', '有新版本'],
   none: ['No template fits. Try fewer words.', '没有符合的模板，换几个词试试。'],
 })
 
@@ -78,6 +81,7 @@ export const templates = new Hono<Site>()
                   <span class="quiet">{one.description}</span>
                   <span class="tags">
                     {one.installed.length > 0 && <span class="badge good">{w.live}</span>}
+                    {one.behind.length > 0 && <span class="badge warn">{w.newer}</span>}
                     {one.goals.map(({ name }) => (
                       <span class="badge">{name}</span>
                     ))}
@@ -91,3 +95,5 @@ export const templates = new Hono<Site>()
     })
   })
   .route('/', template)
+  .route('/', answers)
+  .route('/', upgrade)

@@ -15,6 +15,7 @@ import { Status } from '../parts/status.tsx'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { local, words } from '../words.ts'
+import { Origin } from './templates/origin.tsx'
 import { editor } from './workflows/editor.tsx'
 import { countsOf, Figures, type WorkflowFigures } from './workflows/figures.tsx'
 import { trial } from './workflows/trial.tsx'
@@ -127,6 +128,7 @@ export const workflows = new Hono<Site>()
       children: (
         <>
           {workflow.version === null && <p class="quiet">{w.unpublished}</p>}
+          <Origin visit={visit} workflow={workflow} />
           {figures.kind === 'ok' && <Figures visit={visit} figures={figures.body} />}
           <Flow
             visit={visit}

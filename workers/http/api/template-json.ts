@@ -8,21 +8,21 @@ import type { Database } from '../../store/database.ts'
 import { listInstalled } from '../../store/workflows.ts'
 
 /** The workflows that were made of each template. */
-export async function installedBy(db: Database): Promise<Map<string, string[]>> {
-  const by = new Map<string, string[]>()
-  for (const { workflowId, template } of await listInstalled(db))
-    by.set(template, [...(by.get(template) ?? []), workflowId])
-  return by
+export async function installedBy(db: Database): Promise<Map<string, Made[]>> {
+  return Map.groupBy(await listInstalled(db), ({ template }) => template)
 }
+
+type Made = { workflowId: string; version: string }
 
 export function templateSummary(
   { id, version, definition }: Template,
   locale: TemplateLocale,
-  installed: string[],
+  made: readonly Made[],
 ): v.InferOutput<typeof TemplateSummary> {
   const { goals = [], category, rows = [] } = definition.template ?? {}
   return {
-    ...{ id, version, rows, installed },
+    ...{ id, version, rows, installed: made.map(({ workflowId }) => workflowId) },
+    behind: made.filter((one) => one.version !== version).map(({ workflowId }) => workflowId),
     name: localText(definition.name, locale) ?? id,
     description: localText(definition.description, locale) ?? '',
     category: category ? { id: category, name: CATEGORY_NAMES[category][locale] } : null,

@@ -13,6 +13,7 @@ import type { Json } from '../../../schema/json.ts'
 import { LocalText } from '../../../schema/text.ts'
 import { checkText } from '../../../workflows/check/check-text.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
+import { findTemplate } from '../../run/templates.ts'
 import { deleteWorkflow, findWorkflow, listVersions, listWorkflows, saveDraft, type VersionRow, type WorkflowRow } from '../../store/workflows.ts' // biome-ignore format: one import
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
@@ -118,13 +119,14 @@ export async function workflowAnswer(c: C, id: string, status: 200 | 201 = 200):
 type Found = { workflow: WorkflowRow; published: VersionRow | null }
 
 export function workflowJson({ workflow, published }: Found): v.InferOutput<typeof WorkflowAnswer> {
+  const origin = originOf(published?.definition ?? workflow.draft)
   return {
     ...summaryJson(workflow),
     draft: workflow.draft,
     definition: published?.definition ?? null,
     inputs: published?.inputs ?? null,
     published_at: published && formatIso(published.publishedAt),
-    template: originOf(published?.definition ?? workflow.draft),
+    template: origin && { ...origin, latest: findTemplate(origin.id)?.version ?? null },
   }
 }
 

@@ -92,6 +92,7 @@ export const LABELS: Readonly<Record<string, Label>> = {
   'health.late_after_minutes': ['Late after, in minutes', '多少分钟算延迟', 'Events, timers and messages that wait longer.', '事件、定时与消息等待超过此时间。'],
   'health.failed_percent': ['Percent of runs that fail', '运行失败的百分比', 'Of those that ended within an hour.', '以一小时内结束的运行计。'],
   'health.failed_least': ['At least so many of them', '且至少失败次数'],
+  'health.low_stock': ['Say when a pool or an item runs low', '券码或商品余量不足时提示', 'So many left, or fewer.', '剩余数量不多于此值。'],
   'health.faults': ['Calls that the database refused or lost', '数据库拒绝或丢失的调用数', 'Between two looks.', '两次检查之间。'],
 
   'limits.key_per_minute': ['Requests of one key in a minute', '每个密钥每分钟的请求数', 'Unless the key has its own limit.', '密钥自有上限时以其为准。'],

@@ -12,7 +12,7 @@ import { Problems, refusal } from '../../parts/refusal.tsx'
 import { Csrf } from '../../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../../site.ts'
 import { done } from '../../visit.ts'
-import { words } from '../../words.ts'
+import { fill, words } from '../../words.ts'
 import { Conversation } from '../workflows/conversation.tsx'
 import { defaults, play, type Simulation } from '../workflows/play.ts'
 import { InputFields, readInputs } from './input-fields.tsx'
@@ -28,6 +28,9 @@ const say = words({
   week: ['A week with your answers', '按你的回答模拟的一周'],
   talk: ['For example', '示例对话'],
   questions: ['Your answers', '请填写'],
+  inUse: ['In use', '使用中'],
+  answers: ['Change its answers', '修改回答'],
+  upgrade: ['Upgrade to {version}', '升级到 {version}'],
   id: ['Name of the workflow in addresses', '工作流标识'],
   setup: ['Before it works', '上线前准备'],
   ready: ['ready', '已就绪'],
@@ -99,6 +102,7 @@ async function page(c: Page, { given = {}, refused, simulation }: Shown): Promis
       children: (
         <div class="grid">
           <div>
+            <InUse visit={visit} template={one} />
             <form class="card" method="post">
               <Csrf visit={visit} />
               <h2>{w.questions}</h2>
@@ -143,6 +147,34 @@ async function page(c: Page, { given = {}, refused, simulation }: Shown): Promis
       ),
     },
     refused ? 400 : 200,
+  )
+}
+
+/** The workflows that were made of it: their answers can be changed, and what is behind be brought up to date. */
+function InUse({ visit, template: { installed, behind, version } }: { visit: Visit; template: Template }) {
+  const w = say(visit.locale)
+  if (installed.length === 0) return null
+  return (
+    <section class="card">
+      <h2>{w.inUse}</h2>
+      <ul class="rows">
+        {installed.map((id) => (
+          <li>
+            <a href={`/workflows/${id}`}>{id}</a>
+            <span class="row">
+              <a class="button" href={`/workflows/${id}/answers`}>
+                {w.answers}
+              </a>
+              {behind.includes(id) && (
+                <a class="button first" href={`/workflows/${id}/upgrade`}>
+                  {fill(w.upgrade, { version })}
+                </a>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
