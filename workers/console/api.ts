@@ -7,24 +7,31 @@ export type Refused = { kind: 'refused'; status: number; detail: string; errors:
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+type Query = Record<string, string | number | undefined>
+
 /**
  * The console does nothing that the API does not: it asks as whoever signed in. `path` is below /api/v1; what is
  * undefined or empty in `query` is left out.
  */
 export type Api = {
-  get: <T>(path: string, query?: Record<string, string | number | undefined>) => Promise<Answer<T>>
+  get: <T>(path: string, query?: Query) => Promise<Answer<T>>
   /** What is no JSON, such as a table, as it is. */
   text: (path: string) => Promise<Answer<string>>
+  /** What may be of any size, as it comes: never an error of ours, so look at its status. */
+  stream: (path: string, query?: Query) => Promise<Response>
+  /** What is no JSON, on its way in. */
+  pour: <T>(path: string, body: BodyInit, contentType: string, query?: Query) => Promise<Answer<T>>
   send: <T>(method: Method, path: string, body?: unknown) => Promise<Answer<T>>
 }
 
 export function apiThrough(ask: (request: Request) => Promise<Response>): Api {
   return {
-    get: (path, query = {}) => {
-      const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
-      const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
-      return answered(ask(new Request(`https://inside${path}${search === '' ? '' : `?${search}`}`)))
-    },
+    get: (path, query = {}) => answered(ask(new Request(addressOf(path, query)))),
+    stream: (path, query = {}) => ask(new Request(addressOf(path, query))),
+    pour: (path, body, contentType, query = {}) =>
+      answered(
+        ask(new Request(addressOf(path, query), { method: 'POST', headers: { 'content-type': contentType }, body })),
+      ),
     text: async (path) => {
       const response = await ask(new Request(`https://inside${path}`))
       if (!response.ok) return answered<string>(Promise.resolve(response))
@@ -36,6 +43,12 @@ export function apiThrough(ask: (request: Request) => Promise<Response>): Api {
       return answered(ask(new Request(`https://inside${path}`, { method, headers, body: text })))
     },
   }
+}
+
+function addressOf(path: string, query: Query): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return `https://inside${path}${search === '' ? '' : `?${search}`}`
 }
 
 async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {

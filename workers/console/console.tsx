@@ -21,6 +21,7 @@ import { leaderboards } from './pages/leaderboards.tsx'
 import { library } from './pages/library.tsx'
 import { members } from './pages/members.tsx'
 import { messages } from './pages/messages.tsx'
+import { moving, STREAMED_PATH } from './pages/moving.tsx'
 import { overview } from './pages/overview.tsx'
 import { preferences } from './pages/preferences.tsx'
 import { referrals } from './pages/referrals.tsx'
@@ -79,6 +80,7 @@ export function consoleOf(ask: Ask): Hono<Site> {
     jobs,
     keys,
     library,
+    moving,
     settings,
     templates,
     alerts,
@@ -114,9 +116,14 @@ function isOurs(c: Page): boolean {
   return PLACES.has(c.req.path.split('/')[1] ?? '')
 }
 
+/** Of any size, read as it comes. Another site cannot send it without asking first: it is no form, and has a header of its own. */
+function isStreamed(c: Page): boolean {
+  return c.req.path === STREAMED_PATH && c.req.header('x-csrf') !== undefined
+}
+
 /** A form is read once, as far as it may be long; what is none, or longer, is refused before anybody looks at it. */
 async function bounded(c: Page, next: () => Promise<void>): Promise<Response | undefined> {
-  if (isOurs(c) && c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+  if (isOurs(c) && !isStreamed(c) && c.req.method !== 'GET' && c.req.method !== 'HEAD') {
     const bytes = await bytesOf(c, BODY_BYTES_MAX)
     if (!bytes) return c.body(null, 413)
     const headers = { 'content-type': c.req.header('content-type') ?? 'application/x-www-form-urlencoded' }
@@ -140,7 +147,7 @@ async function guard(c: Page, ask: Ask, next: () => Promise<void>): Promise<Resp
   c.set('visit', await visitOf(c, ask, session))
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
     const foreign = c.req.header('origin') !== undefined && c.req.header('origin') !== url.origin
-    const given = foreign ? undefined : (await c.req.formData()).get('_csrf')
+    const given = foreign ? undefined : isStreamed(c) ? c.req.header('x-csrf') : (await c.req.formData()).get('_csrf')
     if (given !== session.csrf)
       return c.html(html`<!DOCTYPE html><p>This form is no longer good: go back and load the page again.</p>`, 403)
   }

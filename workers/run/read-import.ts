@@ -18,6 +18,8 @@ export function readCsv({ text, line: first, max }: Reading, { header, newline }
   Papa.parse<string[]>(text, {
     preview: max,
     newline,
+    // Papa's way for texts without quotes tells a cursor that is a line too far, or too near.
+    fastMode: false,
     step: ({ data, errors, meta }) => {
       const at = line
       line += linesIn(text.slice(consumed, meta.cursor))
@@ -41,7 +43,7 @@ export function readHeader(written: string): Columns & { consumed: number; line:
   const mark = written.startsWith('\uFEFF') ? 1 : 0
   const text = written.slice(mark)
   const newline = text.charAt(text.indexOf('\n') - 1) === '\r' ? '\r\n' : '\n'
-  const { data, meta } = Papa.parse<string[]>(text, { preview: 1, newline })
+  const { data, meta } = Papa.parse<string[]>(text, { preview: 1, newline, fastMode: false })
   const header = (data[0] ?? []).map((name) => name.trim())
   return { header, newline, consumed: mark + meta.cursor, line: 1 + linesIn(text.slice(0, meta.cursor)) }
 }

@@ -103,3 +103,16 @@ test('exports everything of a contact, and a segment as CSV in which no cell is 
   expect(csv).toContain(",'=1+1,")
   expect(csv).toContain('"a ""b"", c"')
 })
+
+test('takes every line of a plain file, the first and the last too, however long it is and however its lines end', async () => {
+  for (const [newline, end] of [['\n', ''], ['\n', '\n'], ['\r\n', '\r\n'], ['\r\n', '']] as const)
+    for (const count of [1, 2, 201]) {
+      const name = `plain-${newline.length}-${end.length}-${count}`
+      const rows = Array.from({ length: count }, (_, i) => `${name}-${i},Person ${i}`)
+      const { job, errors } = await imported(`external_id,name${newline}${rows.join(newline)}${end}`, 'channel=crm')
+      expect(errors).toEqual([])
+      expect(job, name).toMatchObject({ status: 'done', done: count, matched: count, total: count })
+      expect(await contact('crm', `${name}-0`)).toMatchObject({ name: 'Person 0' })
+      expect(await contact('crm', `${name}-${count - 1}`)).toMatchObject({ name: `Person ${count - 1}` })
+    }
+}) // biome-ignore format: one list

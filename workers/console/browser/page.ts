@@ -1,5 +1,6 @@
 import './page/live.ts'
 import './page/canvas.ts'
+import './page/upload.ts'
 
 /**
  * What every page may do with scripts, and can do without: ask before something that cannot be taken back, send a
@@ -12,6 +13,8 @@ document.addEventListener('submit', (event) => {
     event.preventDefault()
     return
   }
+  // A page that is only asked for a file stays.
+  if (form.dataset.downloads !== undefined) return
   for (const button of form.querySelectorAll('button')) setTimeout(() => button.setAttribute('disabled', ''), 0)
 })
 

@@ -17,6 +17,7 @@ const ACCESS: readonly Tile[] = [
   { path: '/settings/keys', icon: 'key', title: ['Keys', '密钥'], sub: ['Who may use the console and the API', '谁可以使用控制台和 API'] },
   { path: '/settings/audit', icon: 'check', title: ['Audit', '审计'], sub: ['Who changed what, before and after', '谁改了什么，改前与改后'] },
   { path: '/library/secrets', icon: 'lock', title: ['Secrets', '机密值'], sub: ['What workflows send along, never shown', '供工作流请求使用，不会显示'] },
+  { path: '/settings/moving', icon: 'run', title: ['Export and import', '导出与导入'], sub: ['Take everything along, bring members in, restore', '整体导出、导入成员、恢复'] },
   { path: '/preferences', icon: 'home', title: ['How you see the console', '显示偏好'], sub: ['Language, time zone, colours', '语言、时区与配色'] },
 ] // biome-ignore format: one list, read at a glance
 

@@ -11,4 +11,6 @@ fieldset > .hint { color: var(--ink-3); font-size: 12.5px; margin: 0 0 8px; } fi
 .item.fresh { background: transparent; border-style: dashed; } .item .field { max-width: none; } .field > .name { font-weight: 580; }
 .boxes { display: flex; flex-wrap: wrap; gap: 6px 16px; padding: 4px 0; } .boxes label { display: flex; gap: 6px; align-items: center; }
 .flash.note { background: var(--calm-soft); color: var(--ink-2); border-color: transparent; }
+.flash.warn { background: var(--warn-soft); color: var(--warn); border-color: transparent; }
+hr { border: 0; border-top: 1px solid var(--line); margin: 18px 0; } .section output { display: block; margin-bottom: 8px; } .section form > .flash { max-width: 640px; }
 `
