@@ -24,7 +24,10 @@ export type ConsentChange = {
 
 const Answer = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(50))
 const Answers = v.pipe(v.array(Answer), v.maxLength(50))
-const LEAVING: string[] = ['退订', '取消订阅', 'TD', 'T', 'STOP', 'STOPALL', 'UNSUBSCRIBE', 'QUIT', 'CANCEL', 'OPTOUT']
+const LEAVING: string[] = [
+  ...['退订', '取消订阅', 'TD', 'T', '回复TD', '回复退订', 'TD退订', '回复TD退订', '回T退订'],
+  ...['STOP', 'STOPALL', 'UNSUBSCRIBE', 'QUIT', 'CANCEL', 'OPTOUT'],
+]
 const RETURNING: string[] = ['订阅', '恢复订阅', 'START', 'UNSTOP', 'SUBSCRIBE']
 const Text = v.pipe(v.string(), v.maxLength(1000))
 

@@ -84,6 +84,19 @@ test('reports what it came to, by phase and against the time before', async () =
   })
 })
 
+test('counts what each phase brings once, also where it begins within a quarter of an hour', async () => {
+  const begins = (day: number) => `2026-10-0${day}T10:07:00Z`
+  const odd = { warm_up: begins(1), burst: begins(2), continuation: begins(3), wrap_up: begins(4) }
+  await get('/dev/clock', { body: { set: '2026-09-30T00:00:00Z' } })
+  const body = { ...campaign, phases: odd, ends_at: begins(5), audience: "contact.name == 'ann'" }
+  await answer('/campaigns/odd', { method: 'PUT', body })
+  await advance('8d')
+  const report = (await answer('/campaigns/odd/report')).body
+  // The quarter in which it ends is its last phase's, with what its end says.
+  expect(report.phases.map(({ sent }: { sent: number }) => sent)).toEqual([1, 1, 1, 2])
+  expect(report).toMatchObject({ campaign: { sent: 5 }, before: { sent: 0 } })
+})
+
 test('refuses phases in the wrong order, and an audience that is none', async () => {
   const wrong = { ...campaign, phases: { ...phases, burst: '2026-06-01T00:00:00Z' } }
   expect((await answer('/campaigns/x', { method: 'PUT', body: wrong })).status).toBe(400)

@@ -32,7 +32,7 @@ async function messages(user: string): Promise<any[]> {
   return (await get(`/api/v1/messages?contact_id=${id}`)).items
 }
 
-it.each(['退订', '退訂', ' td ', 'ＴＤ', 'Stop!', '「退订」。', 'UNSUBSCRIBE', 't', '取消 订阅'])(
+it.each(['退订', '退訂', ' td ', 'ＴＤ', 'Stop!', '「退订」。', 'UNSUBSCRIBE', 't', '取消 订阅', '回复 TD', 'Stop all.'])(
   'takes %j alone for an unsubscription, whatever its case and width',
   async (word) => {
     const user = named(word)
@@ -42,7 +42,7 @@ it.each(['退订', '退訂', ' td ', 'ＴＤ', 'Stop!', '「退订」。', 'UNSU
   },
 )
 
-it.each(['我想退订怎么办', 'stop it', 'td bank', '?', 'team'])('takes %j for what it is', async (text) => {
+it.each(['我想退订怎么办', '如何退订会员', 'please stop by', 'stopwatch', 'stop it', 'td bank', '?', 'team'])('takes %j for what it is', async (text) => {
   const user = named(text)
   await says(user, text)
   expect((await contact('shop', user)).consents).toEqual({})

@@ -85,13 +85,14 @@ export const campaigns = [
 type Report = v.InferOutput<typeof CampaignReport>
 type Figures = Report['campaign']
 
-/** Figures are kept by the quarter of an hour, so each part begins on one. */
+/** Figures are kept by the quarter of an hour: the one in which a phase begins is that phase's, so that the parts add up. */
 async function report(deps: Deps, { id, body }: CampaignRow): Promise<Report> {
   const now = deps.clock.now()
   const starts = PHASES.map((phase) => Date.parse(body.phases[phase]))
   const from = starts[0] ?? now
   const to = Math.max(from, Math.min(now + 1, Date.parse(body.ends_at)))
-  const part = (a: number, b: number): Window => [slotOf(a), Math.max(slotOf(a), slotOf(b - 1) + 1)]
+  const endOf = (at: number) => (at === to ? slotOf(at - 1) + 1 : slotOf(at))
+  const part = (a: number, b: number): Window => [slotOf(a), Math.max(slotOf(a), endOf(b))]
   const windows = [
     part(from, to),
     part(2 * from - to, from),
