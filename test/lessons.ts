@@ -72,7 +72,7 @@ export const lessons: readonly Lesson[] = [
   { number: 49, says: 'caps depend on the category; the next slot is the oldest that counts plus the window', held: [[CAPS, 'neither stops nor counts transactional messages'], [CAPS, 'gives the next message the slot of the oldest that counts plus the window'], [GATE, 'caps of nothing']] },
   { number: 50, says: 'unknown keys are refused', held: [['test/workflows/check/broken.test.ts', 'refuses %s, with its place']] },
   { number: 51, says: 'somebody who cannot be reached is skipped', held: [['test/workflows/engine/verbs.test.ts', 'skips a message to somebody who cannot be reached, as a success']] },
-  { number: 52, says: 'a survey has a cool-down of its own and one of the community', held: [['test/workers/run/surveys.test.ts', 'keeps both cool-downs: that of the survey and that of the community']] },
+  { number: 52, says: 'a survey has a cool-down of its own and one of the community', held: [['test/workflows/engine/survey-cooldowns.test.ts', 'lesson 52'], ['test/workers/run/surveys.test.ts', 'keeps both cool-downs: that of the survey and that of the community']] },
   { number: 53, says: 'what comes within one window is one digest', held: [[DIGEST, 'is one message for what came within a fixed window from the first item']] },
   { number: 54, says: 'a branch is by hash, and stays', held: [['test/workflows/engine/branching.test.ts', 'splits by the weights, and keeps a contact’s branch']] },
   { number: 55, says: 'a claim is an insert, not a check', held: [['test/workers/run/shared.test.ts', 'gives no code twice'], ['test/workflows/engine/referrals.test.ts', 'who invites themselves']] },

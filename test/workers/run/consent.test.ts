@@ -32,21 +32,33 @@ async function messages(user: string): Promise<any[]> {
   return (await get(`/api/v1/messages?contact_id=${id}`)).items
 }
 
-it.each(['退订', '退訂', ' td ', 'ＴＤ', 'Stop!', '「退订」。', 'UNSUBSCRIBE', 't', '取消 订阅', '回复 TD', 'Stop all.'])(
-  'takes %j alone for an unsubscription, whatever its case and width',
-  async (word) => {
-    const user = named(word)
-    await says(user, word)
-    const ann = await contact('shop', user)
-    expect(ann).toMatchObject({ consents: { promotional: false, lifecycle: false }, tags: ['unsubscribed'] })
+it.each([
+  '退订',
+  '退訂',
+  ' td ',
+  'ＴＤ',
+  'Stop!',
+  '「退订」。',
+  'UNSUBSCRIBE',
+  't',
+  '取消 订阅',
+  '回复 TD',
+  'Stop all.',
+])('takes %j alone for an unsubscription, whatever its case and width', async (word) => {
+  const user = named(word)
+  await says(user, word)
+  const ann = await contact('shop', user)
+  expect(ann).toMatchObject({ consents: { promotional: false, lifecycle: false }, tags: ['unsubscribed'] })
+})
+
+it.each(['我想退订怎么办', '如何退订会员', 'please stop by', 'stopwatch', 'stop it', 'td bank', '?', 'team'])(
+  'takes %j for what it is',
+  async (text) => {
+    const user = named(text)
+    await says(user, text)
+    expect((await contact('shop', user)).consents).toEqual({})
   },
 )
-
-it.each(['我想退订怎么办', '如何退订会员', 'please stop by', 'stopwatch', 'stop it', 'td bank', '?', 'team'])('takes %j for what it is', async (text) => {
-  const user = named(text)
-  await says(user, text)
-  expect((await contact('shop', user)).consents).toEqual({})
-})
 
 it('confirms once, keeps the proof, writes no promotion any more, and takes them back with a word', async () => {
   await says('bob', 'STOP')
