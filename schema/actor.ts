@@ -134,6 +134,8 @@ export type RunMemory = {
   /** The questions whose answers the run waits for. */
   asking?: Asking
   goalUntil: number | null
+  /** Under whom it went before that contact was merged into this one, and where its journal of then lies. */
+  formerly?: { subject: string; from: number; to: number }[]
 }
 
 /** An event as the engine sees it. */

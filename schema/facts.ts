@@ -66,7 +66,15 @@ export type BoardName = (typeof BOARDS)[number]
 export type Score = [period: string, score: number]
 
 /** The last day that counted, and when that was; the streak then, and when it is over without another. */
-export type CheckinFacts = { day: string; at: number; current: number; best: number; until: number }
+export type CheckinFacts = {
+  day: string
+  at: number
+  current: number
+  best: number
+  until: number
+  /** On which days they checked in, as the bits of a number: the lowest is `day`, the next the day before it. */
+  recent?: number
+}
 
 export type TierFacts = {
   /** When they fall to the tier that the rules have come to. */

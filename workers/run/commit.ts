@@ -168,7 +168,8 @@ function collect(rows: Tables, { loaded, reaction, at }: Decided, due: number | 
     events: JSON.stringify(loaded.work.events.map((event) => event.id)),
     entries: JSON.stringify(turn.entries),
   })
-  for (const run of turn.touched) rows.runs.push(runRow(stamped(run, version), contact.id))
+  for (const run of turn.touched)
+    if (!turn.merged?.runs.has(run)) rows.runs.push(runRow(stamped(run, version), contact.id))
   rows.loud ||= contact.version > 0 && (due !== loaded.dueAt || indexedOf(contact) !== loaded.indexed)
   rows.subjects.push(subjectRow(contact, { version, dueAt: due, active: runs.map((run) => run.id) }))
   for (const identity of contact.identities.slice(loaded.identitiesKnown))

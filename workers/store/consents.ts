@@ -2,7 +2,7 @@ import type { ConsentChange } from '../../schema/consent.ts'
 import { insertAll } from './bulk.ts'
 import { number, text, textOrNull } from './cell.ts'
 import type { Database, Statement } from './database.ts'
-import { idsUnder, list, when } from './listing.ts'
+import { list, under, when } from './listing.ts'
 
 const COLUMNS = ['id', 'subject_id', 'category', 'channel', 'granted', 'source', 'proof', 'at'] as const
 
@@ -15,13 +15,13 @@ export function writeConsents(changes: readonly ConsentChange[]): Statement {
   return insertAll('consents', COLUMNS, rows)
 }
 
-/** A contact's consents as they were given and withdrawn, the newest first. */
+/** The consents of all ids of a contact as they were given and withdrawn, the newest first. */
 export async function listConsents(
   db: Database,
-  subjectId: string,
+  subjects: readonly string[],
   { after, limit }: { after: string | null; limit: number },
 ): Promise<ConsentChange[]> {
-  const conditions = [idsUnder('id', subjectId, '-'), ...when(after, 'id < ?')]
+  const conditions = [under('consents', 'id', subjects), ...when(after, 'id < ?')]
   const { sql, params } = list('consents', conditions, 'id DESC', limit)
   return (await db.rows(sql, ...params)).map((row) => ({
     id: text(row.id),

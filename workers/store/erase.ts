@@ -2,6 +2,7 @@ import { slotOf } from '../../schema/figure.ts'
 import { termsOf } from '../../schema/terms.ts'
 import { forgetAudited } from './audit.ts'
 import { NOTE_GONE } from './contact-count.ts'
+import { findContact } from './contacts.ts'
 import type { Database, Statement } from './database.ts'
 import { failureOf } from './database.ts'
 import { EVENTS_OF } from './event-list.ts'
@@ -10,7 +11,6 @@ import { forgetInAlerts } from './forget-in-alerts.ts'
 import { idsUnder } from './listing.ts'
 import { forgetReferrals } from './referrals.ts'
 import { freeSeats } from './seats.ts'
-import { toContact } from './subjects.ts'
 import { forgetTerms } from './terms.ts'
 
 const TRIES_MAX = 20
@@ -18,13 +18,14 @@ const TRIES_MAX = 20
 /**
  * Erase a contact: who they are, what they did, and what was written to them. What remains is a row in the journal
  * that says nothing, so that a commit under way at this moment fails on its fence and finds nobody. Events keep their
- * id, so that a redelivery is still known. Answers false when there is no such contact.
+ * id, so that a redelivery is still known. Whoever was merged into somebody is that one. Answers false when there is no
+ * such contact.
  */
-export async function eraseContact(db: Database, id: string, now: number): Promise<boolean> {
+export async function eraseContact(db: Database, anyId: string, now: number): Promise<boolean> {
   for (let tries = 1; tries <= TRIES_MAX; tries++) {
-    const [row] = await db.rows("SELECT * FROM subjects WHERE id = ?1 AND kind = 'contact'", id)
-    if (!row) return false
-    const contact = toContact(row)
+    const contact = await findContact(db, anyId)
+    if (!contact) return false
+    const { id } = contact
     const version = contact.version + 1
     const seats = await freeSeats(db, id, now)
     const alerts = await forgetInAlerts(db, id, now)
@@ -53,9 +54,18 @@ export async function eraseContact(db: Database, id: string, now: number): Promi
   throw new Error('the contact changed too often to be erased')
 }
 
-/** All that was left under the id of a contact that was merged into this one. */
+/** All that was left under the id of a contact that was merged into this one; of its journal the fence stays. */
 function wiped(id: string): Statement[] {
-  return [blankEvents(id), blankDeliveries(id), ...deletions(id, Number.MAX_SAFE_INTEGER)]
+  const last = '(SELECT max(version) FROM journal WHERE subject_id = ?1)'
+  return [
+    blankEvents(id),
+    blankDeliveries(id),
+    ...deletions(id, last),
+    {
+      sql: `UPDATE journal SET events = '[]', entries = '[]' WHERE subject_id = ?1 AND version = ${last}`,
+      params: [id],
+    },
+  ]
 }
 
 function fence(id: string, version: number, now: number): Statement {
@@ -86,11 +96,11 @@ function blankDeliveries(id: string): Statement {
 
 const OPEN = "('queued', 'deferred', 'sending', 'unknown')"
 
-function deletions(id: string, version: number): Statement[] {
+function deletions(id: string, before: string | number): Statement[] {
   return [
     forgetAudited(id),
     forgetIdentities(id),
-    { sql: 'DELETE FROM runs WHERE id >= ?1 AND id < ?2 AND subject_id = ?3', params: [`${id}-`, `${id}.`, id] },
+    { sql: 'DELETE FROM runs WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
     { sql: 'DELETE FROM tasks WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
     { sql: 'UPDATE codes SET subject_id = NULL, asked = NULL WHERE subject_id = ?1', params: [id] },
     { sql: FORGET_STANDINGS, params: [id] },
@@ -100,7 +110,7 @@ function deletions(id: string, version: number): Statement[] {
     ...forgetReferrals(id),
     { sql: 'DELETE FROM contributions WHERE subject_id = ?1', params: [id] },
     { sql: 'DELETE FROM contact_notes WHERE subject_id = ?1', params: [id] },
-    { sql: 'DELETE FROM journal WHERE subject_id = ?1 AND version < ?2', params: [id, version] },
+    { sql: `DELETE FROM journal WHERE subject_id = ?1 AND version < ${before}`, params: [id] },
     { sql: 'DELETE FROM subjects WHERE id = ?1', params: [id] },
   ]
 }

@@ -21,30 +21,28 @@ type Raised = Pick<KnownEvent, 'id' | 'type' | 'at' | 'channel' | 'data' | 'caus
 export type EventFilter = {
   /** Exactly this type, or every one that begins with `x.` for `x.*`. */
   type: string | undefined
-  subjectId: string | undefined
   status: string | undefined
 }
 
 /** Rows of the inbox, newest first, each with the events that it raised. `upTo` is a seq to begin with. */
 export async function listEvents(
   db: Database,
-  { type, subjectId, status }: EventFilter,
+  { type, status }: EventFilter,
   { upTo, limit }: { upTo: number | null; limit: number },
 ): Promise<Found<KnownEvent[]>> {
-  const conditions = [...(subjectId === undefined ? [] : ofSubject(subjectId)), ...ofType(type)]
-  const asked = { conditions, before: upTo === null ? null : upTo + 1, limit }
-  const { rows, below } = await listed(db, { type, subjectId, status }, asked)
+  const asked = { conditions: ofType(type), before: upTo === null ? null : upTo + 1, limit }
+  const { rows, below } = await listed(db, { type, status }, asked)
   return { rows: rows.map(withRaised), below }
 }
 
 function listed(
   db: Database,
-  { type, subjectId, status }: EventFilter,
+  { type, status }: EventFilter,
   asked: { conditions: Condition[]; before: number | null; limit: number },
 ): Promise<Found<Row>> {
-  if (subjectId === undefined && status !== undefined) return listOfStatus(db, 'events', status, asked)
-  if (subjectId === undefined && type !== undefined) return listRare(db, 'events', asked)
-  return listBySeq(db, 'events', { ...asked, conditions: [...asked.conditions, ...when(status, 'status = ?')] })
+  if (status !== undefined) return listOfStatus(db, 'events', status, asked)
+  if (type !== undefined) return listRare(db, 'events', asked)
+  return listBySeq(db, 'events', asked)
 }
 
 /** Raised events lie inside the row of the one that raised them, as JSON that we wrote. */
@@ -55,6 +53,11 @@ function ofType(type: string | undefined): Condition[] {
   return when(type, 'substr(type, 1, ?) = ? OR instr(raised, ?) > 0', prefix.length, prefix, `"type":"${prefix}`)
 }
 
+/** A contact's events that are not handled yet. The contact is the first parameter. */
+const PENDING_OF = `SELECT e.seq FROM events e INDEXED BY events_pending WHERE e.status = 'pending' AND (e.subject_id = ?1
+  OR EXISTS (SELECT 1 FROM subjects s, json_each(s.identities) i WHERE s.id = ?1
+    AND i.value->>'channel' = e.channel AND i.value->>'external_id' = e.external_id))`
+
 /**
  * The numbers of a contact's events: through the journal, which says what each commit handled, so that no event pays for
  * an index. The contact is the first parameter.
@@ -62,13 +65,18 @@ function ofType(type: string | undefined): Condition[] {
 export const EVENTS_OF = `
   SELECT e.seq FROM journal j, json_each(j.events) k CROSS JOIN events e ON e.id = k.value WHERE j.subject_id = ?1
   UNION SELECT seq FROM events WHERE id >= ?1 || '-v' AND id < ?1 || '-w'
-  UNION SELECT e.seq FROM events e INDEXED BY events_pending WHERE e.status = 'pending' AND (e.subject_id = ?1 OR EXISTS (
-    SELECT 1 FROM subjects s, json_each(s.identities) i WHERE s.id = ?1
-    AND i.value->>'channel' = e.channel AND i.value->>'external_id' = e.external_id))`
+  UNION ${PENDING_OF}`
 
-/** Stands before every other condition, because its parameter is the first. */
-function ofSubject(id: string): Condition[] {
-  return [{ sql: `seq IN (${EVENTS_OF})`, params: [id] }]
+/** Those of all ids of a contact that are not handled yet, the newest first. */
+export async function pendingEvents(db: Database, ids: readonly string[]): Promise<KnownEvent[][]> {
+  const sql = `SELECT * FROM events WHERE seq IN (${PENDING_OF}) ORDER BY seq DESC`
+  const answers = await db.batch(ids.map((id) => ({ sql, params: [id] })))
+  return answers.flatMap(({ rows }) => rows.map(withRaised))
+}
+
+export function isOfType({ type }: KnownEvent, wanted: string | undefined): boolean {
+  if (wanted === undefined) return true
+  return wanted.endsWith('.*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted
 }
 
 /** One event, also one that lies inside another's row: that is the one it is numbered under, or the first of its kin. */

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../schema/actor.ts'
+import type { JournalEntry, Run } from '../../schema/actor.ts'
 import { json, number } from './cell.ts'
 import type { Database } from './database.ts'
 import { list, when } from './listing.ts'
@@ -23,16 +23,18 @@ export async function listCommits(
   }))
 }
 
-type OfRun = { subjectId: string; runId: string; firstVersion: number; lastVersion: number }
+type OfRun = Pick<Run, 'id' | 'firstVersion' | 'lastVersion' | 'memory'> & { subjectId: string }
 
-/** The journal of one run, in order. */
+/** The journal of one run, in order, under each contact that it went under. */
 export async function journalOf(
   db: Database,
-  { subjectId, runId, firstVersion, lastVersion }: OfRun,
+  { subjectId, id, firstVersion, lastVersion, memory }: OfRun,
 ): Promise<JournalEntry[]> {
-  const sql = `SELECT e.value AS entry FROM journal j, json_each(j.entries) e
-    WHERE j.subject_id = ?1 AND j.version BETWEEN ?2 AND ?3 AND e.value->>'run' = ?4 ORDER BY j.version, e.key`
-  const rows = await db.rows(sql, subjectId, firstVersion, lastVersion, runId)
+  const parts = [...(memory.formerly ?? []), { subject: subjectId, from: firstVersion, to: lastVersion }]
+  const sql = `SELECT e.value AS entry FROM json_each(?1) p CROSS JOIN journal j ON j.subject_id = p.value->>'subject'
+    AND j.version BETWEEN p.value->>'from' AND p.value->>'to', json_each(j.entries) e
+    WHERE e.value->>'run' = ?2 ORDER BY p.key, j.version, e.key`
+  const rows = await db.rows(sql, JSON.stringify(parts), id)
   return rows.map((row, i) => numbered(json(row.entry), i))
 }
 

@@ -14,14 +14,18 @@ export async function listLedger(
   return (await db.rows(sql, ...params)).map(toLedgerEntry)
 }
 
-export function entryByKey(subjectId: string, key: string): Statement {
-  return { sql: 'SELECT * FROM ledger WHERE subject_id = ?1 AND key = ?2', params: [subjectId, key] }
+/** In the ledgers of all ids of a contact. */
+export function entryByKey(subjects: readonly string[], key: string): Statement {
+  const sql = 'SELECT l.* FROM json_each(?1) k CROSS JOIN ledger l ON l.subject_id = k.value WHERE l.key = ?2'
+  return { sql, params: [JSON.stringify(subjects), key] }
 }
 
-/** An entry, and the one that reversed it. Its key is looked for behind it. */
-export function entryOrReversal(subjectId: string, seq: number, key: string): Statement {
-  const sql = 'SELECT * FROM ledger WHERE subject_id = ?1 AND seq >= ?2 AND (seq = ?2 OR key = ?3)'
-  return { sql, params: [subjectId, seq, key] }
+/** An entry, followed by the one that reversed it: behind it, or in the ledger of somebody who took this one over. */
+export function entryOrReversal(subjectId: string, seq: number, subjects: readonly string[]): Statement {
+  const sql = `SELECT * FROM ledger WHERE subject_id = ?1 AND seq >= ?2 AND (seq = ?2 OR key = 'reverse:' || ?2)
+    UNION ALL SELECT l.* FROM ledger e, json_each(?3) k CROSS JOIN ledger l
+    ON l.subject_id = k.value AND l.key = 'reverse:' || e.key WHERE e.subject_id = ?1 AND e.seq = ?2`
+  return { sql, params: [subjectId, seq, JSON.stringify(subjects)] }
 }
 
 export function entryAt(subjectId: string, seq: number): Statement {

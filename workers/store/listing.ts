@@ -26,6 +26,13 @@ export function idsUnder(column: string, prefix: string, part: '-' | ':'): Condi
   return { sql: `${column} >= ? AND ${column} < ?`, params: [prefix + part, prefix + next] }
 }
 
+/** Rows whose ids begin with one of these subjects' ids; `key` is what the table is kept by. */
+export function under(table: string, key: 'seq' | 'id', subjects: readonly string[]): Condition {
+  const sql = `${key} IN (SELECT r.${key} FROM json_each(?) k CROSS JOIN ${table} r
+    ON r.id >= k.value || '-' AND r.id < k.value || '.')`
+  return { sql, params: [JSON.stringify(subjects)] }
+}
+
 /** What may be rare is looked for among so many rows at a time, and so many times for one page. */
 const WINDOW = 5_000
 const LOOKS_MAX = 4

@@ -12,6 +12,12 @@ export async function survivorOf(db: Database, id: string): Promise<string | und
 
 const FORMER_MAX = 50
 
+/** All ids that a contact has had, by any of them: the one that it has now comes first. */
+export async function idsOf(db: Database, id: string): Promise<string[]> {
+  const is = (await survivorOf(db, id)) ?? id
+  return [is, ...(await formerIds(db, is))]
+}
+
 /** Ids of those who were merged into a contact. */
 export async function formerIds(db: Database, id: string): Promise<string[]> {
   const sql = `SELECT from_id FROM merged WHERE into_id = ?1 ORDER BY from_id LIMIT ${FORMER_MAX}`
@@ -32,12 +38,28 @@ export function moveOver({ from, into, identities }: Merged, now: number): State
       params: [JSON.stringify(identities)],
     },
     { sql: 'UPDATE codes SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
-    { sql: 'UPDATE OR IGNORE signups SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
+    ...moveSignUps(from, into),
     { sql: 'UPDATE contributions SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
     ...moveReferrals(from, into),
     { sql: 'UPDATE merged SET into_id = ?2 WHERE into_id = ?1', params: [from, into] },
     { sql: 'INSERT INTO merged (from_id, into_id, at) VALUES (?1, ?2, ?3)', params: [from, into, now] },
   ]
+}
+
+/** Of two places at one gathering the better one stays, and a seat that nobody needs twice is free. */
+function moveSignUps(from: string, into: string): Statement[] {
+  const rank = (who: string) =>
+    `CASE ${who}.status WHEN 'attended' THEN 3 WHEN 'confirmed' THEN 2 WHEN 'waitlisted' THEN 1 ELSE 0 END`
+  const both =
+    'signups a JOIN signups b ON b.gathering_id = a.gathering_id AND b.subject_id = ?2 WHERE a.subject_id = ?1'
+  return [
+    `UPDATE shares SET taken = max(0, taken - 1) WHERE resource IN (
+      SELECT 'seat:' || a.gathering_id FROM ${both} AND ${rank('a')} >= 2 AND ${rank('b')} >= 2)`,
+    `DELETE FROM signups WHERE subject_id = ?2 AND gathering_id IN (
+      SELECT a.gathering_id FROM ${both} AND ${rank('a')} > ${rank('b')})`,
+    `DELETE FROM signups WHERE subject_id = ?1 AND gathering_id IN (SELECT a.gathering_id FROM ${both})`,
+    'UPDATE signups SET subject_id = ?2 WHERE subject_id = ?1',
+  ].map((sql) => ({ sql, params: [from, into] }))
 }
 
 /** After its last row was written: it is nobody any more. */

@@ -3,7 +3,7 @@ import type { RetryPolicy } from '../../schema/message.ts'
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
 import type { DeliveryStatus } from './deliveries.ts'
-import { type Condition, type Found, idsUnder, listBySeq, listOfStatus, listRare, when } from './listing.ts'
+import { type Condition, type Found, idsUnder, listBySeq, listOfStatus, listRare, under, when } from './listing.ts'
 
 /** A delivery that is a message, as the API tells it. */
 export type Message = {
@@ -30,32 +30,34 @@ export type Message = {
   sentAt: number | null
 }
 
-export type MessageFilter = Partial<Record<'subjectId' | 'runId' | 'status' | 'channel', string | undefined>>
+export type MessageFilter = Partial<Record<'runId' | 'status' | 'channel', string | undefined>> & {
+  /** All ids of one contact. */
+  subjects?: readonly string[] | undefined
+}
 
 /** Messages, newest first. Those of a contact or a run are found by their ids, which begin with its own. */
 export async function listMessages(
   db: Database,
-  { subjectId, runId, status, channel }: MessageFilter,
+  { subjects, runId, status, channel }: MessageFilter,
   { before, limit }: { before: number | null; limit: number },
 ): Promise<Found<Message>> {
   const conditions = [
     { sql: "kind = 'message'", params: [] },
-    ...(subjectId === undefined ? [] : [idsUnder('id', subjectId, '-')]),
-    ...when(subjectId, 'subject_id = ?'),
+    ...(subjects ? [under('deliveries', 'seq', subjects)] : []),
     ...(runId === undefined ? [] : [idsUnder('id', runId, ':')]),
     ...when(channel, 'channel = ?'),
   ]
   const asked = { conditions, before, limit }
-  const { rows, below } = await listed(db, { subjectId, runId, status, channel }, asked)
+  const { rows, below } = await listed(db, { subjects, runId, status, channel }, asked)
   return { rows: rows.map(toMessage), below }
 }
 
 function listed(
   db: Database,
-  { subjectId, runId, status, channel }: MessageFilter,
+  { subjects, runId, status, channel }: MessageFilter,
   asked: { conditions: Condition[]; before: number | null; limit: number },
 ): Promise<Found<Row>> {
-  const isOfOne = subjectId !== undefined || runId !== undefined
+  const isOfOne = subjects !== undefined || runId !== undefined
   if (!isOfOne && status !== undefined) return listOfStatus(db, 'deliveries', status, asked)
   if (!isOfOne && channel !== undefined) return listRare(db, 'deliveries', asked)
   return listBySeq(db, 'deliveries', {

@@ -1,28 +1,28 @@
 import type { Run } from '../../schema/actor.ts'
 import { number, text, textOrNull } from './cell.ts'
 import type { Database, Row } from './database.ts'
-import { type Found, idsUnder, listBySeq, listOfStatus, when } from './listing.ts'
+import { type Found, idsUnder, listBySeq, listOfStatus, under, when } from './listing.ts'
 import { toRun } from './runs.ts'
 
 export type KnownRun = Run & { seq: number; subjectId: string }
 
-export type RunFilter = { workflowId: string | undefined; subjectId: string | undefined; status: string | undefined }
+export type RunFilter = {
+  workflowId: string | undefined
+  /** All ids of one contact. */
+  subjects: readonly string[] | undefined
+  status: string | undefined
+}
 
-/** Runs, newest first. A subject's are found by their ids, which begin with its own. */
+/** Runs, newest first. A contact's are found by their ids, which begin with the one that it then had. */
 export async function listRuns(
   db: Database,
-  { workflowId, subjectId, status }: RunFilter,
+  { workflowId, subjects, status }: RunFilter,
   { before, limit }: { before: number | null; limit: number },
 ): Promise<Found<KnownRun>> {
-  const conditions = [
-    ...when(workflowId, 'workflow_id = ?'),
-    ...(subjectId === undefined
-      ? []
-      : [idsUnder('id', subjectId, '-'), { sql: 'subject_id = ?', params: [subjectId] }]),
-  ]
+  const conditions = [...when(workflowId, 'workflow_id = ?'), ...(subjects ? [under('runs', 'seq', subjects)] : [])]
   const asked = { conditions, before, limit }
   const { rows, below } =
-    status !== undefined && subjectId === undefined
+    status !== undefined && subjects === undefined
       ? await listOfStatus(db, 'runs', status, asked)
       : await listBySeq(db, 'runs', { ...asked, conditions: [...conditions, ...when(status, 'status = ?')] })
   return { rows: rows.map(toKnownRun), below }

@@ -12,6 +12,7 @@ type RunRow = Record<(typeof RUN_COLUMNS)[number], string | number | null>
 
 const CHANGING = [
   'version',
+  'subject_id',
   'status',
   'position',
   'step',
@@ -20,6 +21,7 @@ const CHANGING = [
   'ended_at',
   'reason',
   'memory',
+  'first_version',
   'last_version',
 ]
 const UPDATE = `ON CONFLICT (id) DO UPDATE SET ${CHANGING.map((column) => `${column} = excluded.${column}`).join(', ')}`

@@ -4,7 +4,7 @@ import { insertAll } from './bulk.ts'
 import { number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { type InboxEvent, keepEvents } from './events.ts'
-import { idsUnder, list, when } from './listing.ts'
+import { list, under, when } from './listing.ts'
 
 export type TaskStatus = 'open' | 'approved' | 'rejected' | 'done' | 'expired' | 'cancelled'
 
@@ -91,16 +91,19 @@ export async function decideTask(db: Database, decision: Decision): Promise<Know
   return row && toTask(row)
 }
 
-export type TaskFilter = Partial<Record<'status' | 'assignee' | 'subjectId', string | undefined>>
+export type TaskFilter = Partial<Record<'status' | 'assignee', string | undefined>> & {
+  /** All ids of one subject. */
+  subjects?: readonly string[] | undefined
+}
 
 /** Tasks, newest first. A subject's are found by their ids, which begin with its own. */
 export async function listTasks(
   db: Database,
-  { status, assignee, subjectId }: TaskFilter,
+  { status, assignee, subjects }: TaskFilter,
   { before, limit }: { before: { at: number; id: string } | null; limit: number },
 ): Promise<KnownTask[]> {
   const conditions = [
-    ...(subjectId === undefined ? [] : [idsUnder('id', subjectId, '-')]),
+    ...(subjects ? [under('tasks', 'id', subjects)] : []),
     ...when(status, 'status = ?'),
     ...when(assignee, 'assignee = ?'),
     ...(before === null ? [] : when(before.at, '(created_at, id) < (?, ?)', before.at, before.id)),

@@ -1,6 +1,7 @@
 import type { Contact } from '../../schema/actor.ts'
 import type { CheckinFacts } from '../../schema/facts.ts'
 import { dayAfter, localDay, startOfDay } from '../language/day.ts'
+import { daysBetween } from './activity.ts'
 import type { Turn } from './turn.ts'
 
 /**
@@ -21,7 +22,30 @@ export function checkedIn(
   // A streak that came from elsewhere, with no day to it, was kept until yesterday.
   const goesOn = known ? known.current > 0 && isYesterday(known, today, zone) : streak > 0
   const current = goesOn ? (known?.current ?? streak) + 1 : 1
-  return { first: true, checkin: { day: today, at: now, current, best: Math.max(known?.best ?? 0, current), until } }
+  const recent = withToday(known, { today, goesOn })
+  return {
+    first: true,
+    checkin: { day: today, at: now, current, best: Math.max(known?.best ?? 0, current), until, recent },
+  }
+}
+
+/** Of so many days it is remembered one by one whether they checked in. */
+const REMEMBERED = 48
+
+/** The days that were remembered one by one, as of the last of them. */
+export function recentDays({ recent, current }: CheckinFacts): number {
+  return recent ?? 2 ** Math.min(current, REMEMBERED) - 1
+}
+
+/** The same days as of `days` later. */
+export function olderBy(recent: number, days: number): number {
+  return days >= REMEMBERED ? 0 : (recent * 2 ** days) % 2 ** REMEMBERED
+}
+
+/** A day that a change of the zone has left out is none that was missed. */
+function withToday(known: CheckinFacts | undefined, { today, goesOn }: { today: string; goesOn: boolean }): number {
+  if (!known) return 1
+  return olderBy(recentDays(known), goesOn ? 1 : daysBetween(known.day, today)) + 1
 }
 
 function isYesterday({ day, at }: CheckinFacts, today: string, zone: string): boolean {

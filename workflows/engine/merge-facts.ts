@@ -3,6 +3,7 @@ import type { OpenDigest } from '../../schema/digest.ts'
 import type { ActivityFacts, CheckinFacts, Facts, PointsFacts } from '../../schema/facts.ts'
 import { dayAfter } from '../language/day.ts'
 import { daysBetween, RECENT_DAYS } from './activity.ts'
+import { olderBy, recentDays } from './checkins.ts'
 import { DIGEST_KEPT } from './digest.ts'
 
 const SENDS_MAX = 1_000
@@ -15,8 +16,10 @@ export function joinFacts({ facts: a }: Readonly<Contact>, { facts: b }: Readonl
   const points = joinPoints(a.points, b.points, now)
   const checkin = joinCheckins(a.checkin, b.checkin)
   const activity = joinActivity(a.activity, b.activity)
+  // When the other was last active is counted under its own id for good.
+  const { present: _, ...others } = b
   return {
-    ...b,
+    ...others,
     ...a,
     ...listed('sends', [...(b.sends ?? []), ...(a.sends ?? [])].sort((x, y) => x[1] - y[1]).slice(-SENDS_MAX)),
     ...listed('negative', [...(a.negative ?? []), ...(b.negative ?? [])].sort((x, y) => x - y).slice(-NEGATIVE_MAX)),
@@ -85,7 +88,10 @@ function joinPoints(a: PointsFacts | undefined, b: PointsFacts | undefined, now:
   }
 }
 
-/** The streak of whoever checked in last; one that the other's continues is as long as both. */
+/**
+ * The streak of both: of the days on which either checked in, as far as they are remembered one by one; and one that the
+ * other's continues is as long as both.
+ */
 function joinCheckins(a: CheckinFacts | undefined, b: CheckinFacts | undefined): CheckinFacts | undefined {
   if (!a || !b) return a ?? b
   const [last, first] = a.day >= b.day ? [a, b] : [b, a]
@@ -93,8 +99,24 @@ function joinCheckins(a: CheckinFacts | undefined, b: CheckinFacts | undefined):
   const touches = last.current > 0 && first.current > 0 && first.day >= dayAfter(begins, -1)
   const from = dayAfter(first.day, 1 - first.current)
   // biome-ignore lint/complexity/useMathMinMax: days are texts, and texts have no min.
-  const current = touches ? daysBetween(from < begins ? from : begins, last.day) + 1 : last.current
-  return { ...last, current, best: Math.max(a.best, b.best, current) }
+  const together = touches ? daysBetween(from < begins ? from : begins, last.day) + 1 : last.current
+  const { recent, runs } = eitherDay(last, first)
+  const current = last.current > 0 ? Math.max(together, runs[0] ?? 0) : 0
+  return { ...last, recent, current, best: Math.max(a.best, b.best, current, ...runs) }
+}
+
+/** The days on which either checked in, and how many there are in a row, each time; those up to the last day first. */
+function eitherDay(last: CheckinFacts, first: CheckinFacts): { recent: number; runs: number[] } {
+  const [ours, theirs] = [recentDays(last), olderBy(recentDays(first), daysBetween(first.day, last.day))]
+  const runs = [0]
+  let recent = 0
+  for (let i = 0; 2 ** i <= Math.max(ours, theirs); i++) {
+    const isIn = Math.floor(ours / 2 ** i) % 2 === 1 || Math.floor(theirs / 2 ** i) % 2 === 1
+    if (isIn) recent += 2 ** i
+    if (isIn) runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1
+    else runs.push(0)
+  }
+  return { recent, runs }
 }
 
 /** Days on which either did something; beyond those that are counted one by one none is taken for the same. */

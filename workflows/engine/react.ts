@@ -79,7 +79,8 @@ export function react(actor: Actor, stimuli: readonly Stimulus[], world: Turn['w
   planStage(turn)
   planRules(turn)
   for (const run of turn.touched) boundMemory(turn, run)
-  const figures = tally(turn, stimuli, settled, before)
+  const came = standingOf({ contact: actor.contact, runs: turn.arrived })
+  const figures = tally(turn, stimuli, settled, { runs: new Map([...before.runs, ...came.runs]) })
   actor.runs = actor.runs.filter((run) => !ended(run) || goalOpen(run, world.now))
   return { turn, settled, figures }
 }

@@ -9,9 +9,12 @@ export type Reversed =
   | { kind: 'reversed'; points: number; short: number }
   | { kind: 'refused'; code: string; message: string }
 
-/** The key under which the reversal of an entry is kept: an entry is reversed once. */
-export function reversalKey(seq: number): string {
-  return `reverse:${seq}`
+/**
+ * The key under which the reversal of an entry is kept: an entry is reversed once. One of a ledger that was merged into
+ * this one has a number of its own there, so it goes by its key.
+ */
+function reversalKey({ seq, key }: { seq: number; key: string }, isOwn: boolean): string {
+  return `reverse:${isOwn ? seq : key}`
 }
 
 /**
@@ -21,10 +24,11 @@ export function reversalKey(seq: number): string {
  */
 export function reverseEntry(turn: Turn, entry: LedgerEntry, reason: string): Reversed {
   const { contact } = turn.actor
-  const { delta, kind, seq, item } = entry
+  const { delta, kind, item } = entry
   if (kind === 'reverse') return { kind: 'refused', code: 'not_reversible', message: 'it is itself a reversal' }
-  const key = reversalKey(seq)
-  const refs = (contact.facts.points?.refs ?? []).filter((known) => known.seq !== seq)
+  if (kind === 'merge') return { kind: 'refused', code: 'not_reversible', message: 'two contacts are one for good' }
+  const key = reversalKey(entry, entry.subjectId === contact.id)
+  const refs = (contact.facts.points?.refs ?? []).filter((known) => known.key !== entry.key)
   if (delta > 0) {
     const taken = takeBack(
       turn,
@@ -62,7 +66,7 @@ export function reverseRef(turn: Turn, ref: string, reason: string): Reversed {
 
 function reverseAward(turn: Turn, award: RefPoints, reason: string): { points: number; short: number } {
   if (award.seq === null) return { points: award.points, short: 0 }
-  const taken = takeBack(turn, award, { key: reversalKey(award.seq), reason })
+  const taken = takeBack(turn, award, { key: reversalKey({ seq: award.seq, key: award.key }, award.seq > 0), reason })
   return taken.kind === 'reversed' ? taken : { points: 0, short: award.points }
 }
 

@@ -60,8 +60,10 @@ export type Turn = {
   ownCount: number
   /** The event that was read as an answer to a question of ours: it starts nothing. */
   answer: string | null
-  /** This contact is no more: it has become another. */
-  merged?: { from: string; into: string; identities: Identity[] }
+  /** This contact is no more: it has become another, which writes its runs. */
+  merged?: { from: string; into: string; identities: Identity[]; runs: ReadonlySet<Run> }
+  /** Runs of a contact that has become this one, as they came. */
+  arrived: Run[]
   /** The event being handled: raised ones are its children. */
   cause: EngineEvent | null
 }
@@ -113,6 +115,7 @@ export function startTurn(actor: Actor, world: World): Turn {
     breakers: new Set(),
     noted: [],
     touched: new Set(),
+    arrived: [],
     queue: [],
     raisedCount: 0,
     raisedChars: 0,

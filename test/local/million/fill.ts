@@ -30,6 +30,7 @@ export function fill(stateDir: string, count: number, now: number): void {
     if (n % PAGE === 0) db.exec('COMMIT; BEGIN')
     if (n % 100_000 === 0) console.log(`${n} members`)
   }
+  db.exec("DELETE FROM figures WHERE area = 'contacts'")
   put('figures', { area: 'contacts', slot: 0, metric: 'n', value: count })
   db.exec('COMMIT')
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -13,14 +13,15 @@ export function productProcess(port: number, stateDir: string, env: Record<strin
       child = spawn(process.execPath, ['workers/local/start.ts'], {
         cwd: root,
         env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
-        stdio: 'ignore',
+        stdio: ['ignore', 'ignore', 'inherit'],
         detached: true,
       })
       await ready(port)
     },
     kill: async () => {
       const running = child
-      if (!running?.pid) return
+      child = undefined
+      if (!running?.pid || running.exitCode !== null || running.signalCode !== null) return
       const gone = once(running, 'exit')
       process.kill(-running.pid, 'SIGKILL')
       await gone

@@ -29,7 +29,7 @@ const APPROVALS_MAX = 200
 /** With its approvals, its progress, and what became of its messages so far. */
 export async function broadcastDetail(deps: Deps, row: BroadcastRow): Promise<v.InferOutput<typeof BroadcastDetail>> {
   const [tasks, job, figures] = await Promise.all([
-    listTasks(deps.db, { subjectId: broadcastSubject(row.id) }, { before: null, limit: APPROVALS_MAX }),
+    listTasks(deps.db, { subjects: [broadcastSubject(row.id)] }, { before: null, limit: APPROVALS_MAX }),
     row.jobId === null ? undefined : findJob(deps.db, row.jobId),
     row.figures ?? figuresOf(deps.db, broadcastWorkflow(row.id)),
   ])

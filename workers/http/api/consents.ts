@@ -4,6 +4,7 @@ import { PageQuery, pageOf } from '../../../schema/api/page.ts'
 import type { ConsentChange } from '../../../schema/consent.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { listConsents } from '../../store/consents.ts'
+import { idsOf } from '../../store/merged.ts'
 import { operation } from './operation.ts'
 import { pageAnswer, textAt } from './page.ts'
 
@@ -15,7 +16,7 @@ export const consents = [
     query: PageQuery,
     answers: { 200: pageOf(ConsentChangeAnswer) },
     handle: async ({ c, deps, id, page }) => {
-      const rows = await listConsents(deps.db, id, { after: textAt(page, 0), limit: page.limit })
+      const rows = await listConsents(deps.db, await idsOf(deps.db, id), { after: textAt(page, 0), limit: page.limit })
       return c.json(pageAnswer(rows, page, changeJson, (change) => [change.id]))
     },
   }),

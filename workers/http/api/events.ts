@@ -2,11 +2,12 @@ import { EventAnswer, EventQuery } from '../../../schema/api/events.ts'
 import { pageOf } from '../../../schema/api/page.ts'
 import { carryOutNow, keep } from '../../run/handle.ts'
 import { findContact } from '../../store/contacts.ts'
-import { findEvent, type KnownEvent, listEvents } from '../../store/event-list.ts'
+import { findEvent, isOfType, type KnownEvent, listEvents } from '../../store/event-list.ts'
 import type { InboxEvent } from '../../store/events.ts'
 import { newId } from '../../store/id.ts'
 import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
+import { pageOfContactEvents } from './contact-events.ts'
 import { contactIdOrNull, eventJson } from './event-json.ts'
 import { operation } from './operation.ts'
 import { encode, flatPageAnswer, numberAt } from './page.ts'
@@ -19,7 +20,9 @@ export const events = [
     query: EventQuery,
     answers: { 200: pageOf(EventAnswer) },
     handle: async ({ c, deps, query, page }) => {
-      const filter = { type: query.type, subjectId: query.contact_id, status: query.status }
+      if (query.contact_id !== undefined)
+        return c.json(await pageOfContactEvents(deps.db, query.contact_id, query, page))
+      const filter = { type: query.type, status: query.status }
       const { rows, below } = await listEvents(deps.db, filter, { upTo: numberAt(page, 0), limit: page.limit })
       const wanted = (kin: KnownEvent[]) => kin.filter((event) => isOfType(event, query.type)).map(eventJson)
       const answer = flatPageAnswer(rows, page, ([own]) => own?.seq ?? 0, wanted)
@@ -54,11 +57,6 @@ export const events = [
     },
   }),
 ]
-
-function isOfType({ type }: KnownEvent, wanted: string | undefined): boolean {
-  if (wanted === undefined) return true
-  return wanted.endsWith('.*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted
-}
 
 /** The same happening under a new id. A dot parts an event from its children, so the new id has none of its own. */
 function replayed(event: KnownEvent, now: number): InboxEvent {

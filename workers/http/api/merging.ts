@@ -10,7 +10,8 @@ export const merging = [
   operation({
     method: 'POST',
     path: '/contacts/merge',
-    summary: 'Make one contact of two. Runs of the one who goes are cancelled; everything else goes over',
+    summary:
+      'Make one contact of two. Everything goes over, also what runs wait for; where both are in one workflow, one of the two runs goes on',
     body: MergeBody,
     answers: { 200: ContactAnswer },
     handle: async ({ c, deps, body: { into, from } }) => {

@@ -15,6 +15,7 @@ import type { Deps } from '../../run/deps.ts'
 import { handle } from '../../run/handle.ts'
 import { retryMessage } from '../../run/retry-message.ts'
 import { takeBack } from '../../run/take-back.ts'
+import { idsOf } from '../../store/merged.ts'
 import { countMessages, findMessage, listMessages, type Message } from '../../store/messages.ts'
 import { later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
@@ -30,7 +31,13 @@ export const messages = [
     query: MessageQuery,
     answers: { 200: pageOf(MessageAnswer) },
     handle: async ({ c, deps, query, page }) => {
-      const filter = { subjectId: query.contact_id, runId: query.run_id, status: query.status, channel: query.channel }
+      const { contact_id: contactId, run_id: runId, status, channel } = query
+      const filter = {
+        subjects: contactId === undefined ? undefined : await idsOf(deps.db, contactId),
+        runId,
+        status,
+        channel,
+      }
       const found = await listMessages(deps.db, filter, { before: numberAt(page, 0), limit: page.limit })
       return c.json(foundAnswer(found, page, messageJson))
     },

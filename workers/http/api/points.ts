@@ -3,13 +3,13 @@ import { LedgerAnswer, LedgerPage, LedgerQuery, PointsBody, ReverseBody } from '
 import type { PendingPoints } from '../../../schema/facts.ts'
 import type { LedgerEntry } from '../../../schema/ledger.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
-import { reversalKey } from '../../../workflows/engine/reverse-points.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import type { Deps } from '../../run/deps.ts'
 import { handleCommand } from '../../run/handle.ts'
 import { findContact, readAt } from '../../store/contacts.ts'
 import { newId } from '../../store/id.ts'
 import { entryAt, entryByKey, entryOrReversal, listLedger, toLedgerEntry } from '../../store/ledger-read.ts'
+import { idsOf } from '../../store/merged.ts'
 import { later } from '../afterwards.ts'
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
@@ -73,13 +73,16 @@ const STALE: Entered = { kind: 'refused', code: 'stale', message: 'the contact c
 
 /** Enter unless the key is there. Whether it is, is known of one version of the contact, and only that one is changed. */
 async function enter(c: C, deps: Deps, body: v.InferOutput<typeof PointsBody>): Promise<Entered> {
-  const { contact_id: subjectId, delta, reason, expires_at } = body
+  const { contact_id: contactId, delta, reason, expires_at } = body
   const key = body.key ?? `manual:${newId(deps.clock.now())}`
   const expiring = expires_at === undefined || delta < 0 ? {} : { expiresAt: Date.parse(expires_at) }
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const { version, rows } = await readAt(deps.db, subjectId, entryByKey(subjectId, key))
+    const ids = await idsOf(deps.db, contactId)
+    const subjectId = ids[0] ?? contactId
+    const { version, rows } = await readAt(deps.db, subjectId, entryByKey(ids, key))
     const [there] = rows
     if (there) return { kind: 'repeated', entry: toLedgerEntry(there) }
+    if (version === undefined && (await findContact(deps.db, contactId))) continue // merged just now
     if (version === undefined) return { kind: 'refused', code: 'unknown_contact', message: 'the contact is gone' }
     const seen = body.key === undefined ? {} : { seen: version }
     const entered = await carryOut(c, deps, subjectId, { kind: 'points', delta, reason, key, ...expiring, ...seen })
@@ -94,13 +97,13 @@ async function reverse(
   { subjectId, seq, reason }: { subjectId: string; seq: number; reason: string },
 ): Promise<Entered | { kind: 'nothing' }> {
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const { version, rows } = await readAt(deps.db, subjectId, entryOrReversal(subjectId, seq, reversalKey(seq)))
-    const entries = rows.map(toLedgerEntry)
-    const entry = entries.find((one) => one.seq === seq)
-    const reversal = entries.find((one) => one.seq !== seq)
+    const ids = await idsOf(deps.db, subjectId)
+    const who = ids[0] ?? subjectId
+    const { version, rows } = await readAt(deps.db, who, entryOrReversal(subjectId, seq, ids))
+    const [entry, reversal] = rows.map(toLedgerEntry)
     if (reversal) return { kind: 'repeated', entry: reversal }
     if (!entry || version === undefined) return { kind: 'nothing' }
-    const reversed = await carryOut(c, deps, subjectId, { kind: 'reverse', entry, reason, seen: version })
+    const reversed = await carryOut(c, deps, who, { kind: 'reverse', entry, reason, seen: version })
     if (reversed.kind !== 'refused' || reversed.code !== 'stale') return reversed
   }
   return STALE

@@ -2,6 +2,7 @@ import { pageOf } from '../../../schema/api/page.ts'
 import { ReasonBody, RunAnswer, RunQuery } from '../../../schema/api/runs.ts'
 import { handleCommand } from '../../run/handle.ts'
 import { journalOf } from '../../store/journal-read.ts'
+import { idsOf } from '../../store/merged.ts'
 import { findRun, listRuns, sentBy } from '../../store/run-list.ts'
 import { later } from '../afterwards.ts'
 import type { C } from '../context.ts'
@@ -18,7 +19,12 @@ export const runs = [
     query: RunQuery,
     answers: { 200: pageOf(RunAnswer) },
     handle: async ({ c, deps, query, page }) => {
-      const filter = { workflowId: query.workflow, subjectId: query.contact_id, status: query.status }
+      const { workflow: workflowId, contact_id: contactId, status } = query
+      const filter = {
+        workflowId,
+        subjects: contactId === undefined ? undefined : await idsOf(deps.db, contactId),
+        status,
+      }
       const found = await listRuns(deps.db, filter, { before: numberAt(page, 0), limit: page.limit })
       return c.json(foundAnswer(found, page, runJson))
     },
@@ -52,10 +58,6 @@ export async function runAnswer(c: C, id: string): Promise<Response> {
   const { db } = c.var.house.deps
   const run = await findRun(db, id)
   if (!run) return problem(c, 404)
-  const { subjectId, firstVersion, lastVersion } = run
-  const [entries, sent] = await Promise.all([
-    journalOf(db, { subjectId, runId: id, firstVersion, lastVersion }),
-    sentBy(db, id),
-  ])
+  const [entries, sent] = await Promise.all([journalOf(db, run), sentBy(db, id)])
   return c.json({ ...runJson(run), journal: entries.map((entry) => journalJson(entry, sent)) })
 }

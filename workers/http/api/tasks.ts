@@ -17,6 +17,7 @@ import { handle, handleCommand } from '../../run/handle.ts'
 import { lookAtBroadcast } from '../../store/broadcasts.ts'
 import { complaintFigures } from '../../store/complaint-report.ts'
 import { EVENT_LEASE_MS, eventIdOf, type InboxEvent } from '../../store/events.ts'
+import { idsOf } from '../../store/merged.ts'
 import { type Decision, decideTask, findTask, type KnownTask, listTasks } from '../../store/tasks.ts'
 import { afterwards, later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
@@ -32,7 +33,12 @@ export const tasks = [
     query: TaskQuery,
     answers: { 200: pageOf(TaskAnswer) },
     handle: async ({ c, deps, query, page }) => {
-      const filter = { status: query.status, assignee: query.assignee, subjectId: query.contact_id }
+      const { contact_id: contactId, status, assignee } = query
+      const filter = {
+        status,
+        assignee,
+        subjects: contactId === undefined ? undefined : await idsOf(deps.db, contactId),
+      }
       const [at, id] = [numberAt(page, 0), textAt(page, 1)]
       const before = page.after === null || at === null || id === null ? null : { at, id }
       const rows = await listTasks(deps.db, filter, { before, limit: page.limit })

@@ -7,13 +7,12 @@ import { findContactNotes } from '../../store/contact-notes.ts'
 import { findContact } from '../../store/contacts.ts'
 import type { Database } from '../../store/database.ts'
 import { findEvents, type KnownEvent } from '../../store/event-list.ts'
-import { type Commit, listCommits } from '../../store/journal-read.ts'
-import { formerIds } from '../../store/merged.ts'
+import type { Commit } from '../../store/journal-read.ts'
 import { findMessages, type Message } from '../../store/messages.ts'
 import { problem } from '../problem.ts'
 import { eventJson } from './event-json.ts'
+import { eventIds, pageOfHistories } from './histories.ts'
 import { operation } from './operation.ts'
-import { encode, numberAt, type Page } from './page.ts'
 import { deliveryOf, journalJson } from './run-json.ts'
 
 type Line = v.InferOutput<typeof TimelineAnswer>
@@ -29,61 +28,10 @@ export const timeline = [
     handle: async ({ c, deps, id, page }) => {
       const contact = await findContact(deps.db, id)
       if (!contact) return problem(c, 404)
-      const histories = await historiesOf(deps.db, contact.id, page)
-      const commits = histories.flatMap((one) => one.commits).sort(newestFirst)
-      const told = await linesOf(deps.db, commits.slice(0, page.limit + 1))
-      return c.json(pageOfLines(commits, histories, { page, told }))
+      return c.json(await pageOfHistories(deps.db, { id: contact.id, page }, (commits) => linesOf(deps.db, commits)))
     },
   }),
 ]
-
-/** Of one id that the contact has had: its commits, newest first, from where the page before has come to. */
-type History = { id: string; commits: Commit[]; isAll: boolean }
-
-/** A cursor says how much of the next commit was shown, and at which version each id's history goes on. */
-async function historiesOf(db: Database, id: string, page: Page): Promise<History[]> {
-  const ids = [id, ...(await formerIds(db, id))]
-  return Promise.all(
-    ids.map(async (one, i): Promise<History> => {
-      const commits = await listCommits(db, one, numberAt(page, i + 1), page.limit)
-      return { id: one, commits, isAll: commits.length <= page.limit }
-    }),
-  )
-}
-
-function newestFirst(a: Commit, b: Commit): number {
-  return b.at - a.at || (a.subjectId < b.subjectId ? -1 : a.subjectId > b.subjectId ? 1 : b.version - a.version)
-}
-
-type Shown = { page: Page; told: (commit: Commit) => Line[] }
-
-function pageOfLines(commits: readonly Commit[], histories: readonly History[], { page, told }: Shown) {
-  const items: Line[] = []
-  const skipped = numberAt(page, 0) ?? 0
-  for (const [place, commit] of commits.entries()) {
-    const lines = told(commit)
-    for (let i = place === 0 ? skipped : 0; i < lines.length; i++) {
-      if (items.length === page.limit) return { items, next_cursor: cursorAt(commits, histories, [place, i]) }
-      items.push(lines[i] as Line)
-    }
-    if (place === page.limit) return { items, next_cursor: cursorAt(commits, histories, [place, lines.length]) }
-  }
-  return { items, next_cursor: null }
-}
-
-/** Each history goes on at its first commit that was not shown whole; 0 where there is none any more. */
-function cursorAt(
-  commits: readonly Commit[],
-  histories: readonly History[],
-  [place, shown]: readonly [number, number],
-): string {
-  const rest = commits.slice(place)
-  const versions = histories.map(({ id, commits: own, isAll }) => {
-    const next = rest.find(({ subjectId }) => subjectId === id)
-    return next?.version ?? (isAll ? 0 : (own.at(-1)?.version ?? 1) - 1)
-  })
-  return encode([shown, ...versions])
-}
 
 /** What each of these commits has to tell. */
 async function linesOf(db: Database, commits: readonly Commit[]): Promise<(commit: Commit) => Line[]> {
@@ -122,11 +70,6 @@ async function notesIn(db: Database, commits: readonly Commit[]): Promise<Contac
 
 function noteLine({ id, runId, text, at }: ContactNote): Line {
   return { at: formatIso(at), kind: 'note', run_id: runId, note: { id, text } }
-}
-
-/** The events that a commit handled, and the first of those that it raised on its own: see `childId` of the engine. */
-function eventIds({ subjectId, version, events }: Commit): string[] {
-  return [...events, `${subjectId}-v${version}.1`]
 }
 
 /** One commit, the last thing first: what runs did stands above the events that made them do it. */
