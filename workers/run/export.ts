@@ -57,10 +57,21 @@ export async function* exportLines(deps: Deps, wish: ExportWish, id: string): As
   yield line({ end: true, rows: counts })
 }
 
-/** Subjects go first, with what changes of theirs: of what is told twice, the first time counts. */
+/** So many rows that went with their subjects are remembered; of what is told twice, the first time counts. */
+const REMEMBERED = 200_000
+
+/** Subjects go first, with what changes of theirs. Each row is told once, as long as one isolate can remember it. */
 async function* pages(db: Database, tables: readonly PortableTable[], begun: Begun): AsyncGenerator<[string, Row[]]> {
-  if (tables.some(({ name }) => name === 'subjects')) yield* subjectPages(db, begun)
-  for (const table of tables) if (table.name !== 'subjects') yield* tablePages(db, table, begun)
+  const known = new Set<string>()
+  const fresh = (name: string, rows: Row[]) => rows.filter(({ id }) => !known.has(`${name} ${id}`))
+  if (tables.some(({ name }) => name === 'subjects'))
+    for await (const [name, rows] of subjectPages(db, begun)) {
+      yield [name, fresh(name, rows)]
+      if (name !== 'subjects' && known.size < REMEMBERED) for (const { id } of rows) known.add(`${name} ${id}`)
+    }
+  for (const table of tables)
+    if (table.name !== 'subjects')
+      for await (const [name, rows] of tablePages(db, table, begun)) yield [name, fresh(name, rows)]
 }
 
 async function* subjectPages(db: Database, begun: Begun): AsyncGenerator<[string, Row[]]> {

@@ -22,10 +22,10 @@ export function entryByKey(subjects: readonly string[], key: string): Statement 
 
 /** An entry, followed by the one that reversed it: behind it, or in the ledger of somebody who took this one over. */
 export function entryOrReversal(subjectId: string, seq: number, subjects: readonly string[]): Statement {
-  const sql = `SELECT * FROM ledger WHERE subject_id = ?1 AND seq >= ?2 AND (seq = ?2 OR key = 'reverse:' || ?2)
+  const sql = `SELECT * FROM ledger WHERE subject_id = ?1 AND seq >= ?2 AND (seq = ?2 OR key = ?4)
     UNION ALL SELECT l.* FROM ledger e, json_each(?3) k CROSS JOIN ledger l
     ON l.subject_id = k.value AND l.key = 'reverse:' || e.key WHERE e.subject_id = ?1 AND e.seq = ?2`
-  return { sql, params: [subjectId, seq, JSON.stringify(subjects)] }
+  return { sql, params: [subjectId, seq, JSON.stringify(subjects), `reverse:${seq}`] }
 }
 
 export function entryAt(subjectId: string, seq: number): Statement {

@@ -44,6 +44,14 @@ export function invitations(honest: number, from: number): Join[] {
       })
     }
   }
+  // As many as one known to many brings in two days, and a class that sits behind one address and joins in one lesson.
+  for (let i = 0; i < honest / 5; i++)
+    add('kol', `fan${i}`, 'kol', from + roll.next() * 2 * DAY, { ...own(`fan${i}`), ip: `10.5.${i % 90}.1` })
+  for (let i = 0; i < 30; i++)
+    add('class', `pupil${i}`, 'teacher', from + DAY + roll.next() * 45 * MINUTE, {
+      ...own(`pupil${i}`),
+      ip: '10.6.0.1',
+    })
   for (let i = 0; i < 5; i++) {
     const at = from + DAY + i * HOUR
     add('fraud: self', `self-d${i}`, `cheat${i}`, at, { ...own(`self-d${i}`), device: `d-cheat${i}` })

@@ -21,7 +21,8 @@ export async function pageOfHistories<L>(
       return { id: one, commits, isAll: commits.length <= window }
     }),
   )
-  const commits = histories.flatMap((one) => one.commits).sort(newestFirst)
+  // Of the same instant what the contact did under the id that it has now stands above the rest.
+  const commits = histories.flatMap((one) => one.commits).sort((a, b) => b.at - a.at)
   const told = await linesOf(commits.slice(0, window + 1))
   const items: L[] = []
   const skipped = numberAt(page, 0) ?? 0
@@ -34,10 +35,6 @@ export async function pageOfHistories<L>(
     if (place === window) return { items, next_cursor: cursorAt(commits, histories, [place, lines.length]) }
   }
   return { items, next_cursor: null }
-}
-
-function newestFirst(a: Commit, b: Commit): number {
-  return b.at - a.at || (a.subjectId < b.subjectId ? -1 : a.subjectId > b.subjectId ? 1 : b.version - a.version)
 }
 
 /** Each history goes on at its first commit that was not shown whole; 0 where there is none any more. */
