@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Problem } from '../../workflows/check/problem.ts'
 
 /** An answer of the API: what it holds, or what was wrong. */
@@ -24,7 +25,12 @@ export type Api = {
   send: <T>(method: Method, path: string, body?: unknown) => Promise<Answer<T>>
 }
 
-export function apiThrough(ask: (request: Request) => Promise<Response>): Api {
+const LOOKS = /\/(preview|validate|simulate|ask)$/
+const BUSY_MS = 250
+const BUSY_TRIES = 20
+
+/** `once` names one showing of a form: what it sends again, by a double click or a reload, is done once. */
+export function apiThrough(ask: (request: Request) => Promise<Response>, once?: string): Api {
   return {
     get: (path, query = {}) => answered(ask(new Request(addressOf(path, query)))),
     stream: (path, query = {}) => ask(new Request(addressOf(path, query))),
@@ -37,10 +43,18 @@ export function apiThrough(ask: (request: Request) => Promise<Response>): Api {
       if (!response.ok) return answered<string>(Promise.resolve(response))
       return { kind: 'ok', status: response.status, body: await response.text() }
     },
-    send: (method, path, body = {}) => {
-      const headers = { 'content-type': 'application/json' }
+    send: async (method, path, body = {}) => {
       const text = typeof body === 'string' ? body : JSON.stringify(body)
-      return answered(ask(new Request(`https://inside${path}`, { method, headers, body: text })))
+      const headers: Record<string, string> = { 'content-type': 'application/json' }
+      if (once !== undefined && !LOOKS.test(path)) headers['idempotency-key'] = keyOf(once, method, path, text)
+      const request = () => new Request(`https://inside${path}`, { method, headers, body: text })
+      let response = await ask(request())
+      // The first of two that are the same is still at it: its answer is theirs as well.
+      for (let tries = 0; isBusy(response) && tries < BUSY_TRIES; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, BUSY_MS))
+        response = await ask(request())
+      }
+      return answered(Promise.resolve(response))
     },
   }
 }
@@ -49,6 +63,16 @@ function addressOf(path: string, query: Query): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
   return `https://inside${path}${search === '' ? '' : `?${search}`}`
+}
+
+function keyOf(once: string, ...request: string[]): string {
+  return `form-${createHash('sha256')
+    .update([once, ...request].join('\n'))
+    .digest('hex')}`
+}
+
+function isBusy({ status, headers }: Response): boolean {
+  return status === 409 && headers.has('retry-after')
 }
 
 async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {

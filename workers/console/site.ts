@@ -14,6 +14,8 @@ export type Visit = {
   theme: 'auto' | 'light' | 'dark'
   /** Must come back with every form. */
   csrf: string
+  /** A few characters that are the same however often one showing of a form is sent. */
+  mark: string
   /** Lets a script of ours add styles. */
   nonce: string
   api: Api

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Caller } from '../callers.ts'
 import { apiThrough } from './api.ts'
@@ -14,13 +15,21 @@ export async function visitOf(c: Page, ask: Ask, session: { caller: Caller; csrf
   const { deps } = c.var.house
   const { settings } = await deps.catalogue.known()
   const url = new URL(c.req.url)
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
+  // What streams is no form that has been read.
+  const sent = (await c.req.bodyCache.formData)?.get('_once')
+  const once = typeof sent === 'string' ? sent : undefined
   return {
     ...session,
     locale: localeOf(c),
     zone: chosenZone(c) ?? settings.timezone,
     theme: themeOf(getCookie(c, 'theme')),
-    api: apiThrough((request) => ask(session.caller, request, c.env, c.executionCtx as ExecutionContext)),
-    nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64'),
+    api: apiThrough((request) => ask(session.caller, request, c.env, c.executionCtx as ExecutionContext), once),
+    nonce,
+    mark: createHash('sha256')
+      .update(once ?? nonce)
+      .digest('hex')
+      .slice(0, 6),
     path: `${url.pathname}${url.search}`,
     flash: takeFlash(c),
     nowMs: deps.clock.now(),

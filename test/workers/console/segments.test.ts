@@ -101,3 +101,12 @@ describe('segments', () => {
     expect(await admin.open(`/members?segment=${id}`)).toContain('For a broadcast')
   })
 })
+
+it('a form that is sent twice by a double click does once what it asks for', async () => {
+  const before = (await get('/api/v1/segments')).items.length
+  const fields = { ...ROWS, name: 'Twice', _once: 'one-showing-of-the-form' }
+  const [one, two] = await Promise.all([admin.send('/segments/new', fields), admin.send('/segments/new', fields)])
+  expect([one.status, two.status]).toEqual([303, 303])
+  expect(one.headers.get('location')).toBe(two.headers.get('location'))
+  expect((await get('/api/v1/segments')).items).toHaveLength(before + 1)
+})

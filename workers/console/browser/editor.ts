@@ -27,6 +27,7 @@ async function start(area: HTMLTextAreaElement): Promise<void> {
   const copyName = `unsaved:${kept}`
   const saved = area.value
   const copy = localStorage.getItem(copyName)
+  if (copy !== null && saysTheSame(copy, saved)) localStorage.removeItem(copyName)
   const schema = (await (await fetch('/schema/workflow.v1.json')).json()) as Schema
   const difference = new Compartment()
   const view = new EditorView({
@@ -56,10 +57,10 @@ async function start(area: HTMLTextAreaElement): Promise<void> {
   remember(view.state.doc.toString())
   area.hidden = true
   area.value = view.state.doc.toString()
-  area.form?.addEventListener('submit', () => localStorage.removeItem(copyName))
+  area.form?.addEventListener('submit', () => sessionStorage.setItem('sent', copyName))
 
   const restored = document.querySelector<HTMLElement>('[data-restored]')
-  if (restored && copy !== null && copy !== saved) {
+  if (restored && copy !== null && !saysTheSame(copy, saved)) {
     restored.hidden = false
     restored.querySelector('button')?.addEventListener('click', () => {
       replace(view, saved)
@@ -78,6 +79,15 @@ async function start(area: HTMLTextAreaElement): Promise<void> {
       ),
     })
   })
+}
+
+/** However it is spaced. */
+function saysTheSame(one: string, other: string): boolean {
+  try {
+    return one === other || JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other))
+  } catch {
+    return false
+  }
 }
 
 function onClick(selector: string, act: (button: HTMLElement) => void): void {

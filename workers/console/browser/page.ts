@@ -9,12 +9,14 @@ import './page/upload.ts'
 document.addEventListener('submit', (event) => {
   const form = event.target as HTMLFormElement
   const question = event.submitter?.dataset.confirm ?? form.dataset.confirm
-  if (question && !window.confirm(question)) {
+  if (form.dataset.sent || (question && !window.confirm(question))) {
     event.preventDefault()
     return
   }
   // A page that is only asked for a file stays.
   if (form.dataset.downloads !== undefined) return
+  // A file that did not arrive may be sent again.
+  if (form.method === 'post' && form.dataset.upload === undefined) form.dataset.sent = 'true'
   for (const button of form.querySelectorAll('button')) setTimeout(() => button.setAttribute('disabled', ''), 0)
 })
 
@@ -35,9 +37,18 @@ document.addEventListener('change', showWhatIsMeant)
 showWhatIsMeant()
 
 window.addEventListener('pageshow', (event) => {
-  if (event.persisted)
-    for (const button of document.querySelectorAll('button[disabled]')) button.removeAttribute('disabled')
+  if (!event.persisted) return
+  for (const button of document.querySelectorAll('button[disabled]')) button.removeAttribute('disabled')
+  for (const form of document.querySelectorAll<HTMLElement>('form[data-sent]')) delete form.dataset.sent
 })
+
+/** What an editor has sent is kept until a page shows that it has arrived: a session may have ended meanwhile. */
+const sent = sessionStorage.getItem('sent')
+const isStored = !document.querySelector('[data-editor]:not([data-stored])')
+if (sent !== null && isStored && window.location.pathname !== '/sign-in') {
+  sessionStorage.removeItem('sent')
+  if (!document.querySelector('[role=alert]')) localStorage.removeItem(sent)
+}
 
 document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest' })
 

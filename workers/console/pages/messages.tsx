@@ -1,14 +1,17 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { MessageAnswer, VerdictAnswer } from '../../../schema/api/messages.ts'
+import type { List } from '../api.ts'
 import { formOf } from '../form.ts'
 import { Filters } from '../parts/filters.tsx'
 import { listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
-import { Member, type Names, namesOf } from '../parts/names.tsx'
+import { Member, type Names, namesOf, short } from '../parts/names.tsx'
 import { problemWords } from '../parts/problem-words.ts'
+import { reasonWords } from '../parts/reasons.ts'
 import { SendButton } from '../parts/send-button.tsx'
 import { Status, statusChoices } from '../parts/status.tsx'
+import type { Choice } from '../parts/tabs.tsx'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { fill, words } from '../words.ts'
@@ -38,10 +41,12 @@ type Message = v.InferOutput<typeof MessageAnswer>
 const STATUSES = ['queued', 'deferred', 'sending', 'sent', 'failed', 'unknown', 'skipped', 'expired', 'cancelled']
 
 export const messages = new Hono<Site>()
-  .get('/messages', (c) => {
+  .get('/messages', async (c) => {
     const { visit } = c.var
     const w = say(visit.locale)
     const { status = '', channel = '', contact_id = '' } = c.req.query()
+    const channels = await visit.api.get<List<{ id: string; name: string }>>('/channels', { limit: 200 })
+    const known = channels.kind === 'ok' ? channels.body.items.map(({ id, name }): Choice => [id, name]) : []
     return listing<Message>(c, {
       from: '/messages',
       query: { status, channel, contact_id },
@@ -54,7 +59,7 @@ export const messages = new Hono<Site>()
             visit={visit}
             filters={[
               { name: 'status', label: w.status, value: status, choices: statusChoices(visit, STATUSES) },
-              { name: 'channel', label: w.channel, value: channel },
+              { name: 'channel', label: w.channel, value: channel, choices: known },
               ...(contact_id === '' ? [] : [{ name: 'contact_id', label: w.to, value: contact_id }]),
             ]}
           />
@@ -67,7 +72,7 @@ export const messages = new Hono<Site>()
           items.map((one) => one.contact_id),
         )
         return [
-          { title: w.text, show: (one) => <Text message={one} /> },
+          { title: w.text, show: (one) => <Text visit={visit} message={one} /> },
           { title: w.status, tight: true, show: (one) => <Status visit={visit} of={one.status} /> },
           { title: w.to, show: (one) => <To names={names} message={one} /> },
           { title: w.channel, tight: true, show: (one) => one.channel ?? '–' },
@@ -117,11 +122,13 @@ async function decideAll(c: Page): Promise<Response> {
   return done(c, back, said.join(' '), refused.length > 0 ? 'bad' : 'good')
 }
 
-function Text({ message }: { message: Message }) {
+function Text({ visit, message }: { visit: Visit; message: Message }) {
   return (
     <>
-      <div class="bubble">{message.text}</div>
-      {message.reason && <span class="quiet">{message.reason}</span>}
+      <div class="bubble" dir="auto">
+        {short(message.text, 600)}
+      </div>
+      {message.reason && <div class="quiet small">{reasonWords(visit, message.reason)}</div>}
     </>
   )
 }

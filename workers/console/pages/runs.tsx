@@ -6,6 +6,7 @@ import { eventWords } from '../../../schema/event-words.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { failureWords } from '../parts/failure.tsx'
 import { Filters } from '../parts/filters.tsx'
 import { Flow } from '../parts/flow.tsx'
 import { Journal, placeWords } from '../parts/journal.tsx'
@@ -17,11 +18,11 @@ import { reasonWords } from '../parts/reasons.ts'
 import { refusal } from '../parts/refusal.tsx'
 import { SendButton } from '../parts/send-button.tsx'
 import { Status, statusChoices } from '../parts/status.tsx'
-import { stepNames } from '../parts/step-names.ts'
+import { type StepNames, stepNames } from '../parts/step-names.ts'
 import { waitingWords } from '../parts/waiting.ts'
 import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
-import { words } from '../words.ts'
+import { fill, words } from '../words.ts'
 
 const say = words({
   title: ['Runs', '运行'],
@@ -45,6 +46,7 @@ const say = words({
   event: ['Started by', '触发事件'],
   waiting: ['Waits for', '正在等待'],
   values: ['Values of its steps', '各步骤的值'],
+  failedAt: ['It failed at: {step}', '失败步骤：{step}'],
   cancel: ['Cancel', '取消'],
   sure: ['Cancel this run? What it has not sent yet will not go out.', '取消这次运行？尚未发送的内容将不再发送。'],
   retry: ['Retry the failed step', '重试失败步骤'],
@@ -146,6 +148,7 @@ export const runs = new Hono<Site>()
       ),
       children: (
         <>
+          {run.status === 'failed' && <Failed visit={visit} run={run} steps={steps} />}
           <section class="card">
             <h2>{w.facts}</h2>
             <Facts
@@ -195,6 +198,24 @@ async function act(c: Page, verb: 'cancel' | 'retry' | 'replay'): Promise<Respon
   const started = verb === 'replay' ? (answer.body.run_id ?? answer.body.id) : undefined
   const said = { cancel: w.cancelled, retry: w.retried, replay: w.replayed }
   return done(c, started ? `/runs/${encodeURIComponent(started)}` : back, said[verb])
+}
+
+/** Why it stopped, and what to do. */
+function Failed({ visit, run, steps }: { visit: Visit; run: Run; steps: StepNames }) {
+  const failed = run.journal?.findLast(({ error }) => error !== undefined)
+  if (!failed?.error) return null
+  const { code, message } = failed.error
+  return (
+    <div class="flash bad" role="note">
+      <strong>
+        {fill(say(visit.locale).failedAt, { step: steps.get(failed.step ?? '') ?? placeWords(visit, failed.step) })}
+      </strong>
+      <div>{failureWords(visit, code)}</div>
+      <div class="small">
+        <code>{code}</code> {message}
+      </div>
+    </div>
+  )
 }
 
 function Following({ visit, titles, run, word }: { visit: Visit; titles: Names; run: Run; word: string }) {

@@ -5,6 +5,7 @@ import type { VersionAnswer, WorkflowAnswer, WorkflowSummary } from '../../../sc
 import type { List as Listed } from '../api.ts'
 import { formOf } from '../form.ts'
 import { show } from '../layout.tsx'
+import { Filters } from '../parts/filters.tsx'
 import { Flow } from '../parts/flow.tsx'
 import { listing } from '../parts/listing.tsx'
 import { Moment, numeral } from '../parts/moment.tsx'
@@ -28,6 +29,8 @@ const say = words({
   status: ['Status', '状态'],
   version: ['Version', '版本'],
   updated: ['Changed', '修改于'],
+  search: ['Search', '搜索'],
+  searchHint: ['words of its name', '名称中的词'],
   create: ['New workflow', '新建工作流'],
   template: ['Pick a template', '选择模板'],
   last30: ['Entered, converted, sent and failed: in the last 30 days.', '进入、转化、已发、失败均为最近 30 天的数据。'],
@@ -62,6 +65,8 @@ const say = words({
   by: ['by', '操作人'],
 })
 
+const WORKFLOWS_MAX = 200
+
 type Summary = v.InferOutput<typeof WorkflowSummary>
 type Workflow = v.InferOutput<typeof WorkflowAnswer>
 type Version = v.InferOutput<typeof VersionAnswer>
@@ -80,8 +85,17 @@ export const workflows = new Hono<Site>()
         </a>
       </>
     )
+    const q = c.req.query('q')?.trim() ?? ''
     return listing<Summary>(c, {
       from: '/workflows',
+      ...(q !== '' && { query: { limit: WORKFLOWS_MAX }, keep: (one: Summary) => isNamed(one, q, visit) }),
+      above: (
+        <Filters
+          visit={visit}
+          go={w.search}
+          filters={[{ name: 'q', label: w.search, value: q, placeholder: w.searchHint, wide: true }]}
+        />
+      ),
       title: w.title,
       sub: w.sub,
       acts,
@@ -159,6 +173,15 @@ export const workflows = new Hono<Site>()
     })
   })
   .post('/workflows/:id/:verb{pause|resume|remove}', act)
+
+/** Whether a title or an id holds each of the words. */
+function isNamed({ id, title }: Summary, q: string, { locale }: Visit): boolean {
+  const named = `${local(title, locale)} ${id}`.toLowerCase()
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => named.includes(word))
+}
 
 type InFigures = v.InferOutput<typeof WorkflowListAnswer>['items'][number]
 

@@ -9,6 +9,8 @@ type Listing<T> = {
   /** Of the API. */
   from: string
   query?: Record<string, string | number | undefined>
+  /** Of those, only these are shown. */
+  keep?: (item: T) => boolean
   title: string
   sub?: Child
   acts?: Child
@@ -25,10 +27,11 @@ type Listing<T> = {
 /** A whole page that is a list of the API: asked, refused or shown, page by page. */
 export async function listing<T>(c: Page, given: Listing<T>): Promise<Response> {
   const { visit } = c.var
-  const { from, query = {}, above, below, columns, empty, again, ...head } = given
+  const { from, query = {}, keep = () => true, above, below, columns, empty, again, ...head } = given
   const listed = await visit.api.get<Listed<T>>(from, { ...query, cursor: c.req.query('cursor') })
   if (listed.kind === 'refused') return refusal(c, listed)
-  const { items, next_cursor } = listed.body
+  const { items: all, next_cursor } = listed.body
+  const items = all.filter(keep)
   return show(c, {
     ...head,
     ...(again && items.some(again.while) && { againSeconds: again.seconds }),

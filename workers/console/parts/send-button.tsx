@@ -37,6 +37,7 @@ export function Csrf({ visit }: { visit: Visit }) {
     <>
       <input type="hidden" name="_csrf" value={visit.csrf} />
       <input type="hidden" name="_back" value={visit.path} />
+      <input type="hidden" name="_once" value={visit.nonce} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 /** The frame of every page: side bar, head, content. */
 export const FRAME_CSS = `
-* { box-sizing: border-box; }
+* { box-sizing: border-box; } [hidden] { display: none !important; }
 html { font: 14px/1.55 var(--font); background: var(--ground); color: var(--ink); -webkit-text-size-adjust: 100%; }
 body { margin: 0; min-height: 100vh; display: grid; grid-template-columns: 232px minmax(0, 1fr); }
 a { color: var(--accent-text); text-decoration: none; }
@@ -15,14 +15,14 @@ td a, .rows li a { font-weight: 550; } td a:hover, .rows li a:hover { text-decor
 .brand { display: flex; align-items: center; gap: 10px; padding: 2px 8px 6px; color: var(--ink); font-weight: 650; font-size: 16px; letter-spacing: -.01em; }
 .brand:hover { text-decoration: none; }
 .brand .mark { width: 28px; height: 28px; border-radius: 8px; background: var(--accent); color: var(--accent-ink); display: grid; place-items: center; font-size: 15px; font-weight: 700; }
-.side h2 { font-size: 11px; font-weight: 600; letter-spacing: .04em; color: var(--ink-3); margin: 9px 8px 2px; text-transform: uppercase; }
+.side h2 { font-size: 11px; font-weight: 600; letter-spacing: .04em; color: var(--ink-3); margin: 6px 8px 0; line-height: 1.3; text-transform: uppercase; }
 .side ul { list-style: none; margin: 0; padding: 0; }
-.side li a { display: flex; align-items: center; gap: 10px; padding: 3px 8px; border-radius: var(--radius-s); color: var(--ink-2); font-weight: 500; font-size: 13.5px; }
+.side li a { display: flex; align-items: center; gap: 10px; padding: 1px 8px; border-radius: var(--radius-s); color: var(--ink-2); font-weight: 500; font-size: 13.5px; }
 .side li a:hover { background: var(--calm-soft); text-decoration: none; color: var(--ink); }
 .side li a[aria-current] { background: var(--accent-soft); color: var(--accent-text); }
 .side svg { width: 16px; height: 16px; flex: none; }
 .side .count { margin-left: auto; font-size: 11px; background: var(--bad-soft); color: var(--bad); border-radius: 99px; padding: 0 7px; }
-.side .foot { margin-top: auto; padding: 12px 8px 0; border-top: 1px solid var(--line); display: grid; gap: 8px; }
+.side .foot { margin-top: auto; padding: 4px 8px 0; border-top: 1px solid var(--line); display: grid; gap: 0; }
 .side .foot form { display: flex; gap: 6px; flex-wrap: wrap; }
 .side .foot .who { color: var(--ink-3); font-size: 12px; overflow-wrap: anywhere; }
 main { padding: 24px 32px 64px; max-width: 1240px; width: 100%; min-width: 0; }
@@ -44,7 +44,7 @@ main { padding: 24px 32px 64px; max-width: 1240px; width: 100%; min-width: 0; }
   .menu { display: inline-block; margin-left: auto; }
   .side nav, .side .foot { display: none; }
   .side:has(.menu[open]) nav, .side:has(.menu[open]) .foot { display: block; }
-  .side .top { display: flex; align-items: center; }
+  .side .top { display: flex; align-items: center; } .side li a { padding: 6px 8px; }
   main { padding: 16px 14px 48px; }
   .head .acts { margin-left: 0; }
 }

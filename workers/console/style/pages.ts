@@ -83,6 +83,6 @@ fieldset.card { padding-top: 4px; } fieldset.card > legend { padding: 0 6px; }
 .between-groups { text-align: center; font-weight: 600; color: var(--ink-2); margin: -6px 0 8px; } .builder fieldset > button { justify-self: start; }
 .meant .count { display: block; font-size: 22px; font-weight: 650; letter-spacing: -.01em; margin-bottom: 8px; }
 .people { list-style: none; margin: 0 0 12px; padding: 0; } .people li { display: flex; justify-content: space-between; gap: 10px; padding: 7px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; } .people li:last-child { border-bottom: 0; }
-.question { position: relative; } .movers { position: absolute; top: -2px; right: 10px; gap: 2px; } .movers button { min-width: 32px; min-height: 32px; justify-content: center; }
+.movers { gap: 2px; } .movers button { min-width: 32px; min-height: 32px; justify-content: center; }
 .stars { color: var(--warn); letter-spacing: 1px; white-space: nowrap; } .written { white-space: pre-wrap; overflow-wrap: anywhere; }
 `

@@ -6,7 +6,7 @@ import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
 import { numeral } from '../../parts/moment.tsx'
 import { Problems, refusal, wrongIn } from '../../parts/refusal.tsx'
-import { Csrf } from '../../parts/send-button.tsx'
+import { Csrf, EnterSends } from '../../parts/send-button.tsx'
 import type { Page, Site, Visit } from '../../site.ts'
 import { done } from '../../visit.ts'
 import { fill, words } from '../../words.ts'
@@ -94,6 +94,7 @@ async function page(c: Page, { written, refused, counted }: Shown): Promise<Resp
       children: (
         <form method="post" class="narrow">
           <Csrf visit={visit} />
+          <EnterSends />
           <Problems visit={visit} refused={refused} />
           <HeadFields {...given} />
           <ContentFields {...given} />

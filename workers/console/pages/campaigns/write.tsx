@@ -56,7 +56,7 @@ async function save(c: Page, known: string | undefined): Promise<Response> {
     ends_at: at('ends_at'),
     audience: form.text('audience') || null,
   }
-  const id = known ?? idFrom(form.text('name:en') || form.text('name:zh-CN'), 'campaign', visit.nowMs)
+  const id = known ?? idFrom(form.text('name:en') || form.text('name:zh-CN'), 'campaign', visit)
   const kept = await visit.api.send<Campaign>('PUT', `/campaigns/${encodeURIComponent(id)}`, body)
   if (kept.kind === 'refused') return page(c, body, kept)
   return done(c, `/campaigns/${encodeURIComponent(id)}`, say(visit.locale).saved)

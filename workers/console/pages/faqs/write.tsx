@@ -60,7 +60,7 @@ async function save(c: Page, known: string | undefined): Promise<Response> {
     answer: localFrom(form, 'answer') ?? '',
     tags: parts(form.text('tags'), /[,，\n]/),
   }
-  const id = known ?? idFrom(body.questions[0] ?? '', 'faq', visit.nowMs)
+  const id = known ?? idFrom(body.questions[0] ?? '', 'faq', visit)
   const kept = await visit.api.send<Faq>('PUT', `/faqs/${encodeURIComponent(id)}`, body)
   return kept.kind === 'refused' ? page(c, body, kept) : done(c, '/faqs', say(visit.locale).saved)
 }

@@ -53,7 +53,7 @@ async function save(c: Page, known: string | undefined): Promise<Response> {
   const { visit } = c.var
   const form = await formOf(c)
   const body = bodyOf(visit, form)
-  const id = known ?? idFrom(form.text('name:en') || form.text('name:zh-CN'), 'event', visit.nowMs)
+  const id = known ?? idFrom(form.text('name:en') || form.text('name:zh-CN'), 'event', visit)
   const kept = await visit.api.send<Gathering>('PUT', `/gatherings/${encodeURIComponent(id)}`, body)
   if (kept.kind === 'refused') return page(c, body, kept)
   return done(c, `/gatherings/${encodeURIComponent(kept.body.id)}`, say(visit.locale).saved)

@@ -85,7 +85,7 @@ async function save(c: Page): Promise<Response> {
         errors: read.lines.map(({ field, line }) => ({ path: field, message: line })),
       },
     })
-  const id = c.req.param('id') ?? idFrom(fields.name ?? '', 'rota', visit.nowMs)
+  const id = c.req.param('id') ?? idFrom(fields.name ?? '', 'rota', visit)
   const kept = await visit.api.send<Rota>('PUT', `/rotas/${encodeURIComponent(id)}`, read.rota)
   if (kept.kind === 'refused') return write(c, { ...shown, refused: kept })
   return done(c, `/rotas/${encodeURIComponent(id)}`, say(visit.locale).saved)

@@ -81,7 +81,7 @@ async function save(c: Page): Promise<Response> {
   const body = { name: draft.name, if: said.source }
   const kept =
     known === undefined
-      ? await visit.api.send<Segment>('POST', '/segments', { id: idFrom(draft.name, 'segment', visit.nowMs), ...body })
+      ? await visit.api.send<Segment>('POST', '/segments', { id: idFrom(draft.name, 'segment', visit), ...body })
       : await visit.api.send<Segment>('PUT', pathOf(c), body)
   if (kept.kind === 'refused') return page(c, { draft, refused: kept, status: 400 })
   return done(c, `/segments/${encodeURIComponent(kept.body.id)}`, say(visit.locale).saved)

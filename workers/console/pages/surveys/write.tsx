@@ -89,7 +89,7 @@ async function save(c: Page, known: string | undefined): Promise<Response> {
     anonymous: form.text('anonymous') === 'true',
   }
   if (verb !== '') return page(c, body)
-  const id = known ?? idFrom(form.text('name:en') || form.text('name:zh-CN'), 'survey', visit.nowMs)
+  const id = known ?? idFrom(form.text('name:en') || form.text('name:zh-CN'), 'survey', visit)
   const answer = await visit.api.send<Survey>('PUT', `/surveys/${encodeURIComponent(id)}`, body)
   if (answer.kind === 'refused') return page(c, body, answer)
   return done(c, `/surveys/${encodeURIComponent(id)}`, say(visit.locale).saved)
@@ -143,14 +143,9 @@ function QuestionFields({ visit, question, i, count, refused }: Given) {
   const wrong = refused?.errors.find(({ path }) => path.startsWith(`questions.${i}`))?.message
   const choices: Choice[] = TYPES.map((type) => [type, type === 'text' ? w.free : w[type]])
   return (
-    <fieldset class="card question">
+    <fieldset class="card">
       <legend>{fill(w.question, { n: i + 1 })}</legend>
       <input type="hidden" name={`q${i}.id`} value={question.id ?? ''} />
-      <div class="row movers">
-        <Mover to={`up:${i}`} label={fill(w.up, { n: i + 1 })} sign="↑" disabled={i === 0} />
-        <Mover to={`down:${i}`} label={fill(w.down, { n: i + 1 })} sign="↓" disabled={i === count - 1} />
-        <Mover to={`drop:${i}`} label={fill(w.drop, { n: i + 1 })} sign="×" disabled={count === 1} />
-      </div>
       <LocalFields
         visit={visit}
         name={`q${i}.text`}
@@ -182,7 +177,14 @@ function QuestionFields({ visit, question, i, count, refused }: Given) {
           ))}
         </div>
       )}
-      <CheckField visit={visit} name={`q${i}.required`} label={w.required} checked={question.required !== false} />
+      <div class="row between">
+        <CheckField visit={visit} name={`q${i}.required`} label={w.required} checked={question.required !== false} />
+        <div class="row movers">
+          <Mover to={`up:${i}`} label={fill(w.up, { n: i + 1 })} sign="↑" disabled={i === 0} />
+          <Mover to={`down:${i}`} label={fill(w.down, { n: i + 1 })} sign="↓" disabled={i === count - 1} />
+          <Mover to={`drop:${i}`} label={fill(w.drop, { n: i + 1 })} sign="×" disabled={count === 1} />
+        </div>
+      </div>
     </fieldset>
   )
 }

@@ -62,7 +62,12 @@ export const editor = new Hono<Site>()
     const found = await c.var.visit.api.get<Workflow>(`/workflows/${encodeURIComponent(c.req.param('id'))}`)
     if (found.kind === 'refused') return refusal(c, found)
     const { id, draft, definition } = found.body
-    return write(c, { text: written(draft), id, ...(definition !== null && { published: written(definition) }) })
+    return write(c, {
+      text: written(draft),
+      id,
+      stored: true,
+      ...(definition !== null && { published: written(definition) }),
+    })
   })
   .post('/workflows/look', look)
   .post('/workflows/new', save)
@@ -138,13 +143,15 @@ type Written = {
   id?: string
   published?: string
   problems?: Refused
+  /** The text is what is kept, not what somebody has just sent. */
+  stored?: true
   warnings?: Validated['warnings']
   fine?: boolean
 }
 
 function write(
   c: Page,
-  { text, id, published, problems, warnings = [], fine = false }: Written,
+  { text, id, published, stored, problems, warnings = [], fine = false }: Written,
 ): Response | Promise<Response> {
   const { visit } = c.var
   const w = say(visit.locale)
@@ -184,6 +191,7 @@ function write(
                   data-look="/workflows/look"
                   data-kept={id ?? ''}
                   data-published={published}
+                  data-stored={stored}
                   aria-describedby="definition-hint"
                 >
                   {text}
