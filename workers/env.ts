@@ -1,6 +1,8 @@
 /** What the Worker is given: bindings of wrangler.toml, secrets of the account, variables of the local start. */
 export type Env = {
   DB: D1Database
+  /** Files that are no part of the Worker's code: see workers/assets. */
+  ASSETS: Fetcher
   ALARM: DurableObjectNamespace
   KEEPER: DurableObjectNamespace
   /** An admin key that needs no row. */

@@ -7,6 +7,7 @@ import { call } from './run/call.ts'
 import { catalogueCache } from './run/catalogue.ts'
 import { checkinLinks } from './run/checkin-links.ts'
 import type { Counts, Deps } from './run/deps.ts'
+import { faqWords } from './run/faq-words.ts'
 import type { Keeper } from './run/keeping.ts'
 import { keyedHash } from './run/keyed-hash.ts'
 import { signedLinks } from './run/links.ts'
@@ -64,6 +65,7 @@ async function build(env: Env): Promise<House> {
     development: env.ENVIRONMENT === 'development',
     outgoing: outgoingOf(env.ENVIRONMENT === 'development', env.OUTGOING_ALLOW),
     counts,
+    words: faqWords(env.ASSETS),
     keeper: keeperOf(env),
     vault: secrets,
     witness: witnessOf(env),

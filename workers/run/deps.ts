@@ -1,4 +1,5 @@
 import type { World } from '../../workflows/engine/world.ts'
+import type { Words } from '../../workflows/faq/words.ts'
 import type { Database } from '../store/database.ts'
 import type { Vault } from '../store/vault.ts'
 import type { Timers } from '../timers/port.ts'
@@ -35,6 +36,8 @@ export type Deps = {
   /** Where outgoing calls may go, beside the public Internet. */
   outgoing: Outgoing
   counts: Counts
+  /** The words by which questions are found. */
+  words: () => Promise<Words>
   /** While a request is open whose answer may be a message: see outlet.ts. */
   outlet?: Outlet
   /** What all isolates must agree on about a channel. */

@@ -1,15 +1,12 @@
 import type { Waiting } from '../../schema/actor.ts'
 import type { BoardWish } from '../../schema/ask.ts'
 import type { JsonObject } from '../../schema/json.ts'
-import { indexedFaq } from '../../workflows/faq/entry.ts'
-import { rank } from '../../workflows/faq/rank.ts'
-import { type Synonyms, termsOf } from '../../workflows/faq/terms.ts'
 import { weeklyText } from '../../workflows/report/weekly.ts'
 import { REPORT_LOCALES } from '../../workflows/report/words.ts'
-import { findFaqs, holdingTerms } from '../store/faq-search.ts'
 import { rollAllNotes } from '../store/figures.ts'
 import { listStandings } from '../store/standings.ts'
 import type { Deps } from './deps.ts'
+import { bestFaq } from './faq.ts'
 import type { Loaded } from './read.ts'
 import { weekly } from './week.ts'
 
@@ -31,7 +28,7 @@ async function foundFor(deps: Deps, { question, board, report }: Sought): Promis
   if (report !== undefined) return reported(deps, report)
   if (question === undefined) return undefined
   const { settings } = await deps.catalogue.known()
-  return bestFaq(deps, question, settings.faqs.synonyms)
+  return bestFaq(deps, question, settings)
 }
 
 /** A week in figures and, in each language, in words. */
@@ -49,17 +46,4 @@ async function topOf({ db }: Deps, { board, period, limit }: BoardWish): Promise
   return {
     top: rows.map(({ subjectId, name, score }) => ({ rank: rankOf(score), contact_id: subjectId, name, score })),
   }
-}
-
-/** The entry of the list that a question is most likely about, with its answer and how sure that is; empty for none. */
-export async function bestFaq(deps: Deps, question: string, synonyms: Synonyms): Promise<JsonObject> {
-  const asked = [...termsOf(question, synonyms).keys()]
-  const near = await findFaqs(deps.db, asked)
-  if (near.length === 0) return {}
-  const entries = near.map((faq) => indexedFaq(faq, synonyms))
-  const terms = new Set([...asked, ...entries.flatMap(({ variants }) => variants.flatMap((one) => [...one.keys()]))])
-  const { total, holding } = await holdingTerms(deps.db, [...terms])
-  const [best] = rank(question, entries, { total, holding: (term) => holding.get(term) ?? 0 }, synonyms)
-  const faq = best && near.find(({ id }) => id === best.id)
-  return best && faq ? { faq_id: faq.id, confidence: best.confidence, answer: faq.answer } : {}
 }

@@ -1,8 +1,6 @@
 import * as v from 'valibot'
 import type { Json } from '../../schema/json.ts'
-import { findable } from '../../workflows/faq/entry.ts'
 import type { Row, Statement } from '../store/database.ts'
-import { reindexFaqs } from '../store/faqs.ts'
 import { carryRows, firstUsed, type PortableTable, portableTables, settleCarried } from '../store/portable.ts'
 import { findStandstill, GO_ON, standStill } from '../store/standstill.ts'
 import type { Deps } from './deps.ts'
@@ -124,8 +122,7 @@ async function finish(
   const short = Object.entries(expected).find(([table, count]) => (rows[table] ?? 0) !== count)
   if (short) return { kind: 'refused', status: 422, why: `rows of ${short[0]} are missing: send it again` }
   await deps.db.batch([...settleCarried(header.revision + 1), GO_ON])
-  const { settings } = await deps.catalogue.refresh()
-  await reindexFaqs(deps.db, (faq) => findable(faq, settings.faqs.synonyms))
+  await deps.catalogue.refresh()
   await deps.timers.arm([{ subjectId: SCHEDULES, dueAtMs: deps.clock.now() }])
   const opens = header.vault === deps.vault.mark ? 'opened' : 'sealed under another key'
   return { kind: 'taken', rows, secrets: header.secrets === 'omitted' ? 'omitted' : opens }

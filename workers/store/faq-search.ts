@@ -1,36 +1,40 @@
 import type { Faq } from '../../schema/faq.ts'
-import { number, text } from './cell.ts'
+import { number } from './cell.ts'
 import type { Database } from './database.ts'
 import { faqOf } from './faqs.ts'
 
 const NEAR_MAX = 60
+const TERMS_MAX = 300
 
-/** Entries that share terms with a question, the nearest first by the index's own reckoning. */
-export async function findFaqs(db: Database, terms: readonly string[]): Promise<Faq[]> {
-  if (terms.length === 0) return []
-  const match = terms
-    .slice(0, 200)
-    .map((term) => `"${term.replaceAll('"', '')}"`)
-    .join(' OR ')
-  const sql = `SELECT f.* FROM (SELECT id FROM faqs_fts WHERE faqs_fts MATCH ?1 ORDER BY rank LIMIT ${NEAR_MAX}) n
-    CROSS JOIN faqs f ON f.id = n.id`
-  return (await db.rows(sql, match)).map(faqOf)
-}
-
-/** How many entries there are, and in how many of them each of these terms stands. */
-export async function holdingTerms(
+/**
+ * Entries that share terms with a question, the nearest first by the index's own reckoning, and how many entries of the
+ * list are not found by the words of this mark yet.
+ */
+export async function findFaqs(
   db: Database,
   terms: readonly string[],
-): Promise<{ total: number; holding: Map<string, number> }> {
-  const [counted, found] = await db.batch([
-    { sql: 'SELECT count(*) AS n FROM faqs', params: [] },
+  mark: string,
+): Promise<{ near: Faq[]; stale: number }> {
+  const match = terms
+    .slice(0, TERMS_MAX)
+    .map((term) => `"${term.replaceAll('"', '')}"`)
+    .join(' OR ')
+  const [found, counted] = await db.batch([
     {
-      sql: 'SELECT t.term, t.doc FROM json_each(?1) k CROSS JOIN faqs_terms t ON t.term = k.value',
-      params: [JSON.stringify(terms)],
+      sql: `SELECT f.* FROM (SELECT id FROM faqs_fts WHERE faqs_fts MATCH ?1 ORDER BY rank LIMIT ${NEAR_MAX}) n
+        CROSS JOIN faqs f ON f.id = n.id`,
+      params: [match || '""'],
+    },
+    {
+      sql: `SELECT (SELECT count(*) FROM faqs) - (SELECT count(*) FROM faqs_fts WHERE faqs_fts MATCH ?1) AS n`,
+      params: [`"${mark}"`],
     },
   ])
-  return {
-    total: number(counted?.rows[0]?.n),
-    holding: new Map((found?.rows ?? []).map((row) => [text(row.term), number(row.doc)])),
-  }
+  return { near: (found?.rows ?? []).map(faqOf), stale: number(counted?.rows[0]?.n) }
+}
+
+/** Entries that are not found by the words of this mark yet. */
+export async function staleFaqs(db: Database, mark: string, limit: number): Promise<Faq[]> {
+  const sql = `SELECT * FROM faqs WHERE id NOT IN (SELECT id FROM faqs_fts WHERE faqs_fts MATCH ?1) ORDER BY id LIMIT ?2`
+  return (await db.rows(sql, `"${mark}"`, limit)).map(faqOf)
 }

@@ -40,17 +40,10 @@ export async function saveFaqs(db: Database, faqs: readonly FoundBy[], now: numb
   ])
 }
 
-const AT_ONCE = 200
-
-/** The index of all entries again, when the words have changed by which they are found. */
-export async function reindexFaqs(db: Database, terms: (faq: Faq) => string): Promise<void> {
-  let after: string | null = null
-  do {
-    const rows: FaqRow[] = await listFaqs(db, after, AT_ONCE)
-    const all = rows.map(({ faq }) => ({ id: faq.id, terms: terms(faq) }))
-    if (all.length > 0) await db.batch(found(JSON.stringify(all)))
-    after = rows.length > AT_ONCE ? (rows.at(-1)?.faq.id ?? null) : null
-  } while (after !== null)
+/** Write again what entries are found by, when the words have changed. */
+export async function reindexFaqs(db: Database, faqs: readonly FoundBy[]): Promise<void> {
+  const all = faqs.map(({ faq, terms }) => ({ id: faq.id, terms }))
+  if (all.length > 0) await db.batch(found(JSON.stringify(all)))
 }
 
 function found(all: string): Statement[] {

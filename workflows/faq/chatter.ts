@@ -1,13 +1,5 @@
-import { ASKING } from './concepts/asking.ts'
-
-const WORDS = ASKING.split('\n')
-  .filter((line) => line.startsWith('-'))
-  .flatMap((line) => line.slice(1).split('|'))
-const isLatin = (word: string) => /^[a-z]/.test(word)
-const CHATTER = new RegExp(
-  `${WORDS.filter((word) => !isLatin(word)).join('|')}|\\b(?:${WORDS.filter(isLatin).join('|')})\\b`,
-  'iu',
-)
+const CHATTER =
+  /谢谢|多谢|感谢|谢了|辛苦了|哈哈|嘻嘻|呵呵|笑死|早上好|晚安|午安|晚上好|大家好|收到|明白了|知道了|好的呀|天气|下雨|降温|下雪|气温|台风|笑话|写诗|唱歌|讲故事|股票|基金|房价|彩票|比特币|电影|电视剧|追剧|综艺|足球|篮球|球赛|\b(?:thanks|thank you|thx|cheers|much appreciated|lol|haha|hahaha|lmao|rofl|good (?:morning|night|evening)|goodnight|hello everyone|got it|understood|noted|i see|weather|rain|raining|snow|snowing|sunny|forecast|joke|poem|sing|stock market|bitcoin|lottery|house prices|movie|film|series|netflix|football|basketball|match tonight|who won)\b/iu
 
 /** Signs that something is asked or wished for. */
 const ASKS =

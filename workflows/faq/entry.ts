@@ -1,17 +1,43 @@
 import type { Faq } from '../../schema/faq.ts'
 import { inLocale } from '../language/in-locale.ts'
-import { allTerms, type Indexed, indexed } from './rank.ts'
-import type { Synonyms } from './terms.ts'
+import { type Indexed, isHan } from './compare.ts'
+import { type Side, scenesOfAll, sideOf } from './terms.ts'
+import type { Words } from './words.ts'
 
 /** An entry of the operators' list as questions are compared with it. */
-export function indexedFaq({ id, questions, answer, tags }: Faq, synonyms: Synonyms): Indexed {
-  const answers = typeof answer === 'string' ? [answer] : Object.values(answer)
-  return indexed({ id, questions, answers, tags }, synonyms)
+export function indexedFaq(
+  { id, questions, answer, tags }: Pick<Faq, 'id' | 'questions' | 'answer' | 'tags'>,
+  words: Words,
+): Indexed {
+  const more = [...(typeof answer === 'string' ? [answer] : Object.values(answer)), ...tags].join('\n')
+  const variants = questions.map((one) => sideOf(one, words))
+  const beside = sideOf(more, words)
+  const scenes = scenesOfAll([...questions, more], [...variants, beside], words)
+  return { id, variants, more: beside, scenes, han: variants.some(isHan) }
 }
 
-/** The terms by which an entry is found, parted by spaces. */
-export function findable(faq: Faq, synonyms: Synonyms): string {
-  return allTerms(indexedFaq(faq, synonyms)).join(' ')
+/** The terms by which an entry is found, parted by spaces; the words' mark is one of them. */
+export function findable(faq: Faq, words: Words): string {
+  const { variants, more } = indexedFaq(faq, words)
+  return [...new Set([words.mark, ...[...variants, more].flatMap(namesOf)])].join(' ')
+}
+
+/** The terms of a question that entries are found by. */
+export function sought(question: string, words: Words): string[] {
+  return namesOf(sideOf(question, words))
+}
+
+const SCENES_MOST = 6
+
+/** Words, ideas, fields, and the likeliest scenes, as single words of letters and digits. */
+function namesOf({ keys, ideas, fields, scenes }: Side): string[] {
+  const likely = [...scenes].sort(([, a], [, b]) => b - a).slice(0, SCENES_MOST)
+  const names = [
+    ...[...keys.keys()].map((key) => key.replace(/[^\p{L}\p{N}]/gu, '')),
+    ...ideas.keys(),
+    ...fields.keys(),
+  ]
+  return [...names, ...likely.map(([scene]) => `s${scene}x`)].filter((name) => name !== '')
 }
 
 /** The answer in the language of the question, when that is plain, else in the contact's. */

@@ -1,133 +1,193 @@
-import { SIMPLIFIED } from '../words/simplified.ts'
-import { conceptWords, MANNER } from './concepts.ts'
-import { stem } from './stem.ts'
+import { plainText, stemmed } from './plain.ts'
+import { STOP_EN, STOP_SIGNS, STOP_ZH } from './stop.ts'
+import { ASKING, IDEA, type Meaning, OWN, type Words } from './words.ts'
 
-/** A text as it is compared: its terms, each with how much it says by its kind (1 is a word). */
-export type Terms = ReadonlyMap<string, number>
+/** A word of a text, how much its kind says (1 is a word), and what it stands for when we know it. */
+export type Term = Meaning & { key: string; kind: number; known: boolean }
 
-const CONCEPT = 1.6
-const MANNER_WEIGHT = 1
-const INSIDE = 0.25
-const NUMBER = 1.2
-const CHARACTER = 0.35
-const BIGRAM = 0.8
-
-const STOP_EN = new Set(
-  `a an the is are am was were be been being do does did done to of in on at for with from by my your our his her its their i you
-  we they he she it me us them this that these those there here and or but if so as what which who whom how can could would
-  should will shall may might must have has had having get got gets getting please hi hello hey thanks thank want need like
-  know tell let just any some about into than then too very really also still now ever yes no ok im ive id dont not
-  possible way possible make take happen happens go going something anything thing things one where when question ask`.split(
-    /\s+/,
-  ),
-)
-/** What is asked with, or out of courtesy, says nothing of what is asked about. */
-const STOP_ZH =
-  /请问一下|请问|你好|您好|谢谢|麻烦|我想知道|想知道|想问一下|想问|问一下|咨询一下|怎么样|怎么办|怎么|怎样|如何|什么|是不是|能不能|可不可以|可以|能否|是否|有没有|咱们|你们|我们|他们|大家|这个|那个|现在|一下|已经|还是|还能|应该|需要|哪些|哪个|吗|呢|吧|啊|呀|嘛|了|的|地|得|我|你|您|他|她|它|在|把|被|给|跟|和|与|就|都|也|还|又|很|太|要|想|会|能|有|是|去|来|到|做|用|说|请|啥|么|里|上|下|些|个/gu
-
-/** Operators' own words for the same, beside ours. */
-export type Synonyms = readonly (readonly string[])[]
-
-type Lexicon = {
-  han: RegExp
-  latin: RegExp
-  terms: ReadonlyMap<string, readonly (readonly [term: string, weight: number])[]>
+/** A text as it is compared. */
+export type Side = {
+  terms: readonly Term[]
+  /** How strongly each word, idea and field is meant. */
+  keys: ReadonlyMap<string, number>
+  ideas: ReadonlyMap<string, number>
+  fields: ReadonlyMap<string, number>
+  /** Pairs of Chinese characters, and four letters of English words each: for names, and for what is misspelt. */
+  grams: ReadonlySet<string>
+  /** What may be going on, as a vector of length 1. */
+  scenes: ReadonlyMap<number, number>
 }
 
-const lexicons = new Map<string, Lexicon>()
-const LEXICONS_MAX = 10
+const INSIDE = 0.3
+const SIGN = 0.6
+const PAIR = 0.6
+const LOOSE_SIGN = 0.25
+const NUMBER = 0.8
+const GENERAL = 0.7
+const MANNER = 0.5
+const WORDS_MAX = 4
+const SIGNS_MAX = 8
+const CHARS_MAX = 2000
 
-function lexiconOf(synonyms: Synonyms): Lexicon {
-  const key = JSON.stringify(synonyms)
-  const known = lexicons.get(key)
-  if (known) return known
-  if (lexicons.size >= LEXICONS_MAX) lexicons.clear()
-  const pairs = conceptWords(synonyms).map(([word, term]) => [plainText(word), term] as const)
-  const terms = new Map<string, string[]>()
-  for (const [word, of] of pairs) {
-    const key = isHan(word) ? word : stemmed(word)
-    const known = terms.get(key) ?? []
-    if (!known.includes(of)) terms.set(key, [...known, of])
+/** A text as it is compared with others. */
+export function sideOf(text: string, words: Words): Side {
+  const plain = plainText(text.slice(0, CHARS_MAX))
+  const terms = termsOf(plain, words)
+  const side = { keys: new Map<string, number>(), ideas: new Map<string, number>(), fields: new Map<string, number>() }
+  for (const { key, kind, ideas, fields } of terms) {
+    raise(side.keys, key, kind)
+    for (const idea of ideas) raise(side.ideas, idea, kind * shared(ideas))
+    for (const field of fields) raise(side.fields, field, kind * shared(fields))
   }
-  const longest = (test: (word: string) => boolean) =>
-    [...terms.keys()]
-      .filter(test)
-      .sort((a, b) => b.length - a.length)
-      .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('|')
-  const made = {
-    han: new RegExp(longest(isHan), 'gu'),
-    latin: new RegExp(`(?<![\\w'-])(?:${longest((word) => !isHan(word))})(?![\\w'-])`, 'g'),
-    terms: new Map([...terms].map(([word, own]) => [word, weighed(word, own, terms)])),
+  return { terms, ...side, grams: gramsOf(plain), scenes: scenesOf(plain, terms, words) }
+}
+
+/** A word with several meanings means each of them less. */
+export function shared(meanings: readonly string[]): number {
+  return meanings.length ** -0.3
+}
+
+function raise(all: Map<string, number>, key: string, to: number): void {
+  all.set(key, Math.max(to, all.get(key) ?? 0))
+}
+
+function termsOf(plain: string, words: Words): Term[] {
+  const terms = new Map<string, Term>()
+  const add = (key: string, kind: number) => {
+    if (kind === 0) return
+    const known = words.meanings.get(key)
+    const weight = Math.max(kind * kindOf(known), terms.get(key)?.kind ?? 0)
+    terms.set(key, { ...(known ?? NOTHING), key, kind: weight, known: known !== undefined })
   }
-  lexicons.set(key, made)
-  return made
+  for (const clause of plain.replace(/\p{Script=Han}+/gu, ' . ').split(/[.!?,;:()\n]+(?=\s|$)/))
+    addEnglish(stemmed(clause), words, add)
+  for (const run of plain.match(/\p{Script=Han}+/gu) ?? []) addChinese([...run], words, add)
+  return [...terms.values()]
 }
 
-/** A word with several meanings has a share of each; what stands inside of a longer word is meant a little as well. */
-function weighed(word: string, own: readonly string[], terms: ReadonlyMap<string, readonly string[]>) {
-  const found = new Map(own.map((term) => [term, weightOf(term) / Math.sqrt(own.length)]))
-  for (const part of partsOf(word))
-    for (const term of terms.get(part) ?? []) if (!found.has(term)) found.set(term, INSIDE * weightOf(term))
-  return [...found]
+const NOTHING: Meaning = { ideas: [], fields: [] }
+
+function kindOf(known: Meaning | undefined): number {
+  if (!known || known.ideas.length === 0) return 1
+  if (known.ideas.every((idea) => idea.startsWith(ASKING))) return MANNER
+  return known.fields.length === 0 && !isOwn(known) ? GENERAL : 1
 }
 
-function weightOf(term: string): number {
-  return term.startsWith(MANNER) ? MANNER_WEIGHT : CONCEPT
+function isOwn(known: Meaning | undefined): boolean {
+  return known?.ideas.some((idea) => idea.startsWith(OWN)) === true
 }
 
-/** Every shorter word that could stand inside: two signs at least, or whole English words. */
-function partsOf(word: string): string[] {
-  const [signs, glue] = isHan(word) ? [[...word], ''] : [word.split(' '), ' ']
-  const least = isHan(word) ? 2 : 1
-  const parts: string[] = []
-  for (let size = least; size < signs.length; size++)
-    for (let i = 0; i + size <= signs.length; i++) parts.push(signs.slice(i, i + size).join(glue))
-  return parts
+type Add = (key: string, kind: number) => void
+type Span = { from: number; to: number; key: string }
+
+/** Every word of ours that stands in a text, single or several together. */
+function spansOf(signs: readonly string[], most: number, glue: string, stands: (key: string, size: number) => boolean) {
+  const spans: Span[] = []
+  for (let from = 0; from < signs.length; from++)
+    for (let to = Math.min(from + most, signs.length); to > from; to--) {
+      const key = signs.slice(from, to).join(glue)
+      if (stands(key, to - from)) spans.push({ from, to, key })
+    }
+  return spans
 }
 
-function isHan(text: string): boolean {
-  return /\p{Script=Han}/u.test(text)
+/** How much a word says that stands in longer ones: nothing in an operator's. */
+function insideOf({ from, to }: Span, spans: readonly Span[], { meanings }: Words): number {
+  const around = spans.filter((other) => other.from <= from && other.to >= to && other.to - other.from > to - from)
+  if (around.length === 0) return 1
+  return around.some(({ key }) => isOwn(meanings.get(key))) ? 0 : INSIDE
 }
 
-function plainText(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'")
-  return [...plain].map((sign) => SIMPLIFIED.get(sign) ?? sign).join('')
-}
-
-/** Words by their stems, parted by single spaces. */
-function stemmed(text: string): string {
-  return (text.match(/[a-z0-9][a-z0-9'-]*/g) ?? []).map(stem).join(' ')
-}
-
-/**
- * The terms of a question or an answer: concepts of both languages, stems of the other English words, pairs of Chinese
- * characters and single ones, and numbers.
- */
-export function termsOf(text: string, synonyms: Synonyms = []): Terms {
-  const { han, latin, terms: known } = lexiconOf(synonyms)
-  const terms = new Map<string, number>()
-  const add = (name: string, weight: number) => terms.set(name, Math.max(weight, terms.get(name) ?? 0))
-  const plain = plainText(text).slice(0, 2000)
-  const concept = (found: string) => {
-    for (const [name, weight] of known.get(found) ?? []) add(name, weight)
-    return ' '
+function addEnglish(all: readonly string[], words: Words, add: Add): void {
+  const { meanings } = words
+  const asks = (key: string) => meanings.get(key)?.ideas.some((idea) => idea.startsWith(ASKING))
+  const spans = spansOf(all, WORDS_MAX, ' ', (key, size) => {
+    return meanings.has(key) && (size > 1 || !STOP_EN.has(key) || asks(key) === true)
+  })
+  const covered = new Set<number>()
+  for (const span of spans) {
+    add(span.key, insideOf(span, spans, words))
+    for (let i = span.from; i < span.to; i++) covered.add(i)
   }
-  const english = stemmed(plain.replace(/\p{Script=Han}+/gu, ' ')).replace(latin, concept)
-  for (const word of english.split(' ')) {
-    if (word === '' || STOP_EN.has(word)) continue
+  all.forEach((word, i) => {
+    if (covered.has(i) || STOP_EN.has(word)) return
     if (/^\d+$/.test(word)) add(`n${word}`, NUMBER)
-    else add(word.replace(/[^a-z0-9]/g, ''), 1)
+    else for (const part of word.split('-')) if (part !== '' && !STOP_EN.has(part)) add(part, 1)
+  })
+}
+
+function addChinese(signs: readonly string[], words: Words, add: Add): void {
+  const { meanings } = words
+  const spans = spansOf(signs, SIGNS_MAX, '', (key, size) => meanings.has(key) && !(size === 1 && STOP_SIGNS.has(key)))
+  const covered = new Set<number>()
+  for (const span of spans) {
+    const inside = insideOf(span, spans, words)
+    const single = span.to - span.from === 1
+    if (single && (inside < 1 || covered.has(span.from))) continue
+    add(span.key, inside * (single ? SIGN : 1))
+    for (let i = span.from; i < span.to; i++) covered.add(i)
   }
-  const chinese = plain
-    .replace(/[^\p{Script=Han}]+/gu, ' ')
-    .replace(han, concept)
-    .replace(STOP_ZH, ' ')
-  for (const run of chinese.split(' ')) {
+  const rest = signs.map((sign, i) => (covered.has(i) ? ' ' : sign)).join('')
+  for (const run of rest.replace(STOP_ZH, ' ').split(/ +/)) {
+    const loose = [...run]
+    for (const sign of loose) add(sign, loose.length > 1 ? LOOSE_SIGN : LOOSE_SIGN * 1.5)
+    for (let i = 0; i + 1 < loose.length; i++) add(`${loose[i]}${loose[i + 1]}`, PAIR)
+  }
+}
+
+function gramsOf(plain: string): ReadonlySet<string> {
+  const grams = new Set<string>()
+  for (const run of plain.replace(STOP_ZH, ' ').match(/\p{Script=Han}+/gu) ?? []) {
     const signs = [...run]
-    for (const sign of signs) add(sign, CHARACTER)
-    for (let i = 0; i + 1 < signs.length; i++) add(`${signs[i]}${signs[i + 1]}`, BIGRAM)
+    for (const sign of signs) grams.add(sign)
+    for (let i = 0; i + 1 < signs.length; i++) grams.add(`${signs[i]}${signs[i + 1]}`)
   }
-  terms.delete('')
-  return terms
+  for (const word of stemmed(plain)) {
+    if (STOP_EN.has(word)) continue
+    const marked = `^${word}`
+    for (let i = 0; i === 0 || i + 4 <= marked.length; i++) grams.add(marked.slice(i, i + 4))
+  }
+  return grams
+}
+
+const SHARP = 1.3
+const BY_IDEA = 0.25
+const SEVERAL_WORDS = 1.3
+const LOOSE = 0.5
+
+/** The scenes that several texts in one come up with. */
+export function scenesOfAll(texts: readonly string[], sides: readonly Side[], words: Words): Side['scenes'] {
+  const terms = new Map<string, Term>()
+  for (const term of sides.flatMap((side) => side.terms))
+    if (term.kind > (terms.get(term.key)?.kind ?? 0)) terms.set(term.key, term)
+  return scenesOf(plainText(texts.join('\n').slice(0, CHARS_MAX)), [...terms.values()], words)
+}
+
+/** The scenes that a text's words come up in: the fewer a word has, the more it says. */
+function scenesOf(plain: string, terms: readonly Term[], words: Words): ReadonlyMap<number, number> {
+  const found = new Map<number, number>()
+  const hit = (key: string, weight: number) => {
+    const at = words.scenesOf.get(key)
+    if (!at) return
+    const rare = (Math.log(words.scenes / at.length) / Math.log(Math.max(words.scenes, 2))) ** 1.5
+    for (const scene of at) found.set(scene, (found.get(scene) ?? 0) + weight * rare)
+  }
+  for (const key of piecesOf(plain)) hit(key, key.length === 1 ? LOOSE : key.includes(' ') ? SEVERAL_WORDS : 1)
+  const ideas = new Map<string, number>()
+  for (const term of terms)
+    for (const idea of term.ideas) if (idea.startsWith(IDEA)) raise(ideas, idea, term.kind / term.ideas.length)
+  for (const [idea, weight] of ideas) hit(idea, BY_IDEA * weight)
+  const sharp = [...found].map(([scene, weight]) => [scene, weight ** SHARP] as const)
+  const length = Math.hypot(...sharp.map(([, weight]) => weight))
+  return new Map(sharp.map(([scene, weight]) => [scene, length === 0 ? 0 : weight / length]))
+}
+
+/** Everything in a text that could be a word of ours. */
+function piecesOf(plain: string): ReadonlySet<string> {
+  const pieces = new Set<string>()
+  const english = stemmed(plain.replace(/\p{Script=Han}+/gu, ' '))
+  for (const { key } of spansOf(english, WORDS_MAX, ' ', () => true)) pieces.add(key)
+  for (const run of plain.match(/[\p{Script=Han}0-9a-z]+/gu) ?? [])
+    for (const { key } of spansOf([...run], SIGNS_MAX, '', (piece) => /\p{Script=Han}/u.test(piece))) pieces.add(key)
+  return pieces
 }

@@ -1,6 +1,8 @@
+import { env as bindings } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
+const env = bindings as unknown as { DB: D1Database }
 // biome-ignore lint/suspicious/noExplicitAny: the API's own shapes
 type Any = any
 
@@ -74,6 +76,16 @@ it('hears of changes and of the operators’ own words at once', async () => {
   expect(await get('/api/v1/faqs/ask', { body: { question: 'Is there parking?' } })).toMatchObject({ answered: false })
   const { items } = await get('/api/v1/faqs')
   expect(items.map(({ id }: Any) => id)).toEqual(['hours', 'refund'])
+})
+
+it('finds what was written when the words were others', async () => {
+  await env.DB.exec("UPDATE faqs_fts SET terms = 'c1x somewhen' WHERE id = 'refund'")
+  await env.DB.exec("DELETE FROM faqs_fts WHERE id = 'hours'")
+  for (const [question, id] of [
+    ['how can I get my money back', 'refund'],
+    ['when are your opening hours?', 'hours'],
+  ])
+    expect(await get('/api/v1/faqs/ask', { body: { question } })).toMatchObject({ answered: true, faq_id: id })
 })
 
 it('takes any text for a question', async () => {

@@ -6,7 +6,7 @@ import { findable } from '../../../workflows/faq/entry.ts'
 import { CONFIDENCE_DEFAULT } from '../../../workflows/faq/rank.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import type { Deps } from '../../run/deps.ts'
-import { bestFaq } from '../../run/look-up.ts'
+import { bestFaq, faqWordsOf } from '../../run/faq.ts'
 import { countFaqs, deleteFaq, type FaqRow, findFaq, knownFaqs, listFaqs, saveFaqs } from '../../store/faqs.ts'
 import { problem } from '../problem.ts'
 import { operation } from './operation.ts'
@@ -99,7 +99,7 @@ export const faqs = [
     answers: { 200: FaqAsked },
     handle: async ({ c, deps, body }) => {
       const { settings } = await deps.catalogue.refresh()
-      const { faq_id: id = null, confidence = 0 } = await bestFaq(deps, body.question, settings.faqs.synonyms)
+      const { faq_id: id = null, confidence = 0 } = await bestFaq(deps, body.question, settings)
       const sure = Math.round(Number(confidence) * 1000) / 1000
       const answered = id !== null && sure >= (settings.faqs.min_confidence ?? CONFIDENCE_DEFAULT)
       return c.json({ faq_id: id === null ? null : String(id), confidence: sure, answered })
@@ -109,8 +109,8 @@ export const faqs = [
 
 async function save(deps: Deps, all: readonly Faq[]): Promise<void> {
   const { settings } = await deps.catalogue.refresh()
-  const { synonyms } = settings.faqs
-  const found = all.map((faq) => ({ faq, terms: findable(faq, synonyms) }))
+  const words = await faqWordsOf(deps, settings)
+  const found = all.map((faq) => ({ faq, terms: findable(faq, words) }))
   await saveFaqs(deps.db, found, deps.clock.now())
 }
 

@@ -3,10 +3,8 @@ import { Settings } from '../../../schema/settings.ts'
 import { referralProblems } from '../../../workflows/engine/referrals/by-event.ts'
 import { roleProblems } from '../../../workflows/engine/roles.ts'
 import { tierProblems } from '../../../workflows/engine/tiers.ts'
-import { findable } from '../../../workflows/faq/entry.ts'
 import { SCHEDULES } from '../../run/tick.ts'
 import type { Statement } from '../../store/database.ts'
-import { reindexFaqs } from '../../store/faqs.ts'
 import { newId } from '../../store/id.ts'
 import { keepJob } from '../../store/jobs.ts'
 import { saveSettings } from '../../store/settings.ts'
@@ -39,8 +37,6 @@ export const settings = [
       await saveSettings(deps.db, { ...before, ...body }, replanned(before, body, deps.clock.now()))
       await deps.timers.arm([{ subjectId: SCHEDULES, dueAtMs: deps.clock.now() }])
       const { settings } = await deps.catalogue.refresh()
-      if (JSON.stringify(settings.faqs.synonyms) !== JSON.stringify(before.faqs.synonyms))
-        await reindexFaqs(deps.db, (faq) => findable(faq, settings.faqs.synonyms))
       return c.json(settings)
     },
   }),
