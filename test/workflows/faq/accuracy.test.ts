@@ -38,13 +38,13 @@ function judge({ faqs, outside }: Written) {
 
 it.each<[string, Written, { right: number; wrong: number }]>([
   ['a shop and its members', shop, { right: 0.52, wrong: 0.03 }],
-  ['courses, a neighbourhood, parents', courses, { right: 0.58, wrong: 0.042 }],
+  ['courses, a neighbourhood, parents', courses, { right: 0.58, wrong: 0.03 }],
   ['a gym, animals, trips, an app', gyms, { right: 0.6, wrong: 0.035 }],
-  ['tea, a housing estate, languages', unseen, { right: 0.68, wrong: 0.025 }],
-  ['a school of courses', school, { right: 0.74, wrong: 0.045 }],
-  ['coffee and its gear', coffee, { right: 0.64, wrong: 0.045 }],
-  ['a platform for developers', developers, { right: 0.59, wrong: 0.025 }],
-  ['a list that nobody read before the words were written', unread, { right: 0.53, wrong: 0.035 }],
+  ['tea, a housing estate, languages', unseen, { right: 0.69, wrong: 0.02 }],
+  ['a school of courses', school, { right: 0.73, wrong: 0.035 }],
+  ['coffee and its gear', coffee, { right: 0.64, wrong: 0.035 }],
+  ['a platform for developers', developers, { right: 0.51, wrong: 0.025 }],
+  ['a list that was not read while the words were written', unread, { right: 0.5, wrong: 0.03 }],
 ])('answers what it is sure of, and few wrongly: %s', (_topics, written, target) => {
   const judged = judge(written)
   expect(judged.right).toBeGreaterThanOrEqual(target.right)
