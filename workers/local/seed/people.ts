@@ -3,9 +3,9 @@ import { nameOf, words } from './words.ts'
 
 /** How somebody takes part: how likely they do something on a day, and how fast that fades. */
 const HABITS = [
-  { share: 0.12, daily: 0.35, fadesIn: 400, buys: 0.04 },
-  { share: 0.33, daily: 0.12, fadesIn: 60, buys: 0.02 },
-  { share: 0.35, daily: 0.1, fadesIn: 14, buys: 0.01 },
+  { share: 0.12, daily: 0.3, fadesIn: 400, buys: 0.04 },
+  { share: 0.33, daily: 0.1, fadesIn: 60, buys: 0.02 },
+  { share: 0.35, daily: 0.09, fadesIn: 14, buys: 0.01 },
   { share: 0.2, daily: 0.05, fadesIn: 4, buys: 0 },
 ] as const
 
@@ -46,7 +46,7 @@ function memberOf(roll: Chance, { i, day, known }: { i: number; day: number; kno
     inviter: inviter && inviter.joins < day ? inviter.id : null,
     habit: habitOf(roll.next()),
     hour: roll.of([8, 9, 12, 12, 18, 20, 20, 21, 21, 22]),
-    source: inviter ? 'source-friend' : roll.of(['source-wechat', 'source-event', 'source-search']),
+    source: inviter ? 'friend' : roll.of(['wechat', 'event', 'search']),
     who: { id, name, timezone, locale: chinese ? 'zh-CN' : 'en', email: `${id}@example.com` },
   }
 }
@@ -58,7 +58,7 @@ function withFarm(members: readonly Member[]): Member[] {
   if (!farmer) return [...members]
   return members.map((member, i) => {
     if (i < first || i >= first + FARM || member.joins <= farmer.joins) return member
-    return { ...member, inviter: farmer.id, device: 'phone-of-many', source: 'source-friend' }
+    return { ...member, inviter: farmer.id, device: 'phone-of-many', source: 'friend' }
   })
 }
 

@@ -16,11 +16,7 @@ export const WORKFLOWS = [
     },
     actions: [
       { do: 'points.award', with: { points: 10, reason: 'joined' } },
-      {
-        do: 'tag.add',
-        with: { tag: '{{event.data.source}}' },
-      },
-      { do: 'contact.set', with: { traits: { city: '{{event.data.city}}' } } },
+      { do: 'contact.set', with: { traits: { city: '{{event.data.city}}', source: '{{event.data.source}}' } } },
       {
         id: 'greeting',
         split: [
