@@ -13,12 +13,12 @@ export type Happening = {
   user?: Member['who']
 }
 
-/** A part of a day: what happens in it, in the order of time. */
+/** A part of a day: what happened in it, in the order of time. It is told at its end. */
 export type Slice = { day: number; ends: number; last: boolean; events: Happening[] }
 
 export const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
-const SLICES = 2
+const SLICES = 3
 const MONTH = 30
 
 /** The days one after the other, in parts. */
@@ -31,7 +31,10 @@ export function* slicesOf(
   for (let day = 0; day < days; day++) {
     const starts = from + day * DAY_MS
     const there = members.filter(({ joins }) => joins <= day)
-    const all = [...later, ...there.flatMap((member) => dayOf(member, { roll, day, starts }))]
+    const all = [...later, ...there.flatMap((member) => dayOf(member, { roll, day, starts }))].map((one) => ({
+      ...one,
+      at: Math.max(one.at, starts),
+    }))
     all.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
     for (let part = 1; part <= SLICES; part++) {
       const ends = starts + (part * DAY_MS) / SLICES
@@ -46,10 +49,10 @@ type Today = { roll: Chance; day: number; starts: number }
 type Add = (type: string, data: Record<string, unknown>, afterMinutes?: number) => void
 
 function dayOf(member: Member, { roll, day, starts }: Today): Happening[] {
-  const { id, habit, joins, hour } = member
+  const { id, habit, joins, hour, offset } = member
   const age = day - joins
   const found: Happening[] = []
-  const begins = starts + hour * 60 * MINUTE_MS
+  const begins = starts + (hour - offset) * 60 * MINUTE_MS
   const add: Add = (type, data, afterMinutes = Math.floor(roll.next() * 40)) => {
     const at = begins + (found.length + afterMinutes) * MINUTE_MS
     const user = type === 'member.joined' ? { user: member.who } : {}

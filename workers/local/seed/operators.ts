@@ -6,6 +6,7 @@ const HOUR_MS = 3_600_000
 const text = (en: string, zh: string) => ({ en, 'zh-CN': zh })
 const iso = (at: number) => new Date(at).toISOString()
 
+type Approval = { status: string; task_id: string | null }
 type Item = { id: string; [field: string]: unknown }
 
 /** What the operators do at the end of a day: announce, write to many, and work off what waits for a person. */
@@ -17,9 +18,10 @@ export function operators(api: Client, from: number): (day: number) => Promise<v
 
   const approve = async (broadcast: Item) => {
     for (let left = 5; left > 0; left--) {
-      const { task_id: task } = (await api.ask('GET', `/api/v1/broadcasts/${broadcast.id}`)) as Item
-      if (typeof task !== 'string') return
-      await post(`/tasks/${task}/approve`, { note: 'ok' })
+      const { approvals } = (await api.ask('GET', `/api/v1/broadcasts/${broadcast.id}`)) as { approvals: Approval[] }
+      const open = approvals.find(({ status }) => status === 'open')
+      if (!open) return
+      await post(`/tasks/${open.task_id}/approve`, { note: 'ok' })
     }
   }
   const write = async (name: string, body: object, until: 'draft' | 'submitted' | 'approved') => {
@@ -68,9 +70,11 @@ export function operators(api: Client, from: number): (day: number) => Promise<v
     63: () => alert('checkout-errors', 3, 'The shop answers slowly', true),
     87: async () => {
       await write('Thank you', { ...NEWS, schedule: { at: at(93, 2) } }, 'approved')
+      await alert('member-conflict', 1, 'Two members argue in the group', false)
+    },
+    89: async () => {
       await write('Market day', { ...SALE, schedule: { at: at(96, 2) } }, 'submitted')
       await write('Ideas for the winter', NEWS, 'draft')
-      await alert('member-conflict', 1, 'Two members argue in the group', false)
     },
   }
 

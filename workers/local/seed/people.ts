@@ -13,7 +13,9 @@ export type Member = {
   id: string
   joins: number
   habit: (typeof HABITS)[number]
+  /** The hour of their own day in which they take part, and by how much it is ahead of UTC. */
   hour: number
+  offset: number
   chinese: boolean
   inviter: string | null
   /** What tells that somebody else sits behind it, of a few. */
@@ -38,11 +40,11 @@ export function membersOf(count: number, seed: number, days: number): Member[] {
 function memberOf(roll: Chance, { i, day, known }: { i: number; day: number; known: readonly Member[] }): Member {
   const id = `m${String(i + 1).padStart(6, '0')}`
   const chinese = roll.next() < 0.65
-  const { name, city, timezone } = nameOf(roll, chinese)
+  const { name, city, timezone, offset } = nameOf(roll, chinese)
   // Some invite many, most nobody.
   const inviter = i > 3 && roll.next() < 0.08 ? known[Math.floor(i * roll.next() ** 3)] : undefined
   return {
-    ...{ id, joins: day, chinese, city, device: `phone-${id}` },
+    ...{ id, joins: day, chinese, city, offset, device: `phone-${id}` },
     inviter: inviter && inviter.joins < day ? inviter.id : null,
     habit: habitOf(roll.next()),
     hour: roll.of([8, 9, 12, 12, 18, 20, 20, 21, 21, 22]),
@@ -53,7 +55,7 @@ function memberOf(roll: Chance, { i, day, known }: { i: number; day: number; kno
 
 /** One member brings others who are all the same telephone. */
 function withFarm(members: readonly Member[]): Member[] {
-  const first = Math.floor(members.length * 0.6)
+  const first = Math.floor(members.length * 0.93)
   const farmer = members[Math.floor(first / 2)]
   if (!farmer) return [...members]
   return members.map((member, i) => {

@@ -21,8 +21,8 @@ export async function liveThrough(api: Client, { members, days, seed, from, told
   const people = membersOf(members, seed, days)
   const work = operators(api, from)
   for (const { day, ends, last, events } of slicesOf(people, { from, days, seed })) {
-    await api.happens(events)
     await api.clockTo(ends)
+    await api.happens(events)
     if (!last) continue
     await work(day)
     await told?.(day)

@@ -73,17 +73,21 @@ const LAST = [
 ]
 const HERE = ['北京', '上海', '广州', '深圳', '杭州', '成都', '武汉', '西安'] as const
 const THERE = [
-  ['London', 'Europe/London'],
-  ['Berlin', 'Europe/Berlin'],
-  ['New York', 'America/New_York'],
-  ['Sydney', 'Australia/Sydney'],
-  ['Singapore', 'Asia/Singapore'],
+  ['London', 'Europe/London', 0],
+  ['Berlin', 'Europe/Berlin', 1],
+  ['New York', 'America/New_York', -5],
+  ['Sydney', 'Australia/Sydney', 10],
+  ['Singapore', 'Asia/Singapore', 8],
 ] as const
 
-export function nameOf(roll: Chance, chinese: boolean): { name: string; city: string; timezone: string } {
-  if (chinese) return { name: roll.of(SURNAMES) + roll.of(GIVEN), city: roll.of(HERE), timezone: 'Asia/Shanghai' }
-  const [city, timezone] = roll.of(THERE)
-  return { name: `${roll.of(FIRST)} ${roll.of(LAST)}`, city, timezone }
+type Person = { name: string; city: string; timezone: string; offset: number }
+
+/** Who somebody is, and by how many hours their clock is ahead of UTC in winter. */
+export function nameOf(roll: Chance, chinese: boolean): Person {
+  if (chinese)
+    return { name: roll.of(SURNAMES) + roll.of(GIVEN), city: roll.of(HERE), timezone: 'Asia/Shanghai', offset: 8 }
+  const [city, timezone, offset] = roll.of(THERE)
+  return { name: `${roll.of(FIRST)} ${roll.of(LAST)}`, city, timezone, offset }
 }
 
 const SAYS = {
