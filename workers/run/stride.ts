@@ -35,10 +35,10 @@ export async function stride(deps: Deps, turning: Turning, target: number): Prom
   const [other, left] = along.map(({ rows }) => rows)
   const others = earliest(other ?? []) ?? Number.POSITIVE_INFINITY
   const next = Math.min(others, loaded[0]?.dueAt ?? Number.POSITIVE_INFINITY)
-  const isFree = left?.length === 0
   const catalogue = await deps.catalogue.at(revision)
+  const isFree = left?.length === 0 && !catalogue.recovering
   const none = { done: 0, next, isFree }
-  if (catalogue.recovering || !isFree) return none
+  if (!isFree) return none
   // Whoever was not read is due later than all of these.
   const known = loaded.length < SUBJECTS_MAX ? target : (loaded.at(-1)?.dueAt ?? target)
   const rounds = await live(deps, loaded, { catalogue, before: others, until: known })
@@ -46,7 +46,7 @@ export async function stride(deps: Deps, turning: Turning, target: number): Prom
   const now = Math.max(...decided.map(({ at }) => at))
   if (decided.length === 0) return none
   lineUp(catalogue, decided)
-  const committed = await commitDecided(deps, rounds, { catalogue, along: [turning.note(now)] })
+  const committed = await commitDecided(deps, rounds, { catalogue, along: [turning.note(now)] }).catch(() => undefined)
   if (!committed) return none
   turning.turn(now)
   await followAll(deps, [{ ...committed, wakes: committed.wakes.filter(({ dueAtMs }) => dueAtMs > now) }])
@@ -101,7 +101,7 @@ function isOrdinary({ actor }: Loaded): boolean {
   return actor.contact.kind === 'contact' && !isAsking(actor)
 }
 
-/** What cannot be decided is told of, and put off, on its ordinary way. */
+/** What cannot be decided, or committed, is told of and put off on its ordinary way. */
 function attempted(decideOne: () => Decided): Decided | undefined {
   try {
     return decideOne()

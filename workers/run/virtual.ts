@@ -33,6 +33,7 @@ export async function advanceTo(deps: Deps, turning: Turning, target: number): P
     }
     if (next > target && isFree) {
       await set(target, rollNotes())
+      await upkeep(deps)
       return carriedOut
     }
     if (next > target) break

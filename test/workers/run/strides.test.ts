@@ -5,7 +5,7 @@ import { type House, house } from '../../../workers/house.ts'
 import { nextDue } from '../../../workers/run/next-due.ts'
 import { sweepAll } from '../../../workers/run/sweep.ts'
 import type { Row } from '../../../workers/store/database.ts'
-import { contact, get, idle, install, migrate, sandbox } from '../../world.ts'
+import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
 /** What a move of the clock carries out in sets must come to what one due time after the other comes to. */
 
@@ -154,4 +154,20 @@ it('comes to the same in sets as one due time after the other', { timeout: 120_0
   expect(byOne.get('alerts')).not.toHaveLength(0)
   expect(byOne.get('grants')?.length).toBeGreaterThan(10)
   expect(together).toBeLessThan(apart * 0.75)
+})
+
+it('lets the others go on when one of a set cannot be committed', async () => {
+  await install({ id: 'late', triggers: [{ on: 'custom.late' }], actions: [{ wait: '1h' }, { do: 'points.award', with: { points: 1, reason: 'x' } }] }) // biome-ignore format: one workflow
+  const names = ['victim', 'other-1', 'other-2']
+  for (const id of names) await happens('strides', id, 'custom.late')
+  await idle()
+  const victim = (await contact('strides', 'victim')).id
+  const taken = `INSERT INTO ledger (subject_id, seq, delta, kind, reason, key, at, balance) VALUES (?1, 1, 0, '', '', '', 0, 0)`
+  await own.quiet.rows(taken, victim)
+  await advance('61m')
+  const points = async () => Promise.all(names.map(async (one) => (await contact('strides', one)).points))
+  expect(await points()).toEqual([0, 1, 1])
+  await own.quiet.rows('DELETE FROM ledger WHERE subject_id = ?1', victim)
+  await advance('2m')
+  expect(await points()).toEqual([1, 1, 1])
 })
