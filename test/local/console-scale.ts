@@ -4,46 +4,26 @@
  * it, and tells the time to the first byte, the time in D1, the rows it read, and what travels. `node
  * test/local/console-scale.ts [members]`; not part of `npm test`, because it takes minutes and gigabytes.
  */
-import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { NAV } from '../../workers/console/nav.ts'
-import { root } from '../../workers/local/bundle.ts'
-import { fill } from './million/fill.ts'
-import { productProcess } from './witness/product-process.ts'
+import { openFilled } from './million/filled.ts'
 
 const count = Number(process.argv[2] ?? 1_000_000)
-const port = Number(process.env.PORT || 8797)
-const url = `http://127.0.0.1:${port}`
-const stateDir = process.env.STATE_DIR ?? join(root, '.wrangler', `million-${count}`)
-const NOW = Date.parse('2026-06-10T09:00:00Z')
 const WORKFLOWS = 200
 const GZIP_MAX_KIB = 150
 /** What one page may read: a page of fifty with what belongs to each, or a bounded look for what may be rare. */
 const ROWS_MAX = 25_000
 
-const headers = { authorization: 'Bearer dev-admin-key', 'content-type': 'application/json' }
-const product = productProcess(port, stateDir, { CLOCK: 'virtual' })
 let failed = 0
+const { url, ask, close } = await openFilled(count, 8797)
 try {
-  if (!existsSync(join(stateDir, 'filled'))) await fillFirst()
-  await product.start()
   await install()
   const cookie = await signIn()
   for (const path of await paths()) await measure(path, cookie)
 } finally {
-  await product.kill()
+  await close()
 }
 process.exit(failed > 0 ? 1 : 0)
-
-async function fillFirst(): Promise<void> {
-  await product.start()
-  await ask('POST', '/dev/clock', { set: new Date(NOW).toISOString() })
-  await ask('PUT', '/api/v1/channels/community', { kind: 'sandbox', name: 'community', config: {}, secrets: {} })
-  await product.kill()
-  fill(stateDir, count, NOW)
-  writeFileSync(join(stateDir, 'filled'), String(count))
-}
 
 /** Each waits for an event that never comes, so that nothing happens while pages are measured. */
 async function install(): Promise<void> {
@@ -104,12 +84,4 @@ async function signIn(): Promise<string> {
   const body = new URLSearchParams({ key: 'dev-admin-key' })
   const signed = await fetch(`${url}/sign-in`, { method: 'POST', body, redirect: 'manual' })
   return signed.headers.get('set-cookie')?.split(';')[0] ?? ''
-}
-
-async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) }
-  const answer = await fetch(`${url}${path}`, { method, headers, ...sent })
-  const text = await answer.text()
-  if (!answer.ok) throw new Error(`${method} ${path} answers ${answer.status}: ${text}`)
-  return (text === '' ? {} : JSON.parse(text)) as T
 }

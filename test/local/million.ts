@@ -4,17 +4,9 @@
  * `node test/local/million.ts [members]`; not part of `npm test`, because it takes minutes and gigabytes. The filled
  * database stays in `.wrangler/million` for the next time; remove it to begin anew.
  */
-import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { root } from '../../workers/local/bundle.ts'
-import { fill } from './million/fill.ts'
-import { productProcess } from './witness/product-process.ts'
+import { openFilled } from './million/filled.ts'
 
 const count = Number(process.argv[2] ?? 1_000_000)
-const port = Number(process.env.PORT || 8796)
-const url = `http://127.0.0.1:${port}`
-const stateDir = process.env.STATE_DIR ?? join(root, '.wrangler', `million-${count}`)
-const NOW = Date.parse('2026-06-10T09:00:00Z')
 const MS_MAX = 50
 /** Pages of fifty, with what belongs to each; and what is looked at for a page when few match and nothing leads to them. */
 const ROWS_MAX = 500
@@ -43,23 +35,13 @@ const WINDOWED = [
   'in a segment',
 ]
 
-const headers = { authorization: 'Bearer dev-admin-key', 'content-type': 'application/json' }
-const product = productProcess(port, stateDir, { CLOCK: 'virtual' })
 let failed = 0
 let cookie = ''
+const { url, ask, close } = await openFilled(count, 8796)
 try {
-  if (!existsSync(join(stateDir, 'filled'))) {
-    await product.start()
-    await ask('POST', '/dev/clock', { set: new Date(NOW).toISOString() })
-    await ask('PUT', '/api/v1/channels/community', { kind: 'sandbox', name: 'community', config: {}, secrets: {} })
-    await product.kill()
-    fill(stateDir, count, NOW)
-    writeFileSync(join(stateDir, 'filled'), String(count))
-  }
-  await product.start()
   await measureAll()
 } finally {
-  await product.kill()
+  await close()
 }
 process.exit(failed > 0 ? 1 : 0)
 
@@ -136,14 +118,6 @@ async function measure(name: string, what: () => Promise<unknown>, most = ROWS_M
     items === undefined ? '' : `${items} shown`,
   ]
   console.log(`${bad ? 'FAILED' : 'passed'}  ${name.padEnd(26)} ${told.join('  ')}`)
-}
-
-async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) }
-  const answer = await fetch(`${url}${path}`, { method, headers, ...sent })
-  const text = await answer.text()
-  if (!answer.ok) throw new Error(`${method} ${path} answers ${answer.status}: ${text}`)
-  return text === '' ? undefined : JSON.parse(text)
 }
 
 async function page(path: string): Promise<string> {

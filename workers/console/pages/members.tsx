@@ -12,7 +12,7 @@ import { Moment, numeral } from '../parts/moment.tsx'
 import { type Names, short, titleOf, titlesOf } from '../parts/names.tsx'
 import { reasonWords } from '../parts/reasons.ts'
 import { refusal } from '../parts/refusal.tsx'
-import { Status } from '../parts/status.tsx'
+import { Stage } from '../parts/status.tsx'
 import type { Choice } from '../parts/tabs.tsx'
 import { Values } from '../parts/values.tsx'
 import type { Site, Visit } from '../site.ts'
@@ -106,7 +106,7 @@ export const members = new Hono<Site>()
                 title: w.name,
                 show: (one) => <a href={`/members/${encodeURIComponent(one.id)}`}>{short(one.name ?? w.nameless)}</a>,
               },
-              { title: w.stage, tight: true, show: (one) => <Status visit={visit} of={one.stage} /> },
+              { title: w.stage, tight: true, show: (one) => <Stage visit={visit} of={one.stage} /> },
               { title: w.points, num: true, tight: true, show: (one) => numeral(visit, one.points) },
               { title: w.tags, show: (one) => <Tags tags={one.tags} /> },
               { title: w.seen, tight: true, show: (one) => <Moment visit={visit} at={one.last_seen_at} /> },
@@ -136,7 +136,7 @@ export const members = new Hono<Site>()
       acts: <MemberActs visit={visit} id={one.id} />,
       sub: (
         <>
-          <Status visit={visit} of={one.stage} /> <Tags tags={one.tags} />
+          <Stage visit={visit} of={one.stage} /> <Tags tags={one.tags} />
         </>
       ),
       children: (

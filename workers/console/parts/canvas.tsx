@@ -12,10 +12,19 @@ const say = words({
   out: ['Smaller', '缩小'],
   whole: ['See it whole', '显示全图'],
   words: ['The flow in words', '文字版流程'],
+  counts: ['A number on a step: how many stand there now.', '步骤上的数字：目前停在该步骤的运行数。'],
 })
 
+type Given = {
+  visit: Visit
+  picture: string
+  told: readonly Told[]
+  /** Whether steps say how many stand at them. */
+  isCounted?: boolean
+}
+
 /** A picture to move about in and to come closer to; without scripts it scrolls. Below it the same in words. */
-export function Canvas({ visit, picture, told }: { visit: Visit; picture: string; told: readonly Told[] }) {
+export function Canvas({ visit, picture, told, isCounted = false }: Given) {
   const w = say(visit.locale)
   return (
     <section class="card" aria-label={w.title}>
@@ -36,6 +45,7 @@ export function Canvas({ visit, picture, told }: { visit: Visit; picture: string
       <section class="canvas" data-canvas tabindex={0} aria-label={w.hint}>
         {raw(picture)}
       </section>
+      {isCounted && <p class="quiet small">{w.counts}</p>}
       {told.length > 0 && (
         <details class="told">
           <summary>{w.words}</summary>

@@ -17,6 +17,7 @@ export function Flow({
     <Canvas
       visit={visit}
       picture={parsed.success ? picture(parsed.output, { locale, ...options }) : ''}
+      isCounted={Object.keys(options.counts ?? {}).length > 0}
       told={parsed.success ? tell(parsed.output, locale) : []}
     />
   )

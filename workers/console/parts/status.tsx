@@ -22,6 +22,7 @@ const say = words({
   expired: ['expired', '已过期'], open: ['open', '待处理'], approved: ['approved', '已批准'], rejected: ['rejected', '已拒绝'],
   done: ['done', '已完成'], running: ['running', '进行中'], pending: ['pending', '待处理'], handled: ['handled', '已处理'],
   new: ['new', '新成员'], dormant: ['dormant', '沉睡'], churned: ['churned', '流失'], silent: ['silent', '沉默'],
+  'stage.active': ['active', '活跃'],
   raised: ['raised', '已触发'], acknowledged: ['acknowledged', '已确认'], resolved: ['resolved', '已解决'],
   live: ['live', '运行中'], approving: ['waits for approval', '待审批'], scheduled: ['scheduled', '已排期'],
   confirmed: ['has a seat', '已报名'], waitlisted: ['on the wait-list', '候补'], attended: ['came', '已签到'],
@@ -34,6 +35,20 @@ const say = words({
 /** A state as a coloured word. `as` says it in another word of the list. */
 export function Status({ visit, of, as = of }: { visit: Visit; of: string; as?: string }) {
   return <span class={`badge ${TONES[as] ?? TONES[of] ?? 'calm'}`}>{statusWord(visit, as)}</span>
+}
+
+/** The stage of a member: to be active is something else for them than for a run. */
+export function Stage({ visit, of }: { visit: Visit; of: string }) {
+  return <Status visit={visit} of={of} as={stageName(of)} />
+}
+
+/** Stages to choose from. */
+export function stageChoices(visit: Visit, stages: readonly string[]): Choice[] {
+  return stages.map((stage) => [stage, statusWord(visit, stageName(stage))])
+}
+
+function stageName(stage: string): string {
+  return stage === 'active' ? 'stage.active' : stage
 }
 
 /** A state in the reader's language. */

@@ -1,7 +1,7 @@
 import { ConsentCategory } from '../../../../schema/consent.ts'
 import { STAGES } from '../../../../schema/members.ts'
 import type { List } from '../../api.ts'
-import { statusChoices } from '../../parts/status.tsx'
+import { stageChoices } from '../../parts/status.tsx'
 import type { Choice } from '../../parts/tabs.tsx'
 import type { Visit } from '../../site.ts'
 import { local, words } from '../../words.ts'
@@ -29,7 +29,7 @@ export async function choicesOf(visit: Visit, except: string | undefined): Promi
   const titled = (things: readonly Thing[]): Choice[] =>
     things.map(({ id, name }) => [id, local(name, visit.locale) || id])
   return {
-    stage: statusChoices(visit, STAGES),
+    stage: stageChoices(visit, STAGES),
     tier: titled(tiers?.levels ?? []),
     roles: Object.keys(roles ?? {}).map((role) => [role, role]),
     badges: titled(badges),

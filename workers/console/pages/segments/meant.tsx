@@ -4,7 +4,7 @@ import type { Answer } from '../../api.ts'
 import { numeral } from '../../parts/moment.tsx'
 import { short } from '../../parts/names.tsx'
 import { problemWords } from '../../parts/problem-words.ts'
-import { Status } from '../../parts/status.tsx'
+import { Stage } from '../../parts/status.tsx'
 import type { Visit } from '../../site.ts'
 import { fill, words } from '../../words.ts'
 
@@ -68,7 +68,7 @@ function Counted({ visit, preview: { items, looked, matched, complete } }: { vis
               <a href={`/members/${encodeURIComponent(id)}`} dir="auto">
                 {short(name ?? w.nameless)}
               </a>{' '}
-              <Status visit={visit} of={stage} />
+              <Stage visit={visit} of={stage} />
             </li>
           ))}
         </ul>
