@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('what managers make in the console', () => {
     const condition = items.find(({ name }) => name === '有积分的人')?.if
     expect(condition).toBe('contact.points < 1000 && contact.name.startsWith("Ada")')
     await page.getByRole('link', { name: '给他们群发' }).click()
-    expect(await page.getByLabel('分群', { exact: true }).last().inputValue()).toContain('segment(')
+    expect(await page.locator('select[name=segment]').inputValue()).toContain('segment(')
     expect(complaints).toEqual([])
   }, 90_000)
 
@@ -114,6 +114,7 @@ describe.skipIf(!hasChromium)('what managers make in the console', () => {
     await page.getByRole('button', { name: 'Erase' }).click()
     await page.getByRole('status').getByText('erased').waitFor()
     expect((await stage.api<{ items: unknown[] }>('/api/v1/contacts')).items).toHaveLength(0)
-    expect(complaints).toEqual([])
+    // The browser notes the form that was refused.
+    expect(complaints.filter((one) => !one.includes('400'))).toEqual([])
   }, 90_000)
 })

@@ -42,12 +42,12 @@ window.addEventListener('pageshow', (event) => {
   for (const form of document.querySelectorAll<HTMLElement>('form[data-sent]')) delete form.dataset.sent
 })
 
-/** What an editor has sent is kept until a page shows that it has arrived: a session may have ended meanwhile. */
+/** What an editor has sent is kept until a page says that it has arrived: a session may have ended meanwhile. */
 const sent = sessionStorage.getItem('sent')
 const isStored = !document.querySelector('[data-editor]:not([data-stored])')
 if (sent !== null && isStored && window.location.pathname !== '/sign-in') {
   sessionStorage.removeItem('sent')
-  if (!document.querySelector('[role=alert]')) localStorage.removeItem(sent)
+  if (document.querySelector('.flash.good[role=status]')) localStorage.removeItem(sent)
 }
 
 document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest' })
