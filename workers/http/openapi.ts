@@ -25,6 +25,8 @@ export type Described = {
   body?: Record<string, Schema>
   /** A schema, or only a description, or a problem; null is an empty answer. */
   answers: Record<number, Schema | 'problem' | null>
+  /** Of answers that are no problem, where that is not JSON. */
+  mediaType?: string
 }
 
 /** Every request of the product, the doors first. */
@@ -59,7 +61,8 @@ function build(): Schema {
   }
 }
 
-function operationObject({ tag, summary, open, needs, parameters, body, answers }: Described): Schema {
+function operationObject(described: Described): Schema {
+  const { tag, summary, open, needs, parameters, body, answers, mediaType } = described
   return {
     tags: [tag],
     summary,
@@ -67,7 +70,9 @@ function operationObject({ tag, summary, open, needs, parameters, body, answers 
     ...(open && { security: [] }),
     ...(parameters && parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { content: contentOf(body) } }),
-    responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answerObject(answer)])),
+    responses: Object.fromEntries(
+      Object.entries(answers).map(([status, answer]) => [status, answerObject(answer, mediaType)]),
+    ),
   }
 }
 
@@ -75,7 +80,7 @@ function contentOf(body: Record<string, Schema>): Schema {
   return Object.fromEntries(Object.entries(body).map(([type, schema]) => [type, { schema }]))
 }
 
-function answerObject(answer: Described['answers'][number]): Schema {
+function answerObject(answer: Described['answers'][number], mediaType = 'application/json'): Schema {
   if (answer === null) return { description: 'Done' }
   if (answer === 'problem')
     return {
@@ -83,7 +88,7 @@ function answerObject(answer: Described['answers'][number]): Schema {
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     }
   if (!('type' in answer) && typeof answer.description === 'string') return { description: answer.description }
-  return { description: 'The answer', content: { 'application/json': { schema: answer } } }
+  return { description: 'The answer', content: { [mediaType]: { schema: answer } } }
 }
 
 function describe(operation: Operation): Described {
@@ -101,9 +106,16 @@ function describe(operation: Operation): Described {
     summary: operation.summary,
     needs: operation.needs,
     parameters: [...pathParameters(path), ...queryParameters(operation.query), ...(writes ? [IDEMPOTENCY_KEY] : [])],
-    ...(writes && !isEmpty(body) && { body: { 'application/json': body } }),
+    ...(operation.mediaType !== undefined && { mediaType: operation.mediaType }),
+    ...(writes && !isEmpty(body) && { body: bodyOf(operation, body) }),
     answers,
   }
+}
+
+/** What comes as its bytes is a file. */
+function bodyOf({ raw, streamed }: Operation, body: Schema): Record<string, Schema> {
+  if (streamed) return { 'application/x-ndjson': body }
+  return raw ? { 'text/csv': body, 'application/x-ndjson': body } : { 'application/json': body }
 }
 
 const IDEMPOTENCY_KEY: Parameter = {

@@ -83,6 +83,15 @@ test('pages through a list without a gap or a double', async () => {
   expect(items.map((item: { id: string }) => item.id)).toEqual(expect.arrayContaining(['p1', 'p2', 'p3', 'p4', 'p5']))
 })
 
+test('says of what is no JSON what it is', async () => {
+  const { paths } = await get('/openapi.json', { key: null })
+  const typesOf = (path: string) => Object.keys(paths[`/api/v1${path}`].get.responses['200'].content)
+  expect(typesOf('/workflows/{id}/picture')).toEqual(['image/svg+xml'])
+  expect(typesOf('/contacts/export')).toEqual(['text/csv'])
+  expect(typesOf('/export')).toEqual(['application/x-ndjson'])
+  expect(Object.keys(paths['/api/v1/import'].post.requestBody.content)).toEqual(['application/x-ndjson'])
+})
+
 test('describes itself, without a key', async () => {
   const { openapi, paths } = await get('/openapi.json', { key: null })
   expect(openapi).toBe('3.1.0')

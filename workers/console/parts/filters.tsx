@@ -12,6 +12,8 @@ export type Filter = {
   choices?: readonly Choice[]
   placeholder?: string
   wide?: boolean
+  /** Such as `date`; else what is searched for. */
+  type?: string
 }
 
 /** What narrows a list, as a form that is a query: choices are sent as soon as they are made. */
@@ -20,7 +22,7 @@ export function Filters({ visit, filters, go }: { visit: Visit; filters: readonl
   const [here = '/'] = visit.path.split('?')
   return (
     <form class="filters" method="get" action={here}>
-      {filters.map(({ name, label, value, choices, placeholder, wide }) => (
+      {filters.map(({ name, label, value, choices, placeholder, wide, type = 'search' }) => (
         <div class={wide ? 'wide' : undefined}>
           <label for={`filter-${name}`}>{label}</label>
           {choices ? (
@@ -33,7 +35,7 @@ export function Filters({ visit, filters, go }: { visit: Visit; filters: readonl
               ))}
             </select>
           ) : (
-            <input id={`filter-${name}`} name={name} type="search" value={value} placeholder={placeholder} />
+            <input id={`filter-${name}`} name={name} type={type} value={value} placeholder={placeholder} />
           )}
         </div>
       ))}

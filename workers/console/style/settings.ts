@@ -13,4 +13,5 @@ fieldset > .hint { color: var(--ink-3); font-size: 12.5px; margin: 0 0 8px; } fi
 .flash.note { background: var(--calm-soft); color: var(--ink-2); border-color: transparent; }
 .flash.warn { background: var(--warn-soft); color: var(--warn); border-color: transparent; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 18px 0; } .section output { display: block; margin-bottom: 8px; } .section form > .flash { max-width: 640px; }
+.differences { margin-top: 6px; font-size: 13px; } .differences :is(del, ins) { text-decoration: none; white-space: pre-wrap; border-radius: 4px; padding: 0 4px; display: inline-block; max-width: 60ch; max-height: 240px; overflow: auto; } .differences del:not(:empty) { background: var(--bad-soft); color: var(--bad); } .differences ins:not(:empty) { background: var(--good-soft); color: var(--good); }
 `

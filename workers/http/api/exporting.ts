@@ -19,6 +19,7 @@ export const exporting = [
     path: '/contacts/export',
     summary: 'Contacts as CSV: all, or those of a segment. No cell is a formula to a spreadsheet',
     query: ExportQuery,
+    mediaType: 'text/csv',
     answers: { 200: v.string() },
     handle: async ({ c, deps, query }) => {
       const meant = segmentOf(query.segment ?? 'true', await deps.catalogue.refresh())

@@ -33,6 +33,7 @@ export const moving = [
     summary: 'Everything as NDJSON: a header, a line a row, and a last line that counts them',
     needs: 'admin',
     query: ExportQuery,
+    mediaType: 'application/x-ndjson',
     answers: { 200: v.string() },
     audited: true,
     handle: ({ c, deps, query }) => {

@@ -26,6 +26,8 @@ export type Operation = {
   reads: boolean
   /** What was is gone, and the audit does not keep it either. */
   forgets: boolean
+  /** The media type of what it answers with success, where that is no JSON. */
+  mediaType?: string
   handle: (asked: Asked) => Promise<Response> | Response
 }
 
@@ -57,6 +59,7 @@ export function operation<const Q extends Query = typeof Nothing, const B extend
     audited?: boolean
     reads?: boolean
     forgets?: boolean
+    mediaType?: string
     handle: (asked: Asked<v.InferOutput<Q>, v.InferOutput<B>>) => Promise<Response> | Response
   },
 ): Operation {

@@ -13,6 +13,7 @@ export const picturing = [
     path: '/workflows/:id/picture',
     summary: 'The flow as a picture, in English or Chinese',
     query: PictureQuery,
+    mediaType: 'image/svg+xml',
     answers: { 200: v.pipe(v.string(), v.title('SVG')) },
     handle: async ({ c, deps, id, query }) => {
       const found = await findWorkflow(deps.db, id)

@@ -33,6 +33,7 @@ export const signups = [
     method: 'GET',
     path: '/gatherings/:id/export',
     summary: 'The same as a table (CSV), for the door',
+    mediaType: 'text/csv',
     answers: { 200: v.string() },
     handle: async ({ c, deps, id }) => {
       if (!(await findGathering(deps.db, id))) return problem(c, 404)
