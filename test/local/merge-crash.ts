@@ -22,14 +22,18 @@ type Pair = { name: string; into: string; from: string }
 
 rmSync(stateDir, { recursive: true, force: true })
 const product = productProcess(port, stateDir)
+const AT_ONCE = 5
 let failed = 0
+/** Merges that were answered, so that the kill falls among them: each is asked for twice. */
+let heard = 0
 try {
   await product.start()
   await install()
   for (let round = 1; round <= rounds; round++) {
     const all = await meet(round)
-    const merging = Promise.all(all.map(mergeTwice))
-    await sleep(50 + Math.random() * 900)
+    const merging = inWaves(all)
+    const wanted = heard + 2 * pairs * (0.1 + Math.random() * 0.7)
+    for (let waits = 0; waits < 10_000 && heard < wanted; waits++) await sleep(5)
     await product.kill()
     const answered = (await merging).filter(Boolean).length
     await product.start()
@@ -95,9 +99,21 @@ async function idOf(channel: string, name: string): Promise<string> {
   return ((await api(url, 'GET', `/contacts?channel=${channel}&external_id=${name}`)) as Any).items[0]?.id
 }
 
+/** One wave after the other, so that the kill falls between the first and the last. */
+async function inWaves(all: readonly Pair[]): Promise<boolean[]> {
+  const answered: boolean[] = []
+  for (let i = 0; i < all.length; i += AT_ONCE)
+    answered.push(...(await Promise.all(all.slice(i, i + AT_ONCE).map(mergeTwice))))
+  return answered
+}
+
 /** Asked twice at once, while both of them write. Answers whether one of the two was heard. */
 async function mergeTwice({ name, into, from }: Pair): Promise<boolean> {
-  const merge = () => post(`${url}/api/v1/contacts/merge`, { into, from })
+  const merge = async () => {
+    const isHeard = await post(`${url}/api/v1/contacts/merge`, { into, from })
+    if (isHeard) heard += 1
+    return isHeard
+  }
   const writes = ['a', 'b'].map((channel) => tell(channel, name, 'message.received', `${name}-says`, { text: 'hi' }))
   const [first, second] = await Promise.all([merge(), merge(), ...writes])
   return Boolean(first || second)

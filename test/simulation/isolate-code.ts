@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { SETTINGS_DEFAULT } from '../../schema/settings.ts'
 import { SWEEP_MAX_MS } from '../../workers/alarm-clock.ts'
 import type { Env } from '../../workers/env.ts'
 import { house } from '../../workers/house.ts'
@@ -13,7 +14,9 @@ import { turnOn } from '../../workers/run/turn-on.ts'
 import { saveChannel } from '../../workers/store/channels.ts'
 import { importCodes, savePool } from '../../workers/store/coupons.ts'
 import { RAISE_REVISION } from '../../workers/store/revision.ts'
+import { saveSettings } from '../../workers/store/settings.ts'
 import { bringForward, publishVersion, saveDraft, setStatus } from '../../workers/store/workflows.ts'
+import { FUND } from './workload.ts'
 
 export { AlarmClock } from '../../workers/alarm-clock.ts'
 export { ChannelKeeper } from '../../workers/run/keeper.ts'
@@ -62,6 +65,8 @@ export default {
     const { deps } = await house(env)
     const now = deps.clock.now()
     await saveChannel(deps.db, { id, kind, name: id, config, secrets: '', apiBase, createdAt: now, updatedAt: now })
+    const points = { budgets: { fund: { points: FUND, per: 'ever' as const } } }
+    await saveSettings(deps.db, { ...SETTINGS_DEFAULT, points }, [])
   },
   addCoupons: async (env: Env, id: string, codes: readonly string[]) => {
     const { deps } = await house(env)

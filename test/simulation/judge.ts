@@ -2,7 +2,7 @@ import type { Restored, Told } from './community.ts'
 import type { Store } from './database.ts'
 import type { Fault } from './faults.ts'
 import type { Sending } from './outside.ts'
-import { CODES, type Load, ROOMS, THROTTLE_LIMIT } from './workload.ts'
+import { CODES, FUND, LIMIT, type Load, ROOMS, THROTTLE_LIMIT } from './workload.ts'
 
 type Row = Record<string, unknown>
 
@@ -75,6 +75,18 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
         (SELECT balance FROM ledger l WHERE l.subject_id = s.id ORDER BY seq DESC LIMIT 1) AS last
       FROM subjects s WHERE s.points <> coalesce(sum, 0) OR s.points <> coalesce(last, 0) OR s.points < 0
         OR s.ledger_count <> (SELECT count(*) FROM ledger l WHERE l.subject_id = s.id)`),
+  'the balance behind each entry is their sum so far, and never negative': ({ store }) =>
+    store.rows(`SELECT subject_id, seq, balance, sum FROM (SELECT *, sum(delta) OVER (PARTITION BY subject_id ORDER BY seq) AS sum
+      FROM ledger) WHERE sum <> balance OR balance < 0`),
+  'each step enters points once': ({ store }) =>
+    store.rows('SELECT subject_id, key, count(*) AS times FROM ledger GROUP BY 1, 2 HAVING count(*) > 1'),
+  'nobody is given more than a limit allows': ({ store }) => [
+    ...store.rows(`SELECT subject_id, sum(delta) AS given FROM ledger WHERE reason = 'limited' AND delta > 0 GROUP BY 1
+      HAVING sum(delta) > ${LIMIT}`),
+    ...store.rows(`SELECT sum(delta) AS given, (SELECT taken FROM shares WHERE resource LIKE 'budget:fund%') AS taken
+      FROM ledger WHERE reason = 'fund' AND kind = 'award' HAVING given > ${FUND} OR given <> taken`),
+  ],
+  'what expires first is spent first, and nothing is left of what has expired': ({ store }) => lots(store),
   'the journal is complete': ({ store }) =>
     store.rows(`SELECT s.id, s.version, count(*) AS rows, max(j.version) AS last FROM subjects s JOIN journal j ON j.subject_id = s.id
       GROUP BY s.id HAVING count(*) <> s.version OR max(j.version) <> s.version`),
@@ -140,7 +152,7 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
   'each run carried out each step once': ({ store }) => [
     ...store.rows(`SELECT r.id, count(d.id) AS messages FROM runs r LEFT JOIN deliveries d ON d.run_id = r.id
       WHERE r.workflow_id = 'steps' AND r.status = 'completed' GROUP BY r.id HAVING count(d.id) <> 2`),
-    ...store.rows(`SELECT r.id, count(l.seq) AS awards FROM runs r LEFT JOIN ledger l ON l.subject_id = r.subject_id AND l.key LIKE r.id || ':%'
+    ...store.rows(`SELECT r.id, count(l.seq) AS awards FROM runs r LEFT JOIN ledger l ON l.key LIKE r.id || ':%'
       WHERE r.workflow_id = 'steps' AND r.status = 'completed' GROUP BY r.id HAVING count(l.seq) <> 2`),
   ],
   'what one contact tells another arrives once': ({ store }) =>
@@ -169,6 +181,36 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
   'what happened to a contact happened in some order': serial,
 }
 
+type Entry = { subject: string; kind: string; delta: number; expires: number | null; took: [number, number][] }
+
+/** Lots as the entries tell of them, but for those that came with a merge: a purchase takes from none while one that expires sooner has something left. */
+function lots(store: Store): unknown[] {
+  const left = new Map<string, Map<number, number>>()
+  const wrong: unknown[] = []
+  const rows = store.rows(`SELECT subject_id, kind, delta, expires_at, took FROM ledger
+    WHERE subject_id NOT IN (SELECT into_id FROM merged UNION SELECT from_id FROM merged) ORDER BY subject_id, seq`)
+  for (const row of rows) {
+    const entry: Entry = {
+      ...{ subject: String(row.subject_id), kind: String(row.kind), delta: Number(row.delta) },
+      expires: row.expires_at === null ? null : Number(row.expires_at),
+      took: JSON.parse(String(row.took ?? '[]')),
+    }
+    const own = left.get(entry.subject) ?? new Map<number, number>()
+    left.set(entry.subject, own)
+    if (entry.delta > 0 && entry.expires !== null) own.set(entry.expires, (own.get(entry.expires) ?? 0) + entry.delta)
+    for (const [expires, taken] of entry.took) {
+      const sooner = [...own].filter(([other, rest]) => other < expires && rest > 0)
+      if (entry.kind === 'redeem' && sooner.length > 0) wrong.push({ ...entry, sooner })
+      own.set(expires, (own.get(expires) ?? 0) - taken)
+    }
+  }
+  const until = Number(store.rows('SELECT max(at) AS at FROM journal')[0]?.at)
+  for (const [subject, own] of left)
+    for (const [expires, rest] of own)
+      if (rest < 0 || (rest > 0 && expires <= until)) wrong.push({ subject, expires, rest })
+  return wrong
+}
+
 /**
  * Each event appends its name to the contact's log, as the log was when it was decided: the log is the order. It names
  * each event once, and the purchases it tells of are those that somebody with that balance could make.
@@ -181,7 +223,7 @@ function serial({ store }: Outcome): unknown[] {
         .split(' ')
         .filter((name) => name !== '')
       const logging = store.rows(`SELECT json_extract(e.data, '$.n') AS n, e.type FROM events e, json_each(e.started) st JOIN runs r ON r.id = st.value
-      WHERE e.subject_id = ?1 AND r.workflow_id <> 'waits'
+      WHERE e.subject_id = ?1 AND r.workflow_id NOT IN ('waits', 'purse')
         AND NOT (r.workflow_id IN ('awaits', 'asks') AND r.status <> 'completed')`, String(row.id)) // biome-ignore format: one query
       const letIn = new Set(store.rows("SELECT t.value AS tag FROM subjects s, json_each(s.tags) t WHERE s.id = ?1", String(row.id)).map(({ tag }) => /^(?:let-in|gift)-([^-]*)/.exec(String(tag))?.[1])) // biome-ignore format: one query
       const expected = logging

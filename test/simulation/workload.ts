@@ -3,7 +3,11 @@ import type { Random } from './random.ts'
 /** What a client tells the product of at once, again and again until it is taken, and sometimes once too often. */
 export type Post = { n: number; atMs: number; copies: number; events: readonly Happening[] }
 
-export type Happening = { id: string; user: string; type: string; data: { n: string; to?: string } }
+export type Happening = { id: string; user: string; type: string; data: { n: string; to?: string } & Partial<Purse> }
+
+/** What happens to somebody's points: how many, for how long they are good, and what for. */
+type Purse = { what: (typeof PURSE)[number]; points: number; life: string; ref: string }
+const PURSE = ['give', 'give', 'limited', 'pend', 'fund', 'take', 'take', 'drop', 'back'] as const
 
 /** What an operator does meanwhile. */
 export type Deed = { atMs: number } & (
@@ -30,10 +34,19 @@ export const ELSEWHERE = 'http://elsewhere.test'
 const SPAN_MS = 120_000
 export const THROTTLE_LIMIT = 3
 const PRICE = 2
+/** What one member is given by one step on a day, and what all of them get out of one budget. */
+export const LIMIT = 9
+export const FUND = 12
 
 const parallel = { mode: 'parallel', max: 1000 }
 const settings = { quiet_hours: 'send', max_late: '30d' }
 const log = { do: 'contact.set', with: { traits: { log: '{{contact.traits.log}}{{event.data.n}} ' } } }
+
+const [points, LIFE, REF] = [{ expr: 'event.data.points' }, '{{event.data.life}}', '{{event.data.ref}}']
+
+function purse(what: string, action: string, more: object) {
+  return { do: action, when: `event.data.what == '${what}'`, with: { reason: what, ...more }, on_error: 'continue' }
+}
 
 /** Workflows that would show it if anything were lost, doubled, or decided on a state that was not the last one. */
 export function definitions(version: number): { id: string }[] {
@@ -109,6 +122,21 @@ export function definitions(version: number): { id: string }[] {
       ],
     },
     {
+      id: 'purse',
+      triggers: [{ on: 'custom.purse' }],
+      entry: parallel,
+      settings,
+      actions: [
+        purse('give', 'points.award', { points, expires_in: LIFE, ref: REF }),
+        purse('limited', 'points.award', { points, expires_in: LIFE, limit_per_day: LIMIT }),
+        purse('pend', 'points.award', { points, expires_in: LIFE, ref: REF, pending_for: '15s' }),
+        purse('fund', 'points.award', { points, budget: 'fund' }),
+        purse('take', 'points.redeem', { points }),
+        purse('drop', 'points.expire', { points }),
+        purse('back', 'points.reverse', { ref: REF }),
+      ],
+    },
+    {
       id: 'shares',
       triggers: [{ on: 'custom.shares' }],
       entry: parallel,
@@ -166,7 +194,7 @@ export function definitions(version: number): { id: string }[] {
 
 /** Times, people and kinds by chance. `ids` are the contacts' own, for what one tells another. */
 export function load(random: Random, ids: ReadonlyMap<string, string>): Load {
-  const types = ['custom.steps', 'custom.steps', 'custom.spend', 'custom.awaits', 'custom.waits', 'custom.passes', 'custom.shares', 'custom.gifts', 'custom.asks', 'custom.posts'] as const // biome-ignore format: one list
+  const types = ['custom.steps', 'custom.steps', 'custom.spend', 'custom.awaits', 'custom.waits', 'custom.passes', 'custom.shares', 'custom.gifts', 'custom.asks', 'custom.posts', 'custom.purse', 'custom.purse'] as const // biome-ignore format: one list
   let made = 0
   const happening = (): Happening => {
     made += 1
@@ -175,6 +203,10 @@ export function load(random: Random, ids: ReadonlyMap<string, string>): Load {
     const other = KNOWN[(at + random.between(1, KNOWN.length - 1)) % KNOWN.length] ?? ''
     const data = {
       n: `e${made}`,
+      ...(type === 'custom.purse' && {
+        ...{ what: random.pick(PURSE), points: random.between(1, 6), life: `${random.between(1, 6)}0s` },
+        ref: `o${random.below(3)}`,
+      }),
       ...(type === 'custom.passes' && { to: ids.get(USERS[at] === other ? 'ann' : other) ?? '' }),
     }
     return { id: `e${made}`, user: USERS[at] ?? 'ann', type, data }

@@ -53,10 +53,16 @@ function ofType(type: string | undefined): Condition[] {
   return when(type, 'substr(type, 1, ?) = ? OR instr(raised, ?) > 0', prefix.length, prefix, `"type":"${prefix}`)
 }
 
-/** A contact's events that are not handled yet. The contact is the first parameter. */
-const PENDING_OF = `SELECT e.seq FROM events e INDEXED BY events_pending WHERE e.status = 'pending' AND (e.subject_id = ?1
+/** A contact's events that are not handled, yet or for good. The contact is the first parameter. */
+const UNHANDLED_OF = ['pending', 'failed']
+  .map(
+    (
+      status,
+    ) => `SELECT e.seq FROM events e INDEXED BY events_${status} WHERE e.status = '${status}' AND (e.subject_id = ?1
   OR EXISTS (SELECT 1 FROM subjects s, json_each(s.identities) i WHERE s.id = ?1
-    AND i.value->>'channel' = e.channel AND i.value->>'external_id' = e.external_id))`
+    AND i.value->>'channel' = e.channel AND i.value->>'external_id' = e.external_id))`,
+  )
+  .join(' UNION ')
 
 /**
  * The numbers of a contact's events: through the journal, which says what each commit handled, so that no event pays for
@@ -65,11 +71,11 @@ const PENDING_OF = `SELECT e.seq FROM events e INDEXED BY events_pending WHERE e
 export const EVENTS_OF = `
   SELECT e.seq FROM journal j, json_each(j.events) k CROSS JOIN events e ON e.id = k.value WHERE j.subject_id = ?1
   UNION SELECT seq FROM events WHERE id >= ?1 || '-v' AND id < ?1 || '-w'
-  UNION ${PENDING_OF}`
+  UNION ${UNHANDLED_OF}`
 
-/** Those of all ids of a contact that are not handled yet, the newest first. */
-export async function pendingEvents(db: Database, ids: readonly string[]): Promise<KnownEvent[][]> {
-  const sql = `SELECT * FROM events WHERE seq IN (${PENDING_OF}) ORDER BY seq DESC`
+/** Those of all ids of a contact that are not handled, the newest first. */
+export async function unhandledEvents(db: Database, ids: readonly string[]): Promise<KnownEvent[][]> {
+  const sql = `SELECT * FROM events WHERE seq IN (${UNHANDLED_OF}) ORDER BY seq DESC`
   const answers = await db.batch(ids.map((id) => ({ sql, params: [id] })))
   return answers.flatMap(({ rows }) => rows.map(withRaised))
 }

@@ -183,6 +183,19 @@ test('members: erasing a contact leaves nothing that says who it was, and the fi
   expect(await mentions(MARK)).toEqual([])
 })
 
+test('members: forgets also what could not be handled, which is listed until then', async () => {
+  const { id } = await meet('zoe')
+  await DB.prepare(
+    `INSERT INTO events (id, type, channel, external_id, at, received_at, data, causes, status, lease_until)
+      VALUES ('bad-zoe', 'custom.bad', 'club', 'zoe', 1, 1, '{"said":"zoe-secret"}', '[]', 'failed', 0)`,
+  ).run()
+  const { items } = await get(`/api/v1/events?contact_id=${id}`)
+  expect(items.map((one: { id: string; status: string }) => [one.id, one.status])[0]).toEqual(['bad-zoe', 'failed'])
+  expect((await get(`/api/v1/events?contact_id=${id}&status=failed`)).items).toHaveLength(1)
+  await get(`/api/v1/contacts/${id}`, { method: 'DELETE' })
+  expect(await mentions('zoe-secret')).toEqual([])
+})
+
 async function meet(user: string): Promise<{ id: string }> {
   await happens('club', user, 'custom.hello')
   await idle()

@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
 import type { EventAnswer, EventQuery } from '../../../schema/api/events.ts'
 import type { Database } from '../../store/database.ts'
-import { findEvents, isOfType, type KnownEvent, pendingEvents } from '../../store/event-list.ts'
+import { findEvents, isOfType, type KnownEvent, unhandledEvents } from '../../store/event-list.ts'
 import type { Commit } from '../../store/journal-read.ts'
 import { idsOf } from '../../store/merged.ts'
 import { eventJson } from './event-json.ts'
@@ -17,7 +17,7 @@ const LOOKS_MAX = 12
 
 /**
  * The events of a contact, newest first, each followed by those that it raised: through its journals, so that no event
- * pays for an index and a page reads what it shows. What is not handled yet comes first.
+ * pays for an index and a page reads what it shows. What is not handled comes first.
  */
 export async function pageOfContactEvents(db: Database, id: string, query: Query, page: Page): Promise<Answer> {
   const isWanted = (event: KnownEvent) =>
@@ -30,8 +30,8 @@ export async function pageOfContactEvents(db: Database, id: string, query: Query
         .reverse()
         .flatMap((some) => some.filter(isWanted))
   }
-  const pending = page.after ? [] : (await pendingEvents(db, await idsOf(db, id))).flat().filter(isWanted)
-  const events = pending.slice(0, page.limit)
+  const unhandled = page.after ? [] : (await unhandledEvents(db, await idsOf(db, id))).flat().filter(isWanted)
+  const events = unhandled.slice(0, page.limit)
   let { after } = page
   for (let looks = 0; looks < LOOKS_MAX; looks++) {
     const rest = { limit: page.limit - events.length, after }
