@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { TASK_TEXTS } from '../task.ts'
+import { Duration } from '../text.ts'
 import { Id, Instant, paging } from './page.ts'
 
 const Status = v.picklist(['open', 'approved', 'rejected', 'done', 'expired', 'cancelled'])
@@ -25,6 +27,12 @@ export const TaskAnswer = v.object({
   decided_at: v.nullable(Instant),
   decided_by: v.nullable(v.string()),
   note: v.nullable(v.string()),
+})
+
+export const TaskBody = v.strictObject({
+  ...TASK_TEXTS,
+  contact_id: v.optional(v.pipe(Id, v.title('Whom it is about; without it nobody'))),
+  due_in: v.optional(Duration),
 })
 
 export const AnswerBody = v.strictObject({

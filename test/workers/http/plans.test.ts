@@ -45,6 +45,8 @@ test.each([
   ["/contacts?segment=contact.stage=='new'"],
   ['/contacts?segment=contact.points>1'],
   ["/contacts?segment=contact.name.endsWith('n')"],
+  ['/tags'],
+  ['/tags?q=a'],
   ['/contacts/:id'],
   ['/contacts/:id/timeline'],
   ['/contacts/:id/risk'],

@@ -155,3 +155,31 @@ test('erasing a contact erases its tasks', async () => {
   expect((await answer(`/contacts/${id}`, { method: 'DELETE' })).status).toBe(204)
   expect((await answer(`/tasks/${tasks[0].id}`)).status).toBe(404)
 })
+
+test('an operator gives somebody something to do, about a contact or about nobody', async () => {
+  await starts('ola', 'custom.hello')
+  const { id: contactId } = await contact('box', 'ola')
+  const made = await answer('/tasks', {
+    body: { title: 'Ring Ola', contact_id: contactId, assignee: 'kim', due_in: '2h' },
+  })
+  const created = Date.parse(made.body.created_at)
+  expect(made).toMatchObject({
+    status: 201,
+    body: { kind: 'task', status: 'open', contact_id: contactId, assignee: 'kim' },
+  })
+  expect(Date.parse(made.body.due_at) - created).toBe(7_200_000)
+  const desk = await answer('/tasks', { body: { title: 'Tidy up' } })
+  expect(desk).toMatchObject({ status: 201, body: { contact_id: null, run_id: null, due_at: null } })
+  for (const { body } of [made, desk])
+    expect(await answer(`/tasks/${encodeURIComponent(body.id)}/done`, { body: { note: 'did' } })).toMatchObject({
+      status: 200,
+      body: { status: 'done', note: 'did' },
+    })
+  await idle()
+  const { items } = await get(`/api/v1/messages?contact_id=${contactId}`)
+  expect(items.map(({ text }: { text: string }) => text)).toEqual(['done by admin-key: Ring Ola'])
+  expect((await answer('/tasks', { body: { title: 'x', contact_id: 'nobody' } })).body.errors[0].path).toBe(
+    'contact_id',
+  )
+  expect((await answer('/tasks', { body: { title: ' ' } })).status).toBe(400)
+})

@@ -48,6 +48,7 @@ import { simulating } from './simulate.ts'
 import { standing } from './standing.ts'
 import { starting } from './start.ts'
 import { surveys } from './surveys.ts'
+import { tags } from './tags.ts'
 import { tasks } from './tasks.ts'
 import { templates } from './templates.ts'
 import { texts } from './texts.ts'
@@ -78,6 +79,7 @@ export const operations: readonly Operation[] = [
   ...merging,
   ...timeline,
   ...segments,
+  ...tags,
   ...consents,
   ...events,
   ...runs,

@@ -7,18 +7,22 @@ import {
   ComplaintReport,
   NoteBody,
   TaskAnswer,
+  TaskBody,
   TaskQuery,
 } from '../../../schema/api/tasks.ts'
 import { broadcastOf } from '../../../schema/broadcast.ts'
 import type { Command, CommandResult } from '../../../workflows/engine/command.ts'
+import { parseDuration } from '../../../workflows/language/duration.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { carryOnBroadcast } from '../../run/broadcasts.ts'
 import { handle, handleCommand } from '../../run/handle.ts'
 import { lookAtBroadcast } from '../../store/broadcasts.ts'
 import { complaintFigures } from '../../store/complaint-report.ts'
+import { findContact } from '../../store/contacts.ts'
 import { EVENT_LEASE_MS, eventIdOf, type InboxEvent } from '../../store/events.ts'
+import { newId } from '../../store/id.ts'
 import { idsOf } from '../../store/merged.ts'
-import { type Decision, decideTask, findTask, type KnownTask, listTasks } from '../../store/tasks.ts'
+import { type Decision, decideTask, findTask, type KnownTask, listTasks, writeTasks } from '../../store/tasks.ts'
 import { afterwards, later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull } from './event-json.ts'
@@ -63,6 +67,14 @@ export const tasks = [
       return task ? c.json(taskJson(task)) : problem(c, 404)
     },
   }),
+  operation({
+    method: 'POST',
+    path: '/tasks',
+    summary: 'Give a person something to do. `task.done` tells when it is done',
+    body: TaskBody,
+    answers: { 201: TaskAnswer },
+    handle: create,
+  }),
   decision('approve', 'approved', 'Approve what a run asks for: it goes on with `then`'),
   decision('reject', 'rejected', 'Reject what a run asks for: it goes on with `else`'),
   decision('done', 'done', 'Say that a task is done'),
@@ -75,6 +87,25 @@ export const tasks = [
     handle: answer,
   }),
 ]
+
+/** Whose a task is that is about nobody. */
+const DESK = 's-desk'
+
+async function create({ c, deps, body }: Asked<unknown, v.InferOutput<typeof TaskBody>>): Promise<Response> {
+  const { contact_id: contactId, due_in: dueIn, title, detail = null, assignee = null } = body
+  const contact = contactId === undefined ? undefined : await findContact(deps.db, contactId)
+  if (contactId !== undefined && !contact)
+    return problem(c, 400, 'the body is not right', [{ path: 'contact_id', message: 'there is no such contact' }])
+  const now = deps.clock.now()
+  const dueAt = dueIn === undefined ? null : now + (parseDuration(dueIn) ?? 0)
+  const subjectId = contact?.id ?? DESK
+  const id = `${subjectId}-t-${newId(now)}`
+  const texts = { title, detail, assignee }
+  const task = { id, subjectId, runId: '', workflowId: '', kind: 'task' as const, ...texts, dueAt, createdAt: now }
+  await deps.db.batch([writeTasks([task])])
+  const made = await findTask(deps.db, id)
+  return made ? c.json(taskJson(made), 201) : problem(c, 404)
+}
 
 function decision(verb: string, status: Decision['status'], summary: string): Operation {
   return operation({
