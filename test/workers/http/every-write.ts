@@ -98,6 +98,7 @@ export async function everyWrite(): Promise<Write[]> {
   add('POST /items', { id: 'mug', name: 'Mug', points: 5 })
   add('PUT /items/{id}', { name: 'Mug', points: 6 }, id('mug'))
   add('DELETE /items/{id}', undefined, id('mug'))
+  add('POST /tasks', { title: 'Ring Ann', contact_id: ann })
   add('POST /tasks/{id}/answer', { text: 'We are sorry' }, id(task.complaint))
   add('POST /tasks/{id}/approve', {}, id(task.first))
   add('POST /tasks/{id}/reject', {}, id(task.second))
