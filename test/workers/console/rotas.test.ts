@@ -42,7 +42,7 @@ describe('rotas', () => {
     expect(await admin.open('/rotas')).toContain('On call now')
   })
 
-  it('keep rotations, overrides, rooms and names that the form does not show', async () => {
+  it('show turns and stand-ins as lines too, and keep rooms and names that the form does not show', async () => {
     const whole = {
       name: 'Whole',
       timezone: 'UTC',
@@ -54,11 +54,17 @@ describe('rotas', () => {
       overrides: [{ from: '2030-01-05T09:00', to: '2030-01-06T09:00', line: 1, people: ['b'] }],
     }
     await get('/api/v1/rotas/whole', { method: 'PUT', body: whole })
-    await kept(
-      { name: 'Whole', zone: 'UTC', people: 'a chat room-1\nb chat u2', lines: '', holidays: '2030-01-01' },
-      '/rotas/whole',
-    )
+    const page = await admin.open('/rotas/whole')
+    const lines = '1 every week from 2030-01-01 09:00 a, b'
+    const overrides = '2030-01-05T09:00 2030-01-06T09:00 1 b'
+    expect(page).toContain(lines)
+    expect(page).toContain(overrides)
+    const fields = { name: 'Whole', zone: 'UTC', people: 'a chat room-1\nb chat u2', holidays: '2030-01-01' }
+    await kept({ ...fields, lines, overrides }, '/rotas/whole')
     expect(await get('/api/v1/rotas/whole')).toMatchObject(whole)
+    await kept({ ...fields, lines: '1 every 3 days from 2030-02-01 b, a', overrides: '' }, '/rotas/whole')
+    const rotation = { people: ['b', 'a'], start: '2030-02-01', every: 3, handover: '09:00' }
+    expect(await get('/api/v1/rotas/whole')).toMatchObject({ lines: [{ name: 'First', rotation }], overrides: [] })
   })
 
   it('name the line that cannot be read, and keep what was written', async () => {

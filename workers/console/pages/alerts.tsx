@@ -18,6 +18,7 @@ import type { Page, Site, Visit } from '../site.ts'
 import { done } from '../visit.ts'
 import { words } from '../words.ts'
 import { History } from './alerts/history.tsx'
+import { Raising } from './alerts/raising.tsx'
 
 const say = words({
   title: ['Alerts', '告警'],
@@ -106,6 +107,7 @@ export const alerts = new Hono<Site>()
       ],
       below: (
         <>
+          <Raising visit={visit} />
           {report.kind === 'ok' && <Answering visit={visit} report={report.body} />}
           <Drill visit={visit} />
         </>

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import type * as v from 'valibot'
 import type { ChannelAnswer, ChannelTestAnswer } from '../../../../schema/api/channels.ts'
-import type { List as Listed, Refused } from '../../api.ts'
+import type { Refused } from '../../api.ts'
 import { formOf } from '../../form.ts'
 import { show } from '../../layout.tsx'
-import { Moment } from '../../parts/moment.tsx'
+import { SelectField, TextField } from '../../parts/fields.tsx'
 import { problemWords } from '../../parts/problem-words.ts'
 import { Prose } from '../../parts/prose.tsx'
 import { Problems, refusal, wrongIn } from '../../parts/refusal.tsx'
@@ -16,6 +16,9 @@ import type { Page, Site } from '../../site.ts'
 import { done } from '../../visit.ts'
 import { local, words } from '../../words.ts'
 import { type Kind, kindsOf } from './kinds.ts'
+import { Pace } from './pace.tsx'
+import { Received, receivedBy } from './received.tsx'
+import { Rotation, rotated } from './rotation.tsx'
 
 const say = words({
   channels: ['Channels', '渠道'],
@@ -36,8 +39,12 @@ const say = words({
   test: ['Test', '测试'],
   to: ['To (an id on this channel; empty: only the credentials)', '收件人（该渠道的 ID；留空则只测试凭证）'],
   works: ['It works.', '可用。'],
-  received: ['Last received', '最近收到'],
-  none: ['Nothing has come in yet.', '还没有收到任何请求。'],
+  text: ['Text', '内容'],
+  textHint: ['Empty: our own words.', '留空则使用默认文字。'],
+  recipient: ['That is', '对象'],
+  contact: ['a person', '个人'],
+  room: ['a group or room', '群'],
+  resumed: ['It goes on.', '已继续。'],
   remove: ['Remove', '删除'],
   sure: [
     'Remove this channel? What comes to its address is refused from then on.',
@@ -48,7 +55,6 @@ const say = words({
 
 type Channel = v.InferOutput<typeof ChannelAnswer>
 type Tested = v.InferOutput<typeof ChannelTestAnswer>
-type Received = { at: string; verdict: string; why?: string | null; type?: string | null }
 
 /** One channel: its form drawn from what its kind says that it needs. */
 export const channel = new Hono<Site>()
@@ -71,10 +77,19 @@ export const channel = new Hono<Site>()
     const form = await formOf(c)
     const to = form.text('to')
     const path = `/channels/${encodeURIComponent(c.req.param('id'))}`
-    const answer = await visit.api.send<Tested>('POST', `${path}/test`, to === '' ? {} : { to })
+    const [text, recipient] = [form.text('text'), form.text('recipient') || 'contact']
+    const asked = to === '' ? {} : { to, recipient, ...(text !== '' && { text }) }
+    const answer = await visit.api.send<Tested>('POST', `${path}/test`, asked)
     if (answer.kind === 'refused') return done(c, path, problemWords(c.var.visit, answer.detail), 'bad')
     const { ok, explanation, reason } = answer.body
     return done(c, path, local(explanation, visit.locale) || (reason ?? say(visit.locale).works), ok ? 'good' : 'bad')
+  })
+  .post('/channels/:id/resume', async (c) => {
+    const path = `/channels/${encodeURIComponent(c.req.param('id'))}`
+    const answer = await c.var.visit.api.send('POST', `${path}/resume`)
+    return answer.kind === 'refused'
+      ? done(c, path, problemWords(c.var.visit, answer.detail), 'bad')
+      : done(c, path, say(c.var.visit.locale).resumed)
   })
   .post('/channels/:id/remove', async (c) => {
     const answer = await c.var.visit.api.send('DELETE', `/channels/${encodeURIComponent(c.req.param('id'))}`)
@@ -94,7 +109,7 @@ async function save(c: Page): Promise<Response> {
   if (known?.kind === 'refused') return refusal(c, known)
   const kind = (await kindsOf(visit)).get(known?.body.kind ?? c.req.param('kind') ?? '')
   if (!kind) return missing(c)
-  const secrets = readSchemaForm(form, kind.secrets as FormSchema, 'secrets.')
+  const secrets = { ...readSchemaForm(form, kind.secrets as FormSchema, 'secrets.'), ...rotated(form) }
   const config = readSchemaForm(form, kind.config as FormSchema, 'config.')
   const name = form.text('name')
   const base = form.text('api_base')
@@ -121,8 +136,7 @@ async function write(c: Page, { kind, values, known, refused }: Shown): Promise<
   const guide = local(kind.guide, visit.locale)
     .replaceAll('{origin}/hooks/{channel}', address)
     .replaceAll('{origin}', origin)
-  const received =
-    known && (await visit.api.get<Listed<Received>>(`/channels/${encodeURIComponent(known.id)}/received`))
+  const received = known ? await receivedBy(visit, known.id) : []
   const wrong = wrongIn(visit, refused)
   return show(
     c,
@@ -178,6 +192,7 @@ async function write(c: Page, { kind, values, known, refused }: Shown): Promise<
               isSecret
               wrong={wrong}
             />
+            {known && <Rotation visit={visit} secrets={known.secrets_set} />}
             <details>
               <summary>{w.base}</summary>
               <div class="field">
@@ -202,27 +217,23 @@ async function write(c: Page, { kind, values, known, refused }: Shown): Promise<
               <form class="card" method="post" action={`/channels/${known.id}/test`}>
                 <Csrf visit={visit} />
                 <h2>{w.test}</h2>
-                <div class="field">
-                  <label for="to">{w.to}</label>
-                  <input id="to" name="to" />
-                </div>
+                <TextField visit={visit} name="to" label={w.to} maxlength={500} />
+                <SelectField
+                  visit={visit}
+                  name="recipient"
+                  label={w.recipient}
+                  required
+                  choices={[
+                    ['contact', w.contact],
+                    ['room', w.room],
+                  ]}
+                />
+                <TextField visit={visit} name="text" label={w.text} hint={w.textHint} maxlength={1000} />
                 <button type="submit">{w.test}</button>
               </form>
             )}
-            {known && (
-              <section class="card">
-                <h2>{w.received}</h2>
-                {received?.kind !== 'ok' || received.body.items.length === 0 ? <p class="quiet">{w.none}</p> : null}
-                <ul class="line">
-                  {(received?.kind === 'ok' ? received.body.items : []).map((one) => (
-                    <li class={one.verdict === 'accepted' ? 'good' : 'bad'}>
-                      <strong>{one.type ?? one.verdict}</strong> <Moment visit={visit} at={one.at} />{' '}
-                      <span class="quiet">{one.why}</span>
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )}
+            {known && kind.can_send && <Pace visit={visit} id={known.id} kind={kind} />}
+            {known && <Received visit={visit} items={received} />}
           </div>
         </div>
       ),

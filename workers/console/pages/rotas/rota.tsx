@@ -40,9 +40,14 @@ const say = words({
   remove: ['Remove', '删除'],
   sure: ['Remove this rota? Alerts that name it call nobody then.', '确定删除？使用它的告警将无人通知。'],
   removed: ['The rota is removed.', '值班表已删除。'],
-  rich: [
-    'Rotations and overrides of this rota stay as they are; the API changes them.',
-    '此值班表的轮换与临时替班保持不变，可通过 API 修改。',
+  rotationHint: [
+    'Taking turns: “1 every week from 2026-01-05 09:00 ada, lin”, also “every day” or “every 3 days”.',
+    '轮换：“1 every week from 2026-01-05 09:00 ada, lin”，也可用 every day 或 every 3 days。',
+  ],
+  overrides: ['Stand-ins', '临时替班'],
+  overridesHint: [
+    'One a line: from, until, the line, and who instead: “2026-03-01T09:00 2026-03-02T09:00 1 lin”. On the clock of the rota.',
+    '每行一条：开始、结束、第几线、由谁替班：“2026-03-01T09:00 2026-03-02T09:00 1 lin”，按值班表时区。',
   ],
 })
 
@@ -71,7 +76,7 @@ async function save(c: Page): Promise<Response> {
   const known = c.req.param('id') === undefined ? undefined : await visit.api.get<Rota>(pathOf(c))
   if (known?.kind === 'refused') return refusal(c, known)
   const fields: Fields = Object.fromEntries(
-    ['name', 'zone', 'people', 'lines', 'holidays'].map((name) => [name, form.text(name)]),
+    ['name', 'zone', 'people', 'lines', 'holidays', 'overrides'].map((name) => [name, form.text(name)]),
   )
   const read = rotaFrom(fields, known?.body)
   const shown = { fields, ...(known && { known: known.body }) }
@@ -98,7 +103,6 @@ async function write(c: Page, { fields, known, refused }: Shown): Promise<Respon
   const w = say(visit.locale)
   const now = known && (await visit.api.get<Now>(`/rotas/${encodeURIComponent(known.id)}/now`))
   const wrong = (name: string) => refused?.errors.find(({ path }) => path === name || path.startsWith(name))?.message
-  const isRich = known && (known.overrides.length > 0 || known.lines.some(({ rotation }) => rotation))
   return show(
     c,
     {
@@ -147,7 +151,7 @@ async function write(c: Page, { fields, known, refused }: Shown): Promise<Respon
               visit={visit}
               name="lines"
               label={w.lines}
-              hint={w.linesHint}
+              hint={`${w.linesHint} ${w.rotationHint}`}
               required
               value={fields.lines}
               wrong={wrong('lines')}
@@ -160,7 +164,14 @@ async function write(c: Page, { fields, known, refused }: Shown): Promise<Respon
               value={fields.holidays}
               wrong={wrong('holidays')}
             />
-            {isRich && <p class="quiet">{w.rich}</p>}
+            <AreaField
+              visit={visit}
+              name="overrides"
+              label={w.overrides}
+              hint={w.overridesHint}
+              value={fields.overrides}
+              wrong={wrong('overrides')}
+            />
             <button type="submit" class="first">
               {w.save}
             </button>
