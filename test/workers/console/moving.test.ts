@@ -56,7 +56,7 @@ it('takes one whole without scripts, and tells the lines that it could not', asy
 })
 
 it('hands out everything, what decides, and one member, as files', async () => {
-  const whole = await admin.open('/settings/moving/export?only=&secrets=omitted')
+  const whole = await admin.open('/settings/moving/export?only=all&secrets=omitted')
   expect(JSON.parse(whole.split('\n')[0] ?? '')).toMatchObject({ qunflow: 1, secrets: 'omitted' })
   expect(whole.trimEnd().split('\n').at(-1)).toContain('"end":true')
   expect(await admin.open('/settings/moving/export?only=definitions&secrets=omitted')).not.toContain('Person 39')

@@ -34,8 +34,9 @@ export const STREAMED_PATH = '/settings/moving/restore'
 export const moving = new Hono<Site>()
   .get('/settings/moving', (c) => page(c))
   .get('/settings/moving/export', async (c) => {
-    const { only = '', secrets = 'sealed' } = c.req.query()
-    return download(c, await c.var.visit.api.stream('/export', { only, secrets }))
+    const { only, secrets = 'sealed' } = c.req.query()
+    const wish = { secrets, ...(only === 'definitions' && { only }) }
+    return download(c, await c.var.visit.api.stream('/export', wish))
   })
   .get('/settings/moving/contacts', async (c) =>
     download(c, await c.var.visit.api.stream('/contacts/export', { segment: c.req.query('segment') })),

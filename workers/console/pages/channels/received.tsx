@@ -45,9 +45,13 @@ export function Received({ visit, items }: { visit: Visit; items: readonly Recei
             )}{' '}
             <Moment visit={visit} at={one.at} />
             <div class="quiet">
-              {one.external_id !== null && fill(w.about, { id: short(one.external_id, 60) })}{' '}
-              {one.status !== null && fill(w.answered, { status: one.status })}{' '}
-              {fill(w.bytes, { size: numeral(visit, one.size) })}
+              {[
+                one.external_id !== null && fill(w.about, { id: short(one.external_id, 60) }),
+                one.status !== null && fill(w.answered, { status: one.status }),
+                fill(w.bytes, { size: numeral(visit, one.size) }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </div>
             {one.data !== null && <More title={w.data} text={JSON.stringify(one.data, null, 2)} />}
             {one.headers !== null && one.headers.length > 0 && <More title={w.headers} text={one.headers.join('\n')} />}

@@ -115,8 +115,10 @@ export function ExportForm({ visit }: Given) {
           name="only"
           label={w.only}
           required
-          none={w.all}
-          choices={[['definitions', w.definitions]]}
+          choices={[
+            ['all', w.all],
+            ['definitions', w.definitions],
+          ]}
         />
         <SelectField
           visit={visit}
