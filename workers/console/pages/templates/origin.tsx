@@ -25,7 +25,7 @@ export function Origin({ visit, workflow: { id, template, definition, draft } }:
   const isBehind = template && template.latest !== null && template.latest !== template.version
   return (
     <div class={isBehind ? 'card row between' : 'row between'}>
-      <span class={isBehind ? undefined : 'quiet'}>
+      <p class={isBehind ? undefined : 'quiet'}>
         {isBehind && template?.latest
           ? fill(w.newer, { latest: template.latest, version: template.version })
           : template && (
@@ -33,7 +33,7 @@ export function Origin({ visit, workflow: { id, template, definition, draft } }:
                 {w.made} <a href={`/templates/${template.id}`}>{template.id}</a> {template.version}
               </>
             )}
-      </span>
+      </p>
       <span class="row">
         {asks && (
           <a class="button" href={`/workflows/${id}/answers`}>
