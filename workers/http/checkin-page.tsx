@@ -1,3 +1,4 @@
+import { raw } from 'hono/html'
 import type { Gathering } from '../store/gatherings.ts'
 import { Frame, type Locale, maskedName } from './frame.tsx'
 
@@ -12,6 +13,8 @@ export type Shown = {
   opensAt: number
   zone: string
   locale: Locale
+  /** The link of this ticket as a picture. */
+  code: string | undefined
 }
 
 const SAY = {
@@ -46,7 +49,7 @@ const SAY = {
 } as const
 
 /** One member's ticket: what it is for, and a button once it may be used. Works without scripts. */
-export function TicketPage({ gathering, name, state, opensAt, zone, locale }: Shown) {
+export function TicketPage({ gathering, name, state, opensAt, zone, locale, code }: Shown) {
   const say = SAY[locale]
   const title = nameIn(gathering.name, locale)
   const format = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: 'full', timeStyle: 'short' })
@@ -61,6 +64,7 @@ export function TicketPage({ gathering, name, state, opensAt, zone, locale }: Sh
         {say.ticket} · {say.for} <b>{maskedName(name)}</b>
       </p>
       <p role="status">{state === 'early' ? say.early(at(opensAt)) : say[state]}</p>
+      {code !== undefined && (state === 'open' || state === 'early') && <div class="qr">{raw(code)}</div>}
       {state === 'open' && (
         <form method="post">
           <button type="submit">{say.come}</button>

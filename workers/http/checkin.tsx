@@ -7,6 +7,7 @@ import { findGathering, findSignup, type Gathering, type Signup } from '../store
 import { NoSuchTicket, TicketPage, type TicketState } from './checkin-page.tsx'
 import type { App, C } from './context.ts'
 import { framed, localeOf } from './frame.tsx'
+import { qrSvg } from './qr-code.ts'
 
 const HOUR_MS = 3_600_000
 /** Whoever opens the link at home has not come yet. */
@@ -22,6 +23,14 @@ export const checkin = new Hono<App>()
   .get('/:token', async (c) => {
     const found = await foundBy(c)
     return found ? show(c, found) : noSuchTicket(c)
+  })
+  .get('/:token/qr.svg', async (c) => {
+    const found = await foundBy(c)
+    const drawn = found && codeOf(c, found)
+    if (!drawn) return c.body(null, 404)
+    c.header('Cache-Control', 'no-store')
+    c.header('X-Content-Type-Options', 'nosniff')
+    return c.body(drawn, 200, { 'content-type': 'image/svg+xml' })
   })
   .post('/:token', async (c) => {
     const found = await foundBy(c)
@@ -56,12 +65,18 @@ function stateOf({ gathering, signup }: Found, now: number): TicketState {
   return now < gathering.startsAt - OPENS_BEFORE_MS ? 'early' : 'open'
 }
 
+/** The link of the ticket as a picture, for the door to read. */
+function codeOf(c: C, { ticket }: Found): string | undefined {
+  const url = c.var.house.deps.checkinLinks?.url(ticket)
+  return url === undefined ? undefined : qrSvg(url)
+}
+
 async function show(c: C, found: Found, status: 200 | 409 = 200) {
   const { deps } = c.var.house
   const { settings } = await deps.catalogue.known()
   const { gathering, contact } = found
   const shown = {
-    ...{ gathering, name: contact.name, state: stateOf(found, deps.clock.now()) },
+    ...{ gathering, name: contact.name, state: stateOf(found, deps.clock.now()), code: codeOf(c, found) },
     opensAt: gathering.startsAt - OPENS_BEFORE_MS,
     zone: contact.timezone ?? settings.timezone,
     locale: localeOf(c, contact.locale ?? settings.locale),

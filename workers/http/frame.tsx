@@ -74,6 +74,7 @@ a { color: inherit; }
 i, .dim, section + section { opacity: .75; }
 section + section { font-size: .9rem; }
 .detail { white-space: pre-wrap; }
+.qr { max-width: 14rem; }
 .code { font: 700 2rem/1.2 ui-monospace, monospace; letter-spacing: .12em; margin: 1.25rem 0; user-select: all; }
 [role=alert] { color: light-dark(#b42318, #ff9c8f); font-weight: 600; }
 form { margin: 1rem 0; }

@@ -103,6 +103,15 @@ export const doors: readonly Described[] = [
     answers: { 200: text('The page'), 404: text('A page that says that the link does not work') },
   },
   {
+    method: 'get',
+    path: '/g/{token}/qr.svg',
+    tag: 'gatherings',
+    summary: 'The link of a ticket as a QR code, for the door to read',
+    open: true,
+    parameters: [token],
+    answers: { 200: text('An SVG picture'), 404: text('The link does not work') },
+  },
+  {
     method: 'post',
     path: '/g/{token}',
     tag: 'gatherings',

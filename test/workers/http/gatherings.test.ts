@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { qrSvg } from '../../../workers/http/qr-code.ts'
 import { advance, ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer } from './api-world.ts'
 
@@ -249,7 +250,15 @@ describe('a ticket', () => {
     const path = await pathOf('ga')
     const early = await page(path)
     expect(early.headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(await early.text()).toContain('Check-in opens at')
+    const shown = await early.text()
+    expect(shown).toContain('Check-in opens at')
+    const drawn = await page(`${path}/qr.svg`)
+    expect([drawn.status, drawn.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+    const { items } = await get('/api/v1/gatherings/fair/signups')
+    const picture = await drawn.text()
+    expect(picture).toBe(qrSvg(items[0].ticket))
+    expect(shown).toContain(picture)
+    expect((await page('/g/x.y/qr.svg')).status).toBe(404)
     expect((await page(path, 'POST')).status).toBe(409)
     await get('/dev/clock', { body: { set: '2026-07-01T09:30:00Z' } })
     const open = await (await page(`${path}?lang=zh`)).text()
