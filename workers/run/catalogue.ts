@@ -40,6 +40,7 @@ export type Catalogue = {
   surveys: NonNullable<World['surveys']>
   /** The database was restored: what falls due is held. */
   recovering: StoredCatalogue['recovering']
+  since: StoredCatalogue['since']
 }
 
 export type CatalogueCache = {
@@ -96,6 +97,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       rotas: new Map(stored.rotas.map(({ id, rota }) => [id, rota])),
       surveys: new Map(stored.surveys.map((survey) => [survey.id, survey])),
       recovering: stored.recovering,
+      since: stored.since,
     }
     return current
   }
@@ -211,6 +213,7 @@ export function worldOf(catalogue: Catalogue, program: World['program'], now: nu
     badges: catalogue.badges,
     rotas: catalogue.rotas,
     surveys: catalogue.surveys,
+    ...(catalogue.since !== null && { since: catalogue.since }),
   }
 }
 

@@ -42,6 +42,8 @@ export type Catalogue = {
   rotas: { id: string; rota: Rota }[]
   surveys: Survey[]
   recovering: Recovery | null
+  /** What runs are named after that began since the last restore. */
+  since: string | null
 }
 
 /** Everything that decides, in one read. */
@@ -68,10 +70,11 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     { sql: 'SELECT id, name, source FROM segments', params: [] },
     { sql: 'SELECT id, rota FROM rotas', params: [] },
     { sql: 'SELECT id, body FROM surveys', params: [] },
-    { sql: "SELECT value FROM notes WHERE name = 'recovery'", params: [] },
+    { sql: "SELECT name, value FROM notes WHERE name IN ('recovery', 'restored')", params: [] },
   ])
   const [revision, workflows, versions, channels, settings, wordLists, ...more] = answers
-  const [webhookSecret, items, secrets, texts, badges, segments, rotas, surveys, recovery] = more
+  const [webhookSecret, items, secrets, texts, badges, segments, rotas, surveys, notes] = more
+  const noted = (name: string) => textOrNull(notes?.rows.find((row) => row.name === name)?.value ?? null)
   return {
     segments: (segments?.rows ?? []).map((row) => ({
       id: text(row.id),
@@ -99,7 +102,8 @@ export async function loadCatalogue(db: Database): Promise<Catalogue> {
     badges: (badges?.rows ?? []).map((row) => ({ id: text(row.id), rule: textOrNull(row.rule) })),
     rotas: (rotas?.rows ?? []).map((row) => ({ id: text(row.id), rota: json(row.rota) })),
     surveys: (surveys?.rows ?? []).map(surveyOf),
-    recovering: jsonOrNull(recovery?.rows[0]?.value),
+    recovering: jsonOrNull(noted('recovery')),
+    since: noted('restored'),
   }
 }
 

@@ -36,14 +36,20 @@ export function heldBecause(): string {
   return WHY
 }
 
-/** Isolates know what the database said later: its revision goes past that. */
+/**
+ * Isolates know what the database said later: its revision goes past that. And the world outside knows messages of runs that
+ * the database has forgotten: runs are named anew, so that no key stands for two messages.
+ */
 export function recovering(recovery: Recovery, knownRevision: number): Statement[] {
   const note =
     "INSERT INTO notes (name, value) VALUES ('recovery', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
   const raise = `INSERT INTO catalogue (id, revision) VALUES (1, ?1)
     ON CONFLICT (id) DO UPDATE SET revision = max(revision, excluded.revision) + ${AHEAD}`
+  const since =
+    "INSERT INTO notes (name, value) VALUES ('restored', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
   return [
     { sql: note, params: [JSON.stringify(recovery)] },
+    { sql: since, params: [`r${Math.floor(recovery.until / 1000).toString(36)}`] },
     { sql: raise, params: [knownRevision] },
   ]
 }

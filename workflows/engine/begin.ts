@@ -79,10 +79,10 @@ export function newRun(
   { key, inputs, replayed, queue = [] }: Beginning,
 ): Run {
   const { contact, runs } = turn.actor
-  const { now } = turn.world
+  const { now, since } = turn.world
   contact.runCount += 1
   const run: Run = {
-    id: `${contact.id}-${String(contact.runCount).padStart(5, '0')}`,
+    id: `${contact.id}-${String(contact.runCount).padStart(5, '0')}${since === undefined ? '' : `-${since}`}`,
     workflowId: program.workflowId,
     version: program.version,
     status: 'active',

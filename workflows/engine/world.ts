@@ -11,6 +11,8 @@ import type { Segments } from './segments.ts'
 export type World = {
   /** A keyed hash that nobody outside can compute: for what is compared and never shown. */
   keyed?: (text: string) => string
+  /** Names the time since the last restore of the database: what it has forgotten was known outside by the same names. */
+  since?: string
   /** Where the product is reached, without a / at its end. */
   publicUrl?: string
   /** Milliseconds since the epoch, in the product's time. */

@@ -5,7 +5,6 @@ import {
   cancelUnsent,
   claimDeliveries,
   claimFromLine,
-  type DeliveryRow,
   rewriteDeliveries,
   type SettledDelivery,
   settleDeliveries,
@@ -19,6 +18,7 @@ import { type Crossing, markCrossings, readCrossings, toCrossing, whenCrossed, w
 import { lookLater, subjectRow, writeSubjects } from '../../../workers/store/subjects.ts'
 import { newContact } from '../../../workflows/engine/new-contact.ts'
 import { migrate } from '../../world.ts'
+import { delivery } from './delivery-row.ts'
 
 let db: Database
 beforeAll(async () => {
@@ -71,21 +71,6 @@ it('puts aside what nobody has handled, nothing else', async () => {
   expect(rows).toEqual([{ id: 'e-aside', status: 'failed' }, { id: 'e-done', status: 'handled' }]) // biome-ignore format: one fact
 })
 
-const delivery = (id: string, more: Partial<DeliveryRow> = {}): DeliveryRow => ({
-  ...{ id, kind: 'message', subject_id: 'c-fence', run_id: null, channel: 'x', recipient: id, audience: 'contact' },
-  ...{ body: 'hello', content: null, ticket: null, category: 'lifecycle', status: 'queued', reason: null, attempts: 0 },
-  ...{
-    rank: 0,
-    line: null,
-    retry: '{}',
-    on_unknown: 'resend',
-    awaited: 0,
-    pieces_sent: 0,
-    created_at: 0,
-    send_after: 0,
-  },
-  ...{ lease_until: 0, lease: null, sent_at: null, ...more },
-})
 const statusOf = async (id: string) => (await db.rows('SELECT status FROM deliveries WHERE id = ?1', id))[0]?.status
 const claimed = async (now: number, realNow: number) =>
   ((await db.batch(claimDeliveries({ now, realNow, lease: 'mine', limit: 50 })))[1]?.rows ?? []).map(({ id }) => id)

@@ -176,3 +176,11 @@ it('starts what was queued behind a run that ended with the run it called', () =
   at.passes(2 * 60 * MINUTE)
   expect(at.texts()).toEqual(['1', '2'])
 })
+
+it('names runs anew since the database was restored: the world knows those that it forgot by the old names', () => {
+  const set = stage({ id: 'w', entry: { mode: 'parallel' }, actions: [say('hi', { id: 'm' })] })
+  set.happens('go')
+  set.knows = { since: 'r1' }
+  set.happens('go')
+  expect(set.deliveries().map(({ id }) => id)).toEqual(['c1-00001:m:0', 'c1-00002-r1:m:0'])
+})
