@@ -7,7 +7,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createVitest, type Vitest } from 'vitest/node'
 import { root } from '../../workers/local/bundle.ts'
+import { guards } from './mutations/guards.ts'
 import { type Mutation, mutations } from './mutations/list.ts'
 
 const SHARE_MIN = 0.9
@@ -15,25 +17,29 @@ const TEST_MAX_MS = 240_000
 const SEEDS = '40'
 
 const named = process.argv[2] ?? ''
-const chosen = mutations.filter(({ file, from }) => `${file} ${from}`.includes(named))
-const stale = mutations.filter(({ file, from }) => !readFileSync(join(root, file), 'utf8').includes(from))
+const all = [...mutations, ...guards]
+const chosen = all.filter(({ file, from }) => `${file} ${from}`.includes(named))
+const stale = all.filter(({ file, from }) => !readFileSync(join(root, file), 'utf8').includes(from))
 for (const { file, from } of stale) console.log(`${file} does not say ${line(from)} any more`)
 if (stale.length > 0) process.exit(1)
 
 const copy = mkdtempSync(join(tmpdir(), 'qunflow-mutations-'))
 let caught = 0
-const survivors: Mutation[] = []
 try {
   for (const path of execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n'))
     cpSync(join(root, path), join(copy, path))
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  process.chdir(copy)
+  // One that stays: what a mutation leaves as it is need not be transformed again.
+  const vitest = await createVitest('test', { root: copy, watch: false, bail: 1, reporters: [{}] })
   for (const mutation of chosen) {
-    const by = plant(mutation)
-    if (by === undefined) survivors.push(mutation)
-    else caught += 1
+    const by = await plant(vitest, mutation)
+    if (by !== undefined) caught += 1
     console.log(`${by ?? 'SURVIVES'}  ${mutation.file}: ${line(mutation.from)} → ${line(mutation.to)}`)
   }
+  await vitest.close()
 } finally {
+  process.chdir(root)
   rmSync(copy, { recursive: true, force: true })
 }
 const share = caught / Math.max(1, chosen.length)
@@ -41,27 +47,35 @@ console.log(`${caught} of ${chosen.length} are caught (${Math.round(share * 100)
 process.exit(share < SHARE_MIN ? 1 : 0)
 
 /** Which of its tests notices the mutation; undefined when none does. */
-function plant({ file, from, to, caughtBy }: Mutation): string | undefined {
+async function plant(vitest: Vitest, { file, from, to, caughtBy }: Mutation): Promise<string | undefined> {
   const path = join(copy, file)
   const source = readFileSync(path, 'utf8')
   writeFileSync(
     path,
     source.replace(from, () => to),
   )
+  vitest.invalidateFile(path)
   try {
-    return caughtBy.find((test) => !passes(test))
+    for (const test of caughtBy) if (!(await passes(vitest, file, test))) return test
+    return undefined
   } finally {
     writeFileSync(path, source)
+    vitest.invalidateFile(path)
   }
 }
 
-function passes(test: string): boolean {
-  const simulation = ['test/simulation/run.ts', '--seeds', SEEDS, '--first']
-  const vitest = [join('node_modules', 'vitest', 'vitest.mjs'), 'run', test]
-  const ran = spawnSync(process.execPath, test === 'simulation' ? simulation : vitest, {
-    ...{ cwd: copy, stdio: 'ignore', timeout: TEST_MAX_MS },
-  })
-  return ran.status === 0
+async function passes(vitest: Vitest, file: string, test: string): Promise<boolean> {
+  if (test === 'simulation') return runs([join('test', 'simulation', 'run.ts'), '--seeds', SEEDS, '--first'])
+  // The migrations are read when it is started.
+  if (file.endsWith('.sql')) return runs([join('node_modules', 'vitest', 'vitest.mjs'), 'run', test])
+  const specifications = (await vitest.globTestSpecifications([test])).filter(({ moduleId }) => moduleId.endsWith(test))
+  if (specifications.length === 0) throw new Error(`there is no test ${test}`)
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
+  return testModules.every((one) => one.ok()) && unhandledErrors.length === 0
+}
+
+function runs(given: readonly string[]): boolean {
+  return spawnSync(process.execPath, given, { cwd: copy, stdio: 'ignore', timeout: TEST_MAX_MS }).status === 0
 }
 
 function line(text: string): string {
