@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
-import { EDITOR_JS } from './assets/editor.gen.ts'
-import { PAGE_JS } from './assets/page.gen.ts'
+import { DIGESTS } from './scripts.gen.ts'
 import type { Site } from './site.ts'
 import { FLOW_CSS } from './style/flow.ts'
 import { FRAME_CSS } from './style/frame.ts'
@@ -9,32 +8,29 @@ import { PARTS_CSS } from './style/parts.ts'
 import { SETTINGS_CSS } from './style/settings.ts'
 import { TOKENS_CSS } from './style/tokens.ts'
 
-type Asset = { name: string; type: string; text: string }
-
-const STYLE: Asset = {
-  name: 'style.css',
-  type: 'text/css; charset=utf-8',
-  text: [TOKENS_CSS, FRAME_CSS, PARTS_CSS, PAGES_CSS, SETTINGS_CSS, FLOW_CSS].map(shortened).join(''),
-}
-const SCRIPT_TYPE = 'text/javascript; charset=utf-8'
-const SCRIPTS = {
-  page: { name: 'page.js', type: SCRIPT_TYPE, text: PAGE_JS },
-  editor: { name: 'editor.js', type: SCRIPT_TYPE, text: EDITOR_JS },
-} satisfies Record<string, Asset>
+const STYLE = [TOKENS_CSS, FRAME_CSS, PARTS_CSS, PAGES_CSS, SETTINGS_CSS, FLOW_CSS].map(shortened).join('')
 
 /** Where pages find them: a new text has a new address, so browsers may keep the old one for ever. */
-export const STYLE_PATH = pathOf(STYLE)
-export const SCRIPT_PATHS = { page: pathOf(SCRIPTS.page), editor: pathOf(SCRIPTS.editor) }
-
-export const assets = new Hono<Site>()
-for (const asset of [STYLE, ...Object.values(SCRIPTS)])
-  assets.get(pathOf(asset), (c) =>
-    c.body(asset.text, 200, { 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable' }),
-  )
-
-function pathOf({ name, text }: Asset): string {
-  return `/console/${digest(text)}/${name}`
+export const STYLE_PATH = `/console/${digest(STYLE)}/style.css`
+export const SCRIPT_PATHS = {
+  page: `/console/${DIGESTS.page}/page.js`,
+  editor: `/console/${DIGESTS.editor}/editor.js`,
 }
+
+const KEPT = 'public, max-age=31536000, immutable'
+
+/** Scripts are files beside the Worker's code, which would start slower for them. */
+export const assets = new Hono<Site>().get(STYLE_PATH, (c) =>
+  c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': KEPT }),
+)
+for (const [name, path] of Object.entries(SCRIPT_PATHS))
+  assets.get(path, async (c) => {
+    const { body, ok } = await c.env.ASSETS.fetch(`https://assets.invalid/${name}.js`)
+    if (!ok) return c.notFound()
+    return new Response(body, {
+      headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': KEPT },
+    })
+  })
 
 /** FNV-1a: names a text, protects nothing. */
 function digest(text: string): string {

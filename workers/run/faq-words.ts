@@ -8,13 +8,10 @@ type Assets = { fetch: (address: string) => Promise<Response> }
  * call tries again.
  */
 export function faqWords(assets: Assets): () => Promise<Words> {
-  let read: Promise<Words> | undefined
-  return () => {
-    read ??= readFrom(assets).catch((error) => {
-      read = undefined
-      throw error
-    })
-    return read
+  let known: Words | undefined
+  return async () => {
+    known ??= await readFrom(assets)
+    return known
   }
 }
 
