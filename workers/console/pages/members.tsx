@@ -45,6 +45,9 @@ const say = words({
   ],
   profile: ['Profile', '资料'],
   history: ['History', '经历'],
+  email: ['E-mail', '邮箱'],
+  phone: ['Phone', '手机号'],
+  made: ['Contributions', '用户作品'],
   locale: ['Language', '语言'],
   zone: ['Time zone', '时区'],
   tier: ['Tier', '等级'],
@@ -166,6 +169,7 @@ export const members = new Hono<Site>()
               <p class="row">
                 <a href={`/messages?contact_id=${id}`}>{w.messages}</a>
                 <a href={`/runs?contact_id=${id}`}>{w.runs}</a>
+                <a href={`/contributions?status=all&contact_id=${id}`}>{w.made}</a>
               </p>
             </section>
           </div>
@@ -183,6 +187,8 @@ function choicesWith(kept: Awaited<ReturnType<typeof segmentsOf>>, asked: string
 function Profile({ visit, contact }: { visit: Visit; contact: Contact }) {
   const w = say(visit.locale)
   const rows = [
+    [w.email, contact.email],
+    [w.phone, contact.phone],
     [w.points, numeral(visit, contact.points)],
     [w.tier, contact.tier],
     [w.streak, numeral(visit, contact.streak)],
@@ -211,7 +217,7 @@ function Profile({ visit, contact }: { visit: Visit; contact: Contact }) {
         ))}
       </dl>
       {Object.keys(contact.traits).length > 0 && (
-        <details>
+        <details open>
           <summary>{w.traits}</summary>
           <pre tabindex={0}>{JSON.stringify(contact.traits, null, 2)}</pre>
         </details>
@@ -247,8 +253,10 @@ function Happened({ visit, moment: { at, event, entry, run_id, note, message }, 
     <li class={toneOf(entry)}>
       <Line visit={visit} entry={entry} />
       {message && (
-        <div class="bubble" dir="auto">
-          {short(message.text, 600)}
+        <div>
+          <div class="bubble" dir="auto">
+            {short(message.text, 600)}
+          </div>
         </div>
       )}
       {run_id && (

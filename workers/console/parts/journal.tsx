@@ -32,6 +32,8 @@ const say = words({
   throttle: ['limit the rate', '限流'],
   call: ['call a workflow', '调用工作流'],
   stop: ['stop', '停止'],
+  exit: ['Left early', '提前退出'],
+  goal: ['Reached the goal', '达成目标'],
 })
 
 const TONES: Record<string, string> = {

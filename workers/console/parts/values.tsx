@@ -1,14 +1,18 @@
 import type { Child } from 'hono/jsx'
+import { eventWords } from '../../../schema/event-words.ts'
 import type { Visit } from '../site.ts'
 import { words } from '../words.ts'
 import { Moment, numeral } from './moment.tsx'
 import { short } from './names.tsx'
+import { reasonWords } from './reasons.ts'
 import { statusWord } from './status.tsx'
 
 const say = words({ yes: ['yes', '是'], no: ['no', '否'], more: ['all of it', '查看全部'] })
 
 const SHOWN_MAX = 6
 const SHOWN_CHARS = 140
+/** A type of event, or a reason that names one. */
+const EVENT = /^(exit: )?[a-z]+\.[a-z_]+$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 
 /** What something was given or gave: plain values one by one, ids left out; what is larger opens as it is. */
@@ -60,5 +64,6 @@ function shown(visit: Visit, value: Plain): Child {
   if (typeof value === 'boolean') return value ? w.yes : w.no
   if (typeof value === 'number') return numeral(visit, value)
   if (INSTANT.test(value)) return <Moment visit={visit} at={value} />
-  return <span dir="auto">{short(statusWord(visit, value), SHOWN_CHARS)}</span>
+  const said = EVENT.test(value) ? reasonWords(visit, eventWords(value, visit.locale)) : statusWord(visit, value)
+  return <span dir="auto">{short(said, SHOWN_CHARS)}</span>
 }

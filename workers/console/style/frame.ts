@@ -17,7 +17,7 @@ td a, .rows li a { font-weight: 550; } td a:hover, .rows li a:hover { text-decor
 .brand .mark { width: 28px; height: 28px; border-radius: 8px; background: var(--accent); color: var(--accent-ink); display: grid; place-items: center; font-size: 15px; font-weight: 700; }
 .side h2 { font-size: 11px; font-weight: 600; letter-spacing: .04em; color: var(--ink-3); margin: 6px 8px 0; line-height: 1.3; text-transform: uppercase; }
 .side ul { list-style: none; margin: 0; padding: 0; }
-.side li a { display: flex; align-items: center; gap: 10px; padding: 1px 8px; border-radius: var(--radius-s); color: var(--ink-2); font-weight: 500; font-size: 13.5px; }
+.side li a { display: flex; align-items: center; gap: 10px; padding: 2px 8px; border-radius: var(--radius-s); color: var(--ink-2); font-weight: 500; font-size: 13.5px; }
 .side li a:hover { background: var(--calm-soft); text-decoration: none; color: var(--ink); }
 .side li a[aria-current] { background: var(--accent-soft); color: var(--accent-text); }
 .side svg { width: 16px; height: 16px; flex: none; }
