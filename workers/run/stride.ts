@@ -16,7 +16,6 @@ export type Stride = {
   done: number
   /** Infinity when nothing falls due any more. */
   next: number
-  isFree: boolean
 }
 
 /** So many subjects are looked at for one commit, and so often can one of them fall due in it. */
@@ -27,7 +26,7 @@ const TIMES_MAX = 6
  * Carry out at once, each as of its own instant and in the order of time, whatever the subjects that are due first come to
  * by themselves: until one would act on anybody else, or something else falls due. What comes of it is what one after the
  * other would have come to, at two batches for all. The clock moves in the same commit. With `done` 0 whatever is due
- * `next` must go its ordinary way; so must everything when it is not `isFree`: something is to be done before.
+ * `next` must go its ordinary way.
  */
 export async function stride(deps: Deps, turning: Turning, target: number): Promise<Stride> {
   const ask = { until: target, limit: SUBJECTS_MAX, along: [nextOther(deps), leftBehind(deps)] }
@@ -37,7 +36,7 @@ export async function stride(deps: Deps, turning: Turning, target: number): Prom
   const next = Math.min(others, loaded[0]?.dueAt ?? Number.POSITIVE_INFINITY)
   const catalogue = await deps.catalogue.at(revision)
   const isFree = left?.length === 0 && !catalogue.recovering
-  const none = { done: 0, next, isFree }
+  const none = { done: 0, next }
   if (!isFree) return none
   // Whoever was not read is due later than all of these.
   const known = loaded.length < SUBJECTS_MAX ? target : (loaded.at(-1)?.dueAt ?? target)
@@ -50,7 +49,7 @@ export async function stride(deps: Deps, turning: Turning, target: number): Prom
   if (!committed) return none
   turning.turn(now)
   await followAll(deps, [{ ...committed, wakes: committed.wakes.filter(({ dueAtMs }) => dueAtMs > now) }])
-  return { done: decided.length, next: now, isFree }
+  return { done: decided.length, next: now }
 }
 
 type Limits = { catalogue: Catalogue; before: number; until: number }

@@ -1,5 +1,4 @@
 import type { Statement } from '../store/database.ts'
-import { rollNotes } from '../store/figures.ts'
 import { findStandstill } from '../store/standstill.ts'
 import type { Deps } from './deps.ts'
 import { stride } from './stride.ts'
@@ -18,23 +17,18 @@ const WORK_MAX_MS = 300_000
  */
 export async function advanceTo(deps: Deps, turning: Turning, target: number): Promise<number> {
   const until = deps.clock.real() + WORK_MAX_MS
-  const set = async (ms: number, along: readonly Statement[] = []) => {
+  const set = async (ms: number) => {
     turning.turn(ms)
-    await deps.db.batch([turning.note(ms), ...along])
+    await deps.db.batch([turning.note(ms)])
   }
   let carriedOut = await drain(deps, until)
   const stands = deps.closed || (await findStandstill(deps.db)) !== null
   while (!stands && deps.clock.real() < until) {
-    const { done, next, isFree } = await stride(deps, turning, target)
+    const { done, next } = await stride(deps, turning, target)
     carriedOut += done
     if (done > 0) {
       await upkeep(deps)
       continue
-    }
-    if (next > target && isFree) {
-      await set(target, rollNotes())
-      await upkeep(deps)
-      return carriedOut
     }
     if (next > target) break
     if (next > deps.clock.now()) await set(next)
