@@ -18,7 +18,7 @@ export type Slice = { day: number; ends: number; last: boolean; events: Happenin
 
 export const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
-const SLICES = 3
+const SLICES = 2
 const MONTH = 30
 
 /** The days one after the other, in parts. */

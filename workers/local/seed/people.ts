@@ -3,10 +3,10 @@ import { nameOf, words } from './words.ts'
 
 /** How somebody takes part: how likely they do something on a day, and how fast that fades. */
 const HABITS = [
-  { share: 0.12, daily: 0.24, fadesIn: 400, buys: 0.04 },
-  { share: 0.33, daily: 0.085, fadesIn: 60, buys: 0.02 },
-  { share: 0.35, daily: 0.08, fadesIn: 14, buys: 0.01 },
-  { share: 0.2, daily: 0.04, fadesIn: 4, buys: 0 },
+  { share: 0.12, daily: 0.18, fadesIn: 400, buys: 0.04 },
+  { share: 0.33, daily: 0.06, fadesIn: 60, buys: 0.02 },
+  { share: 0.35, daily: 0.06, fadesIn: 14, buys: 0.01 },
+  { share: 0.2, daily: 0.03, fadesIn: 4, buys: 0 },
 ] as const
 
 export type Member = {
