@@ -44,7 +44,7 @@ it('makes a community that adds up, and the same one twice', { timeout: 90_000 }
   expect(await one("SELECT count(*) FROM runs WHERE status IN ('active', 'waiting') AND wake_at IS NULL AND waiting IS NULL")).toBe(0) // biome-ignore format: one line
   expect(await one("SELECT count(*) FROM events WHERE status <> 'handled'")).toBe(0)
 
-  const to = new Date(FROM + DAYS * DAY_MS - 1).toISOString().slice(0, 10)
+  const to = new Date(FROM + DAYS * DAY_MS).toISOString().slice(0, 10)
   const { figures } = await get(`/api/v1/metrics/overview?from=2026-03-01&to=${to}&timezone=UTC`)
   const sent = await one("SELECT count(*) FROM deliveries WHERE kind = 'message' AND status = 'sent'")
   const joined = await one("SELECT count(*) FROM events WHERE type = 'member.joined'")
