@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { chromium, type Page } from 'playwright-core'
 
 /**
- * Takes the pictures of the handbook: `npm run seed -- --members 200`, `CLOCK=virtual npm start`, then
+ * Takes the pictures of the handbook: `npm run seed`, `npm start`, then
  * `node test/local/pictures.ts`. Each page once in English and once in Chinese, into docs/pictures/.
  */
 const { values } = parseArgs({
@@ -24,9 +24,9 @@ const PAGES: Record<string, string> = {
   overview: '/',
   templates: '/templates',
   template: '/templates/recall-dormant',
-  workflow: '/workflows/seed-welcome',
-  try: '/workflows/seed-welcome/try?days=10',
-  edit: '/workflows/seed-welcome/edit',
+  workflow: '/workflows/welcome',
+  try: '/workflows/welcome/try?days=10',
+  edit: '/workflows/welcome/edit',
   members: '/members',
   runs: '/runs',
   messages: '/messages',
