@@ -18,6 +18,8 @@ const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
+    // Each file waits longer for its own workerd to start than for a processor.
+    maxWorkers: 2,
     projects: [
       {
         plugins: [
