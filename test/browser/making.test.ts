@@ -4,6 +4,9 @@ import { settle } from './community.ts'
 
 let stage: Stage
 
+/** How long an answer takes on a slow line. */
+const ANSWER_MS = 700
+
 describe.skipIf(!hasChromium)('what managers make in the console', () => {
   beforeAll(async () => {
     stage = await openStage()
@@ -14,6 +17,11 @@ describe.skipIf(!hasChromium)('what managers make in the console', () => {
 
   it('puts a segment together from rows, sees who is meant without leaving the page, and keeps it', async () => {
     const { page, complaints, open } = await stage.visit({ locale: 'zh-CN' })
+    // What is written while an answer is under way stays.
+    await page.route('**/segments/**', async (route) => {
+      if (route.request().method() === 'POST') await new Promise((resolve) => setTimeout(resolve, ANSWER_MS))
+      await route.continue()
+    })
     await open('/segments')
     await page.getByRole('link', { name: '新建分群' }).first().click()
     await page.getByLabel('名称').fill('有积分的人')

@@ -1,1 +1,1 @@
-export const DIGESTS = {"editor":"358196724663","page":"8b53a4a6375b"}
+export const DIGESTS = {"editor":"358196724663","page":"33c95226cbb1"}

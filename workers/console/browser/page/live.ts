@@ -31,23 +31,35 @@ document.addEventListener('input', (event) => {
 
 /** What was asked for last counts; an answer that comes later than the next question is left aside. */
 let asked = 0
+/** The whole form has been asked for, by this button or by none, and is not there yet: a part of it is not enough then. */
+let awaited: { submitter: HTMLElement | null | undefined } | undefined
 
 async function draw(form: HTMLFormElement, submitter?: HTMLElement | null, part?: string): Promise<void> {
+  const whole = part === undefined ? { submitter: submitter ?? awaited?.submitter } : awaited
+  awaited = whole
   const turn = ++asked
-  const body = new FormData(form, submitter)
+  const before = written(form)
+  const body = new FormData(form, whole?.submitter)
   if (!body.has('verb')) body.set('verb', 'draw')
   const response = await fetch(form.action, { method: 'POST', body }).catch(() => undefined)
+  const text = await response?.text().catch(() => undefined)
   if (turn !== asked) return
-  if (!response || !/^text\/html/.test(response.headers.get('content-type') ?? '')) return
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-  const selector = part ?? 'form[data-lives]'
+  awaited = undefined
+  if (!response || text === undefined || !/^text\/html/.test(response.headers.get('content-type') ?? '')) return
+  // What was written meanwhile would be lost with the form in which it was written.
+  if (whole && written(form) !== before) return draw(form, whole.submitter)
+  const page = new DOMParser().parseFromString(text, 'text/html')
+  const selector = whole ? 'form[data-lives]' : (part ?? '')
   const [there, fresh] = [document.querySelector(selector), page.querySelector(selector)]
-  if (turn !== asked) return
   // Whoever is no longer signed in is asked to be, by the page itself.
   if (!there || !fresh) return window.location.reload()
   const at = document.activeElement?.id
   there.replaceWith(document.importNode(fresh, true))
-  if (part === undefined) focus(fresh, at, body)
+  if (whole) focus(fresh, at, body)
+}
+
+function written(form: HTMLFormElement): string {
+  return JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]))
 }
 
 /** Back to where the reader was; what was added is written in next. */
