@@ -1,11 +1,19 @@
 import { env } from 'cloudflare:workers'
-import { expect, it, vi } from 'vitest'
+import { beforeAll, expect, it, vi } from 'vitest'
 import { feishu } from '../../../workers/channels/feishu/kind.ts'
 import type { Channel } from '../../../workers/channels/kind.ts'
 import type { Deps } from '../../../workers/run/deps.ts'
+import type { Keeper } from '../../../workers/run/keeping.ts'
 import { vault } from '../../../workers/store/vault.ts'
 
 type TestEnv = { KEEPER: DurableObjectNamespace; MASTER_KEY: string }
+
+/** With an object's first call its code is loaded, which takes longer here than anybody waits for a token. */
+beforeAll(async () => {
+  const { KEEPER } = env as unknown as TestEnv
+  const keeper = KEEPER.get(KEEPER.idFromName('first')) as unknown as Keeper
+  await keeper.lead({ name: 'first', productNow: 0 })
+})
 
 /** Two isolates of one product, and a provider that hands out tokens. */
 async function product(name: string, answer: (nth: number) => object) {
