@@ -1,1 +1,1 @@
-export const DIGESTS = {"editor":"358196724663","page":"33c95226cbb1"}
+export const DIGESTS = {"editor":"358196724663","page":"3ae7dbade7b6"}

@@ -22,3 +22,28 @@ it('offers a verdict on all that is unknown, and none where nothing needs one', 
   const { id } = await contact('chat', 'ann')
   expect((await get(`/api/v1/messages?contact_id=${id}`)).items).toMatchObject([{ status: 'cancelled' }])
 })
+
+it('comes past what nobody can decide to what can be', async () => {
+  await migrate()
+  await sandbox('chat')
+  const hello = { do: 'message.send', with: { text: 'Hello', category: 'transactional' } }
+  await install({ id: 'hello', triggers: [{ on: 'member.joined' }], actions: [hello] })
+  await happens('chat', 'eve', 'member.joined')
+  await idle()
+  const { id } = await contact('chat', 'eve')
+  const { DB } = env as unknown as { DB: D1Database }
+  await DB.prepare("UPDATE deliveries SET status = 'unknown' WHERE subject_id = ?").bind(id).run()
+  const { results: columns } = await DB.prepare('PRAGMA table_info(deliveries)').all<{ name: string }>()
+  const others = columns.map(({ name }) => name).filter((name) => !['seq', 'id', 'subject_id'].includes(name))
+  const copy = `INSERT INTO deliveries (id, subject_id, ${others}) SELECT 'nobody-' || value, NULL, ${others}
+    FROM deliveries, json_each(?) WHERE subject_id = ?`
+  await DB.prepare(copy)
+    .bind(JSON.stringify(Array.from({ length: 60 }, (_, i) => i)), id)
+    .run()
+
+  const admin = await visitor()
+  await admin.send('/messages/verdict/retry?status=unknown', { _back: '/messages?status=unknown' })
+  expect(await admin.open('/messages?status=unknown')).toContain('Decided: 1. Not possible: 60.')
+  await idle()
+  expect((await get(`/api/v1/messages?contact_id=${id}`)).items).toMatchObject([{ status: 'sent' }])
+})

@@ -86,6 +86,9 @@ export const messages = new Hono<Site>()
   .post('/messages/:id/:verb{retry|cancel}', act)
 
 const AT_ONCE = 50
+const PAGES_MAX = 10
+
+type Verdict = v.InferOutput<typeof VerdictAnswer>
 
 /** What needs a decision, decided for all that the filters show. */
 function Verdicts({ visit, status, channel }: { visit: Visit; status: string; channel: string }) {
@@ -111,9 +114,17 @@ async function decideAll(c: Page): Promise<Response> {
   const w = say(visit.locale)
   const { back } = await formOf(c)
   const body = { ...c.req.query(), verdict: c.req.param('verdict') }
-  const answer = await visit.api.send('POST', `/messages/verdict?limit=${AT_ONCE}`, body)
-  if (answer.kind === 'refused') return done(c, back, problemWords(visit, answer.detail), 'bad')
-  const { decided, refused, next_cursor } = answer.body as v.InferOutput<typeof VerdictAnswer>
+  const told: Verdict = { decided: 0, refused: [], next_cursor: null }
+  // What nobody can decide stays on top of the list: it must not keep us from the others for ever.
+  for (let page = 0; page < PAGES_MAX && told.decided === 0 && (page === 0 || told.next_cursor !== null); page++) {
+    const query = new URLSearchParams({ limit: String(AT_ONCE), ...(told.next_cursor && { cursor: told.next_cursor }) })
+    const answer = await visit.api.send<Verdict>('POST', `/messages/verdict?${query}`, body)
+    if (answer.kind === 'refused') return done(c, back, problemWords(visit, answer.detail), 'bad')
+    told.decided += answer.body.decided
+    told.refused.push(...answer.body.refused)
+    told.next_cursor = answer.body.next_cursor
+  }
+  const { decided, refused, next_cursor } = told
   const said = [
     fill(w.decided, { count: decided }),
     ...(refused.length > 0 ? [fill(w.refused, { count: refused.length })] : []),

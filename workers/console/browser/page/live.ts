@@ -26,7 +26,11 @@ document.addEventListener('input', (event) => {
   const form = field.closest<HTMLFormElement>('form[data-lives]')
   if (!form?.querySelector('[data-live-part]') || field.matches('select')) return
   clearTimeout(typed)
-  typed = setTimeout(() => draw(form, undefined, '[data-live-part]'), TYPED_MS)
+  // The form may have been drawn again by then.
+  typed = setTimeout(() => {
+    const present = document.querySelector<HTMLFormElement>('form[data-lives]')
+    if (present) draw(present, undefined, '[data-live-part]')
+  }, TYPED_MS)
 })
 
 /** What was asked for last counts; an answer that comes later than the next question is left aside. */
