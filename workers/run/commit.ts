@@ -120,9 +120,11 @@ function freePlaces(decided: readonly Decided[]): Statement[] {
 }
 
 /** Whoever moves up for it finds that in their inbox, where this commit puts it. */
-function freesSeats({ asks, returned }: Reaction['turn']): boolean {
+function freesSeats({ asks, returned, merged }: Reaction['turn']): boolean {
   return (
-    asks.some((one) => one.kind === 'seat' && one.wish === 'cancel') || returned.some(({ kind }) => kind === 'seat')
+    merged !== undefined ||
+    asks.some((one) => one.kind === 'seat' && one.wish === 'cancel') ||
+    returned.some(({ kind }) => kind === 'seat')
   )
 }
 

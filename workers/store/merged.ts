@@ -1,6 +1,7 @@
 import { text } from './cell.ts'
 import type { Database, Statement } from './database.ts'
 import { moveReferrals } from './referrals.ts'
+import { moveSignUps } from './seats.ts'
 
 /** An id of a contact, or of one that was merged into another, as the one who is. The id is the first parameter. */
 export const WHO_IS = 'coalesce((SELECT into_id FROM merged WHERE from_id = ?1), ?1)'
@@ -38,28 +39,12 @@ export function moveOver({ from, into, identities }: Merged, now: number): State
       params: [JSON.stringify(identities)],
     },
     { sql: 'UPDATE codes SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
-    ...moveSignUps(from, into),
+    ...moveSignUps(from, into, now),
     { sql: 'UPDATE contributions SET subject_id = ?2 WHERE subject_id = ?1', params: [from, into] },
     ...moveReferrals(from, into),
     { sql: 'UPDATE merged SET into_id = ?2 WHERE into_id = ?1', params: [from, into] },
     { sql: 'INSERT INTO merged (from_id, into_id, at) VALUES (?1, ?2, ?3)', params: [from, into, now] },
   ]
-}
-
-/** Of two places at one gathering the better one stays, and a seat that nobody needs twice is free. */
-function moveSignUps(from: string, into: string): Statement[] {
-  const rank = (who: string) =>
-    `CASE ${who}.status WHEN 'attended' THEN 3 WHEN 'confirmed' THEN 2 WHEN 'waitlisted' THEN 1 ELSE 0 END`
-  const both =
-    'signups a JOIN signups b ON b.gathering_id = a.gathering_id AND b.subject_id = ?2 WHERE a.subject_id = ?1'
-  return [
-    `UPDATE shares SET taken = max(0, taken - 1) WHERE resource IN (
-      SELECT 'seat:' || a.gathering_id FROM ${both} AND ${rank('a')} >= 2 AND ${rank('b')} >= 2)`,
-    `DELETE FROM signups WHERE subject_id = ?2 AND gathering_id IN (
-      SELECT a.gathering_id FROM ${both} AND ${rank('a')} > ${rank('b')})`,
-    `DELETE FROM signups WHERE subject_id = ?1 AND gathering_id IN (SELECT a.gathering_id FROM ${both})`,
-    'UPDATE signups SET subject_id = ?2 WHERE subject_id = ?1',
-  ].map((sql) => ({ sql, params: [from, into] }))
 }
 
 /** After its last row was written: it is nobody any more. */

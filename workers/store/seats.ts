@@ -103,6 +103,9 @@ const ANSWER = `INSERT INTO grants (resource, id, at, keep_until, answer)
   FROM json_each(?2) a LEFT JOIN gatherings g ON g.id = ?3
     LEFT JOIN signups s ON s.gathering_id = ?3 AND s.subject_id = a.value->>'subjectId'`
 
+/** Whoever moves up can still come. */
+const IS_AHEAD = `g.status = 'open' AND coalesce(?3 < ${ENDS}, true)`
+
 /** Those who waited longest get the seats that are free, and an event that tells them. `mark` names this happening. */
 export function moveUp(gathering: string, mark: string, at: number | null): Statement[] {
   const resource = `seat:${gathering}`
@@ -111,7 +114,7 @@ export function moveUp(gathering: string, mark: string, at: number | null): Stat
     {
       sql: `UPDATE signups SET status = 'confirmed', promoted = 1, asked = ?2, changed_at = coalesce(?3, changed_at) WHERE gathering_id = ?1
         AND subject_id IN (SELECT subject_id FROM signups WHERE gathering_id = ?1 AND status = 'waitlisted'
-          AND EXISTS (SELECT 1 FROM gatherings WHERE id = ?1 AND status = 'open') ORDER BY seq LIMIT
+          AND EXISTS (SELECT 1 FROM gatherings g WHERE g.id = ?1 AND ${IS_AHEAD}) ORDER BY seq LIMIT
           (SELECT max(0, coalesce(capacity, ${Number.MAX_SAFE_INTEGER}) - taken) FROM shares WHERE resource = ?4))`,
       params: [gathering, mark, at, resource],
     },
@@ -171,5 +174,48 @@ export async function freeSeats(db: Database, subjectId: string, now: number): P
       return [...leaving(`seat:${gathering}`, gathering, line), ...moveUp(gathering, `erased ${subjectId} up`, now)]
     }),
     { sql: 'DELETE FROM signups WHERE subject_id = ?1', params: [subjectId] },
+  ]
+}
+
+const RANK = "CASE status WHEN 'attended' THEN 3 WHEN 'confirmed' THEN 2 WHEN 'waitlisted' THEN 1 ELSE 0 END"
+const PLACES = `(SELECT gathering_id, ${RANK} AS rank FROM signups WHERE subject_id = `
+/** Where both contacts of a merge have a place. */
+const BOTH = `SELECT a.gathering_id FROM ${PLACES}?1) a JOIN ${PLACES}?2) b ON b.gathering_id = a.gathering_id`
+/** Where they have two seats, one of which comes free. */
+const TWO_SEATS = `${BOTH} WHERE a.rank >= 2 AND b.rank >= 2`
+
+/**
+ * Of two places at one gathering the better one stays. A seat that nobody needs twice goes to whoever waited longest, while
+ * both rows still say where that is.
+ */
+export function moveSignUps(from: string, into: string, at: number): Statement[] {
+  const both = [from, into]
+  const mark = `merged ${from} up`
+  const marked = `gathering_id IN (${TWO_SEATS}) AND asked =`
+  return [
+    {
+      sql: `UPDATE shares SET taken = max(0, taken - 1) WHERE resource IN (SELECT 'seat:' || gathering_id FROM (${TWO_SEATS}))`,
+      params: both,
+    },
+    {
+      sql: `UPDATE signups SET status = 'confirmed', promoted = 1, asked = ?4, changed_at = ?3
+        WHERE status = 'waitlisted' AND (gathering_id, seq) IN (
+          SELECT g.id, (SELECT min(seq) FROM signups WHERE gathering_id = g.id AND status = 'waitlisted')
+          FROM (${TWO_SEATS}) t JOIN gatherings g ON g.id = t.gathering_id JOIN shares ON resource = 'seat:' || g.id
+          WHERE ${IS_AHEAD} AND (capacity IS NULL OR taken < capacity))`,
+      params: [...both, at, mark],
+    },
+    {
+      sql: `UPDATE shares SET taken = taken + 1 WHERE resource IN (
+        SELECT 'seat:' || gathering_id FROM signups WHERE ${marked} ?3)`,
+      params: [...both, mark],
+    },
+    { sql: tell(`s.${marked} ?4`), params: [...both, at, mark] },
+    {
+      sql: `DELETE FROM signups WHERE subject_id = ?2 AND gathering_id IN (${BOTH} WHERE a.rank > b.rank)`,
+      params: both,
+    },
+    { sql: `DELETE FROM signups WHERE subject_id = ?1 AND gathering_id IN (${BOTH})`, params: both },
+    { sql: 'UPDATE signups SET subject_id = ?2 WHERE subject_id = ?1', params: both },
   ]
 }

@@ -4,6 +4,7 @@ import type { Env } from '../../../workers/env.ts'
 import { house } from '../../../workers/house.ts'
 import type { Deps } from '../../../workers/run/deps.ts'
 import { carryOut, handle, handleCommand, keep } from '../../../workers/run/handle.ts'
+import { merge } from '../../../workers/run/merge.ts'
 import { sweep } from '../../../workers/run/sweep.ts'
 import { type InboxEvent, toInboxEvent } from '../../../workers/store/events.ts'
 import { ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
@@ -98,4 +99,27 @@ it('carries out what two requests have read before either was first in line', as
   const kept = [await keep(deps, [event('first-in-line')]), await keep(deps, [event('second-in-line')])]
   await Promise.all(kept.map((found) => carryOut(deps, found)))
   expect((await contact('lost', 'eva')).points).toBe(before + 2)
+})
+
+it('frees a seat once, for one who waits, though the answer of the merge that frees it is lost and it is done again', async () => {
+  await install({
+    id: 'dines',
+    triggers: [{ on: 'custom.dines' }],
+    actions: [{ do: 'signup.add', with: { gathering: 'meal' } }],
+  })
+  const body = { name: 'Meal', starts_at: '2999-04-01T10:00:00Z', capacity: 2 }
+  await get('/api/v1/gatherings/meal', { method: 'PUT', body })
+  for (const name of ['bea', 'bee', 'cat', 'dog']) {
+    await happens('lost', name, 'custom.dines')
+    await idle()
+  }
+  const [into, from] = [(await contact('lost', 'bea')).id, (await contact('lost', 'bee')).id]
+  await merge(losing(), { into, from }).catch(() => undefined)
+  expect(await merge(deps, { into, from })).toBe('merged')
+  await sweep(deps)
+  await idle()
+  expect(await get('/api/v1/gatherings/meal')).toMatchObject({ taken: 2, figures: { waitlisted: 1, promoted: 1 } })
+  const told = (await get('/api/v1/events?type=signup.confirmed')).items
+  const promoted = told.filter(({ data }: { data: { promoted: boolean } }) => data.promoted)
+  expect(promoted).toMatchObject([{ contact_id: (await contact('lost', 'cat')).id, status: 'handled' }])
 })

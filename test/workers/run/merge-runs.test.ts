@@ -32,6 +32,12 @@ beforeAll(async () => {
     triggers: [{ on: 'custom.comes' }],
     actions: [{ do: 'signup.add', with: { gathering: 'tea' } }],
   })
+  await install({
+    id: 'dines',
+    triggers: [{ on: 'custom.dines' }],
+    entry: { mode: 'parallel', max: 20 },
+    actions: [{ do: 'signup.add', with: { gathering: '{{event.data.at}}' } }],
+  })
   await install({ id: 'day', triggers: [{ on: 'custom.checkin' }], actions: [{ do: 'checkin.record', with: {} }] })
 })
 
@@ -150,6 +156,62 @@ test('gives back a seat that one person has twice', async () => {
   expect(await get('/api/v1/gatherings/tea')).toMatchObject({ taken: 1 })
   expect((await get('/api/v1/gatherings/tea/signups')).items).toMatchObject([{ contact_id: into }])
 })
+
+/** A gathering with two seats, both of which one person has under two names, and who waits for one. */
+async function seatedTwice(name: string, waiting: readonly string[], extra: object = {}) {
+  const { into, from } = await two(name)
+  const id = `meal-${name}`
+  const body = { name: 'Meal', starts_at: '2027-04-01T10:00:00Z', capacity: 2, ...extra }
+  await get(`/api/v1/gatherings/${id}`, { method: 'PUT', body })
+  const comes = async (channel: string, user: string) => {
+    await happens(channel, user, 'custom.dines', { at: id })
+    await idle()
+  }
+  for (const channel of ['here', 'there']) await comes(channel, name)
+  for (const user of waiting) await comes('here', user)
+  const statuses = async () =>
+    (await get(`/api/v1/gatherings/${id}/signups`)).items.map(({ status }: { status: string }) => status)
+  const told = async (user: string) => {
+    const { id: contactId } = await contact('here', user)
+    return (await get(`/api/v1/events?contact_id=${contactId}&type=signup.confirmed`)).items
+  }
+  return { into, from, id, statuses, told }
+}
+
+test('a seat that a merge frees goes to whoever waited longest, who hears of it at once; merged again, to nobody more', async () => {
+  const { into, from, id, statuses, told } = await seatedTwice('hal', ['wes', 'xia'])
+  expect(await statuses()).toEqual(['confirmed', 'confirmed', 'waitlisted', 'waitlisted'])
+  await Promise.all([merge({ into, from }), ask('/api/v1/contacts/merge', { body: { into, from } })])
+  await idle()
+  const moved = { taken: 2, figures: { signed_up: 2, waitlisted: 1, promoted: 1 } }
+  expect(await get(`/api/v1/gatherings/${id}`)).toMatchObject(moved)
+  expect(await statuses()).toEqual(['confirmed', 'confirmed', 'waitlisted'])
+  expect(await told('wes')).toMatchObject([{ status: 'handled', data: { gathering_id: id, promoted: true } }])
+  expect(await told('xia')).toEqual([])
+  await merge({ into, from })
+  await idle()
+  expect(await get(`/api/v1/gatherings/${id}`)).toMatchObject(moved)
+  expect(await told('wes')).toHaveLength(1)
+})
+
+test.each([
+  ['one of the two only waited', 'ida', { capacity: 1 }, { taken: 1, figures: { waitlisted: 1 } }],
+  ['more were seated than there are seats now', 'jon', { now: 1 }, { taken: 1, figures: { waitlisted: 1 } }],
+  ['the gathering is over', 'kit', { over: true }, { taken: 1, figures: { waitlisted: 1 } }],
+])(
+  'nobody moves up by a merge when %s',
+  async (_, name, { now, over, ...extra }: { now?: number; over?: boolean; capacity?: number }, after) => {
+    const start = Date.parse((await get('/dev/clock')).now)
+    const starts_at = new Date(start + 86_400_000).toISOString()
+    const { into, from, id, told } = await seatedTwice(name, [`${name}-waits`], { ...extra, starts_at })
+    if (now) await get(`/api/v1/gatherings/${id}`, { method: 'PUT', body: { name: 'Meal', starts_at, capacity: now } })
+    if (over) await advance('2d')
+    await merge({ into, from })
+    await idle()
+    expect(await get(`/api/v1/gatherings/${id}`)).toMatchObject(after)
+    expect(await told(`${name}-waits`)).toEqual([])
+  },
+)
 
 test('counts a streak that both have kept as one, in turns or one after the other', async () => {
   for (const [name, channels] of [
