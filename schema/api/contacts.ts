@@ -78,7 +78,9 @@ export const ContactQuery = v.strictObject({
       v.string(),
       v.minLength(1),
       v.maxLength(200),
-      v.title('How a word of the name begins; or an id, external id, email or phone'),
+      v.title(
+        'How a word of the name, or a part of an e-mail address or handle, begins; or an id, external id, email or phone',
+      ),
     ),
   ),
   segment: v.optional(

@@ -66,6 +66,7 @@ async function measureAll(): Promise<void> {
     ['search: nobody', '/contacts?q=zzzzzz'],
     ['search: external id', `/contacts?q=m${middle}`],
     ['search: e-mail', '/contacts?q=m12@example.com'],
+    ['search: part of e-mail', '/contacts?q=example'],
     ['search: phone', '/contacts?q=%2B8613800000012'],
     ['search in a segment', '/contacts?q=Smith&segment=vip'],
     ['by identity', `/contacts?channel=community&external_id=m${middle}`],

@@ -1,16 +1,16 @@
 import type { Contact } from '../../schema/actor.ts'
-import { nameStarts, searched } from '../../schema/terms.ts'
+import { searched, wordTerm, wordTerms } from '../../schema/terms.ts'
 import { text } from './cell.ts'
 import type { Database, Statement } from './database.ts'
 import { toContact } from './subjects.ts'
 
-/** A contact that was found by its name, and the place of that in the order of names. */
+/** A contact that was found by a word of its name or a part of an address, and the place of that in the order of words. */
 export type Named = { contact: Contact; place: Place }
 export type Place = readonly [term: string, id: string]
 
 /**
  * Whom a search finds: those who are exactly that, by an id, a number, an address or an identity on any channel, and the
- * next ones in the order of names that have a word which begins so. Nobody twice.
+ * next ones in the order of words that have one which begins so. Nobody twice.
  */
 export async function searchContacts(
   db: Database,
@@ -29,10 +29,11 @@ export async function searchContacts(
 }
 
 /** Who has two words that begin so stands where the first of them does. */
-function firstTerm({ name }: Contact, q: string): string | undefined {
-  const wanted = searched(q)
-  const found = nameStarts(name ?? '').filter((word) => word.startsWith(wanted))
-  return found.map((word) => `name:${word}`).sort(byCode)[0]
+function firstTerm(contact: Contact, q: string): string | undefined {
+  const wanted = wordTerm(searched(q))
+  return wordTerms(contact)
+    .filter((term) => term.startsWith(wanted))
+    .sort(byCode)[0]
 }
 
 function byCode(a: string, b: string): number {
@@ -57,7 +58,7 @@ function exactly(q: string): Statement {
 }
 
 function beginning(q: string, after: Place | null, limit: number): Statement {
-  const from = `name:${searched(q)}`
+  const from = wordTerm(searched(q))
   const [term, id] = after && after[0] !== '' ? after : [from, '']
   return {
     sql: `SELECT t.term, s.* FROM terms t CROSS JOIN subjects s ON s.id = t.subject_id

@@ -47,6 +47,27 @@ test('finds names by how any word of them begins, in any script, and whoever is 
   expect((await all(`/contacts?q=ann&segment=${encodeURIComponent("contact.name != ''")}`)).length).toBe(1)
 })
 
+test('finds e-mail addresses and handles by how any part of them begins, page by page, each member once', async () => {
+  await meet('wei_zhang', { name: 'Wei', email: 'li.chen@Example.org' })
+  await meet('chen.bo@example.org', { name: 'Chen Bo', email: 'chen.bo@example.org' })
+  await meet('99887766', { name: 'Number' })
+  expect(await search('chen@')).toEqual(['Wei'])
+  expect(await search('li.chen')).toEqual(['Wei'])
+  expect(await search('CHEN')).toEqual(['Chen Bo', 'Wei'])
+  expect((await search('example.org')).sort()).toEqual(['Chen Bo', 'Wei'])
+  expect(await search('exa')).toHaveLength(2)
+  expect(await search('zha')).toEqual(['Wei'])
+  expect(await search('org')).toEqual([])
+  expect(await search('hen@')).toEqual([])
+  expect(await search('99887766')).toEqual(['Number'])
+  const { id } = await contact('term', 'wei_zhang')
+  await get(`/api/v1/contacts/${id}`, { method: 'PATCH', body: { email: 'wei@elsewhere.net' } })
+  expect(await search('chen@')).toEqual([])
+  expect(await search('elsewhere')).toEqual(['Wei'])
+  await get(`/api/v1/contacts/${id}`, { method: 'DELETE' })
+  expect(await search('zha')).toEqual([])
+})
+
 const user = fc.integer({ min: 0, max: 7 }).map((n) => `u${n}`)
 const tags = fc.uniqueArray(fc.constantFrom('red', 'blue', "o'x", 'tag:red', '热'), { maxLength: 3 })
 const step = fc.oneof(

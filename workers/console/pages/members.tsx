@@ -26,8 +26,8 @@ const say = words({
   sub: ['Everybody we know, on whichever platform.', '我们认识的每一个人，无论在哪个平台。'],
   search: ['Search', '搜索'],
   hint: [
-    'how a word of the name begins; an id, e-mail or phone in full',
-    '姓名中任一词的开头；完整的 ID、邮箱或手机号',
+    'how a word of the name, or a part of an e-mail or handle, begins; an id or phone in full',
+    '姓名中任一词、邮箱或账号中任一段的开头；完整的 ID 或手机号',
   ],
   segment: ['Segment', '分群'],
   make: ['Make a segment', '新建分群'],
