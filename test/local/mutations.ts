@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createVitest, type Vitest } from 'vitest/node'
 import { root } from '../../workers/local/bundle.ts'
+import { edge } from './mutations/edge.ts'
 import { guards } from './mutations/guards.ts'
 import { type Mutation, mutations } from './mutations/list.ts'
 
@@ -17,7 +18,7 @@ const TEST_MAX_MS = 240_000
 const SEEDS = '40'
 
 const named = process.argv[2] ?? ''
-const all = [...mutations, ...guards]
+const all = [...mutations, ...guards, ...edge]
 const chosen = all.filter(({ file, from }) => `${file} ${from}`.includes(named))
 const stale = all.filter(({ file, from }) => !readFileSync(join(root, file), 'utf8').includes(from))
 for (const { file, from } of stale) console.log(`${file} does not say ${line(from)} any more`)

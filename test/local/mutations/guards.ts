@@ -1,12 +1,8 @@
-import type { Mutation } from './list.ts'
+import { type Mutation, of } from './list.ts'
 
 const GATE = ['test/workflows/engine/gate/whom.test.ts', 'test/workflows/engine/gate/gate.test.ts']
 const WHERE = 'test/workflows/engine/gate/where.test.ts'
 const HOLDS = 'test/workers/store/holds.test.ts'
-
-const of =
-  (file: string, ...caughtBy: string[]) =>
-  (from: string, to: string, ...also: string[]): Mutation => ({ file, from, to, caughtBy: [...caughtBy, ...also] })
 
 const blocked = of('workflows/engine/gate/blocked.ts', ...GATE)
 const consent = of('workflows/engine/gate/consent.ts', ...GATE)

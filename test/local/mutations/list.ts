@@ -7,7 +7,8 @@ const FENCES = 'test/workers/store/fences.test.ts'
 const GATE = ['test/workflows/engine/gate/gate.test.ts', 'test/workflows/engine/gate/caps.test.ts']
 const ENTRY = 'test/workflows/engine/entry.test.ts'
 
-const of =
+/** What is changed in `file`, and the tests that ought to notice each change of it. */
+export const of =
   (file: string, ...caughtBy: string[]) =>
   (from: string, to: string, ...also: string[]): Mutation => ({ file, from, to, caughtBy: [...caughtBy, ...also] })
 

@@ -53,14 +53,15 @@ describe('the way in', () => {
     expect((await someone.request('/runs')).status).toBe(303)
   })
 
-  it('never leads to another site', async () => {
+  it.each(['//evil.test/', '/\\evil.test/', 'https://evil.test/', 'evil.test'])('never leads to %s', async (to) => {
     const response = await ask('/sign-in', {
       key: null,
-      body: new URLSearchParams({ key: 'dev-admin-key', to: '//evil.test/' }).toString(),
+      body: new URLSearchParams({ key: 'dev-admin-key', to }).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       redirect: 'manual',
     })
     expect(response.headers.get('location')).toBe('/')
+    expect(response.headers.getSetCookie()[0]).toMatch(/HttpOnly.*Secure.*SameSite=Lax/)
   })
 
   it('takes no form without the session’s secret, nor from another site', async () => {
@@ -72,6 +73,15 @@ describe('the way in', () => {
       headers: { origin: 'https://evil.test' },
     })
     expect(foreign.status).toBe(403)
+    const guessed = await admin.request('/workflows/gift/pause', { method: 'POST', body: '_csrf=guessed' })
+    expect(guessed.status).toBe(403)
+    const csrf = /name="_csrf" value="([^"]*)"/.exec(await admin.open('/'))?.[1] ?? ''
+    const stolen = await admin.request('/workflows/gift/pause', {
+      method: 'POST',
+      body: new URLSearchParams({ _csrf: csrf }).toString(),
+      headers: { origin: 'https://evil.test' },
+    })
+    expect(stolen.status).toBe(403)
     expect((await get('/api/v1/workflows/gift')).status).toBe('active')
   })
 
@@ -88,7 +98,10 @@ describe('every page', () => {
     const chinese = await visitor({ language: 'zh-CN' })
     for (const { path, title } of NAV.flatMap(({ items }) => items)) {
       const response = await admin.request(path)
-      expect(response.headers.get('content-security-policy')).not.toContain('unsafe')
+      const policy = response.headers.get('content-security-policy')
+      expect(policy).not.toContain('unsafe')
+      expect(policy).toContain("frame-ancestors 'none'")
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff')
       const text = await response.text()
       expect(text).toContain(`<h1>${title[0]}</h1>`)
       expect(text).not.toContain('<script>alert')

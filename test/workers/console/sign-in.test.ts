@@ -83,6 +83,17 @@ describe('signing in with a key', () => {
     expect(row?.request).toEqual({ by: 'key', address: '198.51.100.1' })
   })
 
+  it('is good for twelve hours, whatever the browser keeps', async () => {
+    const cookie = ((await enter(ADMIN, '198.51.100.2')).headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
+    const open = async () => (await ask('/runs', { key: null, redirect: 'manual', headers: { cookie } })).status
+    const began = Date.now()
+    const now = vi.spyOn(Date, 'now')
+    now.mockReturnValue(began + 12 * 3_600_000 - 60_000)
+    expect(await open()).toBe(200)
+    now.mockReturnValue(began + 12 * 3_600_000 + 60_000)
+    expect(await open()).toBe(303)
+  })
+
   it('is written down when it fails: the first time, and when the door closes; never what was tried', async () => {
     const before = (await audit()).length
     const statuses: number[] = []

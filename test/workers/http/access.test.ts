@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { take } from '../../../workers/http/allowance.ts'
 import { advance, ask, get, happens, migrate, sandbox } from '../../world.ts'
 import { answer, keyOf } from './api-world.ts'
 
@@ -63,9 +64,26 @@ test('a key that asks more often than it may is told to wait, and others are not
   expect(statuses).toEqual([200, 200, 200, 429])
   const refused = await ask('/events', { body: {}, key })
   expect(refused.status).toBe(429)
-  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  const seconds = Number(refused.headers.get('retry-after'))
+  expect(seconds).toBeGreaterThan(10)
+  expect(seconds).toBeLessThanOrEqual(20)
   expect(refused.headers.get('content-type')).toBe('application/problem+json')
   expect((await answer('/settings')).status).toBe(200)
+  const another = (await answer('/keys', { body: { name: 'as slow', role: 'operator', requests_per_minute: 3 } })).body
+  expect((await answer('/settings', { key: another.key })).status).toBe(200)
+})
+
+test('what a key did not ask for in quiet hours is not saved up for a burst', () => {
+  const taken = (at: number) => Array.from({ length: 5 }, () => take('a quiet one', 3, at)).filter((wait) => wait === 0)
+  expect(taken(0)).toHaveLength(3)
+  expect(taken(3_600_000)).toHaveLength(3)
+})
+
+test('a key that may only read brings no event in', async () => {
+  const event = { specversion: '1.0', id: 'e1', source: '/test', type: 'custom.x', data: {} }
+  const headers = { 'content-type': 'application/cloudevents+json' }
+  expect((await ask('/events', { body: event, headers, key: await keyOf('viewer') })).status).toBe(403)
+  expect((await ask('/events', { body: event, headers, key: await keyOf('operator') })).status).toBe(202)
 })
 
 test('a channel through which too much comes is told to wait; forged webhooks do not count', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { csvLine } from '../../../workers/http/api/csv.ts'
 import { contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer, greeting, paged } from './api-world.ts'
 
@@ -141,6 +142,12 @@ test('an erased contact is not brought back by what was under way', async () => 
   await Promise.all([...patches, erased])
   expect((await erased).status).toBe(204)
   expect((await answer(`/contacts/${id}`)).status).toBe(404)
+})
+
+test('no cell of an export is a formula, in any width of its sign, and each stays one cell', () => {
+  for (const begin of ['=', '+', '-', '@', '\t=', '\r', '\n=', '＝', '＋', '－', '＠'])
+    expect(csvLine([`${begin}1+1`])).toMatch(/^"?'/)
+  expect(csvLine(['a,"b"\r\nc', -1, null])).toBe('"a,""b""\r\nc",-1,\r\n')
 })
 
 test('shows one version of a workflow as it was published', async () => {

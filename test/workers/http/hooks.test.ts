@@ -49,6 +49,12 @@ test.each(['GET', 'HEAD', 'POST', 'PUT', 'DELETE'])(
   },
 )
 
+test('tells whoever signs wrongly no more than that: why is for those who set the channel up', async () => {
+  const response = await ask('/hooks/bearer', { key: null, body: '{}', headers: { authorization: 'Bearer wrong' } })
+  expect(response.status).toBe(401)
+  expect(await response.json()).toEqual({ type: 'about:blank', title: 'Not authenticated', status: 401 })
+})
+
 test('refuses what is too large, and what is no UTF-8', async () => {
   const huge = await ask('/hooks/bearer', {
     headers: { authorization: 'Bearer br-token' },

@@ -1,5 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
+import { signedAlertLinks } from '../../../workers/run/alert-link.ts'
+import { checkinLinks } from '../../../workers/run/checkin-links.ts'
 import { signedLinks } from '../../../workers/run/links.ts'
+import { surveyPages } from '../../../workers/run/survey-pages.ts'
+import { unsubscribeLinks } from '../../../workers/run/unsubscribing.ts'
 import { ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
 const TARGET = 'https://shop.test/sale?x=1&y=2'
@@ -36,6 +40,7 @@ it('a tracked link leads to its target and happens to the contact', async () => 
   expect(message.text).toContain(`Not ${TARGET}&z=3`)
   const led = await click(path)
   expect([led.status, led.headers.get('location')]).toEqual([302, TARGET])
+  expect(led.headers.get('referrer-policy')).toBe('no-referrer')
   await idle()
   expect(await clicks(id)).toMatchObject([
     { channel: 'linked', status: 'handled', data: { url: TARGET, message_id: message.id, link_id: expect.stringMatching(/^[0-9a-f]{12}$/) } },
@@ -70,3 +75,20 @@ it('no link leads anywhere that we did not write: no open redirect', async () =>
   for (const token of [`${elsewhere}.${signature}`, said, `${said}.`, `${said}.${signature.slice(1)}A`, `${said}A.${signature}`, stranger.slice(3), 'x', '.', '%00'])
     expect((await ask(`/l/${token}`, { key: null })).status).toBe(404)
 }) // biome-ignore format: one guarantee
+
+it('a link of one kind is none of another, though the same key signs them all', () => {
+  const keys = [btoa('a key of exactly thirty-two byte')]
+  const [tracked, leaving, tickets] = [signedLinks('', keys), unsubscribeLinks('', keys), checkinLinks('', keys)]
+  const [pages, alerts] = [surveyPages('', keys), signedAlertLinks('', keys)]
+  const readers = [tracked.read, (token: string) => leaving.read(token, 0), tickets.read, pages.read, alerts.read]
+  const written = [
+    tracked.url({ subjectId: 'c1', channel: null, messageId: 'm', target: 'https://shop.test' }),
+    leaving.url({ subjectId: 'c1', category: 'promotional', messageId: 'm' }, 0),
+    tickets.url({ gathering: 'g', subjectId: 'c1' }),
+    pages.url({ subjectId: 'c1', survey: 's', ask: 'c1:ask' }),
+    alerts.url({ alertId: 'a', message: 'm' }),
+  ]
+  const tokens = written.map((url) => url.split('/').at(-1) ?? '')
+  const opened = tokens.map((token) => readers.flatMap((read, kind) => (read(token) ? [kind] : [])))
+  expect(opened).toEqual([[0], [1], [2], [3], [4]])
+})

@@ -45,6 +45,8 @@ it('looking changes nothing; the page says who and what, in both languages, and 
   const text = await page.text()
   expect(page.status).toBe(200)
   expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self';.*form-action 'self'/)
+  expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff')
   expect(page.headers.get('cache-control')).toBe('no-store')
   expect(page.headers.get('referrer-policy')).toBe('no-referrer')
   expect(text).toMatch(/value="promotional" checked/)

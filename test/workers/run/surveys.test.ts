@@ -242,6 +242,15 @@ it('nobody makes a link to a page who was not asked', async () => {
   }
 })
 
+it('the page of somebody who is gone is gone with them', async () => {
+  const id = await asked('una')
+  const path = pageOf((await messages(id))[0].text)
+  expect((await ask(path, { key: null })).status).toBe(200)
+  await ask(`/api/v1/contacts/${id}`, { method: 'DELETE' })
+  expect((await ask(path, { key: null })).status).toBe(404)
+  expect((await submit(path, 'q.nps=1')).status).toBe(404)
+})
+
 it('an anonymous answer is kept without whose it is', async () => {
   const id = await asked('olga', 'secret')
   const [message] = await messages(id)
