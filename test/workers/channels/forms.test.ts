@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseFormBody } from '../../../workers/channels/form-body.ts'
 import type { Received } from '../../../workers/channels/kind.ts'
 import { channel, NOW_MS } from './requests.ts'
 import { request, set, stripe } from './signed-samples.ts'
@@ -120,6 +121,14 @@ describe('hostile bodies', () => {
   ])('of Jotform are unreadable: %s', async (_what, type, body) => {
     expect(await receive('jotform', { body, headers: { 'content-type': type } })).toMatchObject({ kind: 'unreadable' })
   })
+})
+
+it.each([
+  [2000, 'fields'],
+  [2001, 'unreadable'],
+])('a form of %d fields is %s', async (count, kind) => {
+  const body = new TextEncoder().encode(Array.from({ length: count }, (_, i) => `f${i}=x`).join('&'))
+  expect((await parseFormBody(body, 'application/x-www-form-urlencoded')).kind).toBe(kind)
 })
 
 describe('forms', () => {

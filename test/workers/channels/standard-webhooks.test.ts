@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { fromBase64 } from '../../../workers/channels/signature.ts'
+import { fromBase64, toBase64 } from '../../../workers/channels/signature.ts'
 import { standardWebhooks } from '../../../workers/channels/standard-webhooks/kind.ts'
 import { verifyStandardWebhook } from '../../../workers/channels/standard-webhooks/verify.ts'
 import { channel, inbound, NOW_MS, NOW_SECONDS, webhookSignature } from './requests.ts'
@@ -23,6 +23,17 @@ describe('verification', () => {
     const other = 'whsec_b3RoZXItc2VjcmV0'
     expect(await verifyStandardWebhook(request, [other, SECRET], NOW_MS)).toEqual({ kind: 'genuine', id: 'msg_1' })
     expect(await verifyStandardWebhook(request, [other], NOW_MS)).toMatchObject({ kind: 'forged' })
+  })
+
+  it('takes nothing that is signed with a public key, which anybody may have', async () => {
+    const known = crypto.getRandomValues(new Uint8Array(32))
+    const secrets = [`whpk_${toBase64(known)}`]
+    const signature = await webhookSignature(`msg_1.${NOW_SECONDS}.{}`, known)
+    const headers = { 'webhook-id': 'msg_1', 'webhook-timestamp': NOW_SECONDS, 'webhook-signature': signature }
+    expect(await verifyStandardWebhook(inbound('{}', headers), [`whsec_${toBase64(known)}`], NOW_MS)).toMatchObject({
+      kind: 'genuine',
+    })
+    expect(await verifyStandardWebhook(inbound('{}', headers), secrets, NOW_MS)).toMatchObject({ kind: 'forged' })
   })
 
   it.each([[[]], [['']], [['whsec_']], [['not base64!']], [['whpk_c2hvcnQ=']]])(

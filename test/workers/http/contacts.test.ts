@@ -148,6 +148,7 @@ test('no cell of an export is a formula, in any width of its sign, and each stay
   for (const begin of ['=', '+', '-', '@', '\t=', '\r', '\n=', '＝', '＋', '－', '＠'])
     expect(csvLine([`${begin}1+1`])).toMatch(/^"?'/)
   expect(csvLine(['a,"b"\r\nc', -1, null])).toBe('"a,""b""\r\nc",-1,\r\n')
+  for (const mark of [',', '"', '\r', '\n']) expect(csvLine([`a${mark}b`])).toMatch(/^".*"\r\n$/s)
 })
 
 test('shows one version of a workflow as it was published', async () => {

@@ -17,6 +17,12 @@ test('repeats the first answer under the same Idempotency-Key, and refuses the k
   expect((await get('/api/v1/keys')).items.filter((key: { name: string }) => key.name === 'ci')).toHaveLength(1)
 })
 
+test('the same body sent elsewhere under the same key is another request', async () => {
+  const call = { ...put, headers: { 'idempotency-key': 'elsewhere' } }
+  expect((await answer('/channels/here', call)).body.id).toBe('here')
+  expect((await answer('/channels/there', call)).status).toBe(422)
+})
+
 test('carries out one of two requests that come at once', async () => {
   const call = { body: { name: 'twin', role: 'viewer' }, headers: { 'idempotency-key': 'twins' } }
   const answers = await Promise.all([answer('/keys', call), answer('/keys', call), answer('/keys', call)])
