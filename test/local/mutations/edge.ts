@@ -133,5 +133,5 @@ export const edge: readonly Mutation[] = [
     'test/workers/channels/wecom.test.ts',
   )('if (!(await isAnyOf(inside.receiver, [secrets.receiver]))) continue', ''),
   masks(".replaceAll(encodeURIComponent(secret), '***')", ''),
-  masks('...addressKeys(channel), ', '', 'test/workers/channels/wecom-send.test.ts'),
+  masks('...addressKeys(channel), ', ''),
 ]

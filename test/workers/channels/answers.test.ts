@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { faultOf } from '../../../workers/channels/faults.ts'
 import type { Fault } from '../../../workers/channels/kind.ts'
 import { findKind, kinds } from '../../../workers/channels/kinds.ts'
-import { answer } from './requests.ts'
+import { withoutSecrets } from '../../../workers/channels/without-secrets.ts'
+import { answer, channel } from './requests.ts'
 
 /** What came back, what it means for the message, and what an operator is told is wrong. */
 type Row = [
@@ -195,4 +196,17 @@ describe.each(Object.entries(TABLE))('%s', (name, rows) => {
     expect(outcome).toMatchObject({ kind: expected, ...rest })
     if (fault && sending && outcome && 'why' in outcome) expect(faultOf(outcome.why, sending)).toBe(fault)
   })
+})
+
+it.each([
+  ['as it is', 'no key a&b/c== here', 'no key *** here'],
+  ['as an address has it', 'called ?key=a%26b%2Fc%3D%3D', 'called ?key=***'],
+  ['one that is being rotated', 'was 0ther-1', 'was ***'],
+  ['a token of the moment', 'expired: access-1', 'expired: ***'],
+  ['the key in the address of a robot', 'no robot 693a91f6-7xxx', 'no robot ***'],
+  ['the long part of such an address', 'no hook 0123456789abcdef0', 'no hook ***'],
+])('what an operator is told quotes no secret: %s', (_what, why, shown) => {
+  const config = { robot: 'https://hooks.test/0123456789abcdef0?key=693a91f6-7xxx' }
+  const own = channel('wecom', { config, secrets: { secret: ['a&b/c==', '0ther-1'] } })
+  expect(withoutSecrets({ kind: 'rejected', why }, own, 'access-1')).toEqual({ kind: 'rejected', why: shown })
 })
