@@ -80,10 +80,7 @@ export const edge: readonly Mutation[] = [
   of('workers/console/sign-in-throttle.ts', SIGN_IN)('known.count < FAILURES_MAX', 'true'),
   of('workers/console/visit.ts', PAGES)('(?![/\\\\])', '(?!\\/)'),
   of('workers/console/entrance.tsx', PAGES)("ownPath(String(form.get('to') ?? '/'))", "String(form.get('to') ?? '/')"),
-  of('workers/console/api.ts', 'test/workers/console/segments.test.ts')(
-    'once !== undefined && ',
-    'once === undefined && ',
-  ),
+  of('workers/console/api.ts', PAGES)('once !== undefined && ', 'once === undefined && '),
   tokens('given.toString(', 'false && given.toString('),
   tokens('.update(purpose)', ".update('qunflow')"),
   of('workers/run/unsubscribing.ts', UNSUBSCRIBE)('if (Math.floor(now / MONTH_MS) > until) return undefined', ''),

@@ -156,6 +156,14 @@ describe('what one does there', () => {
     expect(await response.text()).toContain('发送消息')
   })
 
+  it('does once what one showing of a form sends twice', async () => {
+    const form = { name: 'twice', role: 'viewer', _once: 'one-showing-of-the-form' }
+    const [one, two] = await Promise.all([admin.send('/settings/keys', form), admin.send('/settings/keys', form)])
+    expect([one?.status, two?.status]).not.toContain(403)
+    const { items } = await get('/api/v1/keys')
+    expect(items.filter(({ name }: { name: string }) => name === 'twice')).toHaveLength(1)
+  })
+
   it('pauses and resumes a workflow, and says so once', async () => {
     await admin.send('/workflows/gift/pause', { _back: '/workflows/gift' })
     expect(await admin.open('/workflows/gift')).toContain('The workflow is paused')

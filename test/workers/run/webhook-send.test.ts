@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { advance, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer, keyOf } from '../http/api-world.ts'
 
-type Heard = { url: string; headers: Record<string, string>; body: string }
+type Heard = { url: string; headers: Record<string, string>; body: string; redirect: string }
 
 const heard: Heard[] = []
 let statuses: number[] = []
@@ -12,7 +12,8 @@ beforeAll(async () => {
   await migrate()
   vi.stubGlobal('fetch', async (input: RequestInfo, init?: RequestInit) => {
     const request = new Request(input, init)
-    heard.push({ url: request.url, headers: Object.fromEntries(request.headers), body: await request.text() })
+    const { url, redirect } = request
+    heard.push({ url, redirect, headers: Object.fromEntries(request.headers), body: await request.text() })
     return new Response('{}', { status: statuses.shift() ?? 200, headers: { 'content-type': 'application/json' } })
   })
   await sandbox('club')
@@ -44,6 +45,8 @@ test('signs as Standard Webhooks, so that its own library takes it, and goes on 
   const { secret, previous } = await get('/api/v1/webhook-secret')
   expect(previous).toBeNull()
   expect(sent?.url).toBe('https://crm.example.com/in')
+  // Whoever answers with a redirect leads us nowhere, least of all inside.
+  expect(sent?.redirect).toBe('manual')
   expect(new Webhook(secret).verify(sent?.body ?? '', sent?.headers ?? {})).toEqual({
     type: 'member.welcomed',
     timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
