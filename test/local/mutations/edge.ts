@@ -67,7 +67,7 @@ export const edge: readonly Mutation[] = [
   of('workers/http/links.ts', LINKS)("c.header('Referrer-Policy', 'no-referrer')", ''),
   framed("; frame-ancestors 'none'\"", '"'),
   framed("c.header('X-Content-Type-Options', 'nosniff')", ''),
-  framed('first}***', 'name}***', 'test/workers/http/gatherings.test.ts'),
+  framed('first}***', 'name}***'),
   checkin("  if (now >= (gathering.endsAt ?? gathering.startsAt + LASTS_MS)) return 'over'\n", ''),
   of('workers/http/survey-page.tsx', 'test/workers/run/surveys.test.ts')('if (!known) return undefined', ''),
   site("c.header('X-Content-Type-Options', 'nosniff')", ''),

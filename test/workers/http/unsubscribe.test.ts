@@ -40,9 +40,13 @@ const look = (path: string, headers: Record<string, string> = {}) => ask(path, {
 const consents = async (user: string) => (await contact('post', user)).consents
 
 it('looking changes nothing; the page says who and what, in both languages, and needs no script', async () => {
-  const { path } = await sent('ann')
+  const { path, id } = await sent('ann')
+  await get(`/api/v1/contacts/${id}`, { method: 'PATCH', body: { name: 'Ann Archer' } })
   const page = await look(path)
   const text = await page.text()
+  // The link may be passed on: enough of a name to be recognised by whom it is.
+  expect(text).toContain('A***')
+  expect(text).not.toContain('Archer')
   expect(page.status).toBe(200)
   expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self';.*form-action 'self'/)
   expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
