@@ -1,187 +1,105 @@
 /**
- * Fits the weights by which questions find their entries to the lists in test/workflows/faq, and says how each list fares
- * under weights that were fitted to the others: `node test/local/faq-fit.ts`, a minute. With `--write` it only writes
- * the weights for all lists to workflows/faq/fitted.ts. With `--of=NAME` only that list is left out and asked, and what goes wrong is shown.
+ * How well do questions find their entries? `node test/local/faq-fit.ts` asks the lists in test/workflows/faq/asked, from
+ * which nothing is learned; with `--of=NAME` it shows what goes wrong in one of them. With `--learn`, a quarter of an hour,
+ * it first learns anew from test/workflows/faq/learned: where words point (workers/assets/faq-vectors.bin), and how what a
+ * question and an entry have in common is weighed (workflows/faq/fitted.ts). Needed after a change of the words or of a list.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Indexed } from '../../workflows/faq/compare.ts'
+import { root } from '../../workers/local/bundle.ts'
 import { indexedFaq } from '../../workflows/faq/entry.ts'
-import { compare, type Signs, signsOf } from '../../workflows/faq/rank.ts'
+import type { Fitted } from '../../workflows/faq/fitted.ts'
+import { CONFIDENCE_DEFAULT, rank } from '../../workflows/faq/rank.ts'
+import { bytesOf, NO_VECTORS, type Vectors, vectorsOf } from '../../workflows/faq/vectors.ts'
 import { type Words, wordsOf } from '../../workflows/faq/words.ts'
+import { casesOf, fitTo } from './faq/fit.ts'
+import { learn } from './faq/learn.ts'
+import { askedLists, learnedLists, type Written } from './faq/lists.ts'
 
-type Written = { faqs: { id: string; questions: string[]; answer?: string; asked: string[] }[]; outside: string[] }
-type Numbers = readonly number[]
-/** One question: what it has in common with each entry, and which of them is right (-1: none). */
-type Case = {
-  text: string
-  rows: Numbers[]
-  right: number
-  weight: number
-  signs: (best: number, scores: Numbers) => Signs
-}
-type List = { name: string; entries: Indexed[]; cases: Case[] }
+/** What is taken off, so that at 0.6 about 2 % of the answers to a list that nobody has seen are wrong. */
+const CAUTION = 0.55
+const FOLDS = 3
 
-const root = join(import.meta.dirname, '..', '..')
-/** Lists, and how much each counts: those that were read before the words were written count less,
- * and one counts nothing: it is only asked, here and in accuracy.test.ts. */
-const NAMES: Readonly<Record<string, number>> = {
-  ...{ questions: 1, 'courses-and-parents': 1, 'gyms-and-apps': 1, 'unseen-topics': 0.3 },
-  ...{ school: 0.3, coffee: 0.3, developers: 1, unread: 0 },
-}
-const SCORED = [
-  ...(['told', 'wanted', 'alike', 'beside', 'said', 'missing', 'missed', 'letters', 'lettersToo'] as const),
-  ...(['scene', 'sceneBeside', 'sceneWhole', 'sameLanguage', 'sameManner'] as const),
-]
-const SURE = [
-  ...(['best', 'margin', 'likely', 'chatter', 'unknown', 'length', 'told', 'wanted', 'alike', 'beside'] as const),
-  ...(['said', 'missing', 'missed', 'letters', 'scene', 'sceneWhole'] as const),
-]
+const assets = join(root, 'workers', 'assets')
+const vectorsPath = join(assets, 'faq-vectors.bin')
+const fittedPath = join(root, 'workflows', 'faq', 'fitted.ts')
+const wordsText = readFileSync(join(assets, 'faq-words.txt'), 'utf8')
+const withVectors = (vectors: Vectors): Words => wordsOf(wordsText, vectors)
 
-/** What is taken off, so that at 0.6 about 3 % of the answers to a list that was left out are wrong. */
-const CAUTION = 1.3
+if (process.argv.includes('--learn')) learnAll(learnedLists())
+else ask(process.argv.find((one) => one.startsWith('--of='))?.slice(5))
 
-const words = wordsOf(readFileSync(join(root, 'workers', 'assets', 'faq-words.txt'), 'utf8'))
-const lists = Object.entries(NAMES).map(([name, weight]) => listOf(name, weight, words))
-const only = process.argv.find((one) => one.startsWith('--of='))?.slice(5)
-for (const list of process.argv.includes('--write') ? [] : lists) {
-  if (only !== undefined && list.name !== only) continue
-  const fitted = fitTo(lists.filter((other) => other !== list).flatMap(({ cases }) => cases))
-  report(list, fitted)
-}
-if (process.argv.includes('--write')) write(fitTo(lists.flatMap(({ cases }) => cases)))
-
-function listOf(name: string, weight: number, all: Words): List {
-  const { faqs, outside }: Written = JSON.parse(readFileSync(join(root, 'test/workflows/faq', `${name}.json`), 'utf8'))
-  const entries = faqs.map(({ id, questions, answer = '' }) => indexedFaq({ id, questions, answer, tags: [] }, all))
-  const asked = [
-    ...faqs.flatMap(({ asked }, right) => asked.map((text) => ({ text, right }))),
-    ...outside.map((text) => ({ text, right: -1 })),
-  ]
-  const cases = asked.map(({ text, right }): Case => {
-    const compared = compare(text, entries, all)
-    const signs = (best: number, scores: Numbers) => {
-      const likeness = compared.likenesses[best]?.likeness
-      if (!likeness) throw new Error(`${name} has no entry ${best}`)
-      return signsOf(likeness, scores, compared)
-    }
-    const rows = compared.likenesses.map(({ likeness }) => SCORED.map((part) => likeness[part]))
-    return { text, right, rows, weight: (100 * weight) / asked.length, signs }
+/** The weights are fitted to each list as words see it that have learned nothing from it. */
+function learnAll(lists: readonly Written[]): void {
+  const none = withVectors(NO_VECTORS)
+  const cases = Array.from({ length: FOLDS }, (_, fold) => {
+    console.log(`${fold + 1} of ${FOLDS + 1}: learning from the others`)
+    const others = lists.filter((_, i) => i % FOLDS !== fold)
+    const words = withVectors(learn(others, none))
+    return lists.filter((_, i) => i % FOLDS === fold).flatMap((list) => casesOf(list, words))
   })
-  return { name, entries, cases }
+  const fitted = fitTo(cases.flat())
+  writeFitted({ ...fitted, line: fitted.line - CAUTION })
+  console.log(`${FOLDS + 1} of ${FOLDS + 1}: learning from all`)
+  writeFileSync(vectorsPath, bytesOf(learn(lists, none)))
 }
 
-type Fit = { score: Numbers; sure: Numbers }
-
-function fitTo(all: readonly Case[]): Fit {
-  const cases = all.filter(({ weight }) => weight > 0)
-  const score = descend(SCORED.length, 250, 0.1, (weights) => {
-    const gradient = weights.map((weight) => 0.3 * weight)
-    for (const { rows, right, weight } of cases) {
-      if (right < 0) continue
-      const scores = rows.map((row) => dot(weights, row))
-      const most = Math.max(...scores)
-      const odds = scores.map((one) => Math.exp(one - most))
-      const all = odds.reduce((a, b) => a + b, 0)
-      rows.forEach((row, i) => {
-        const off = weight * ((odds[i] ?? 0) / all - (i === right ? 1 : 0))
-        if (Math.abs(off) > 1e-4) add(gradient, row, off)
-      })
-    }
-    return gradient
-  })
-  const seen = cases.map((one) => ({ ...best(one, score), right: one.right, weight: one.weight }))
-  const sure = descend(SURE.length + 1, 800, 0.05, (weights) => {
-    const gradient = weights.map((weight, i) => (i === 0 ? 0 : 0.5 * weight))
-    for (const { signs, at, right, weight } of seen)
-      add(gradient, signs, weight * (sigmoid(dot(weights, signs)) - (at === right ? 1 : 0)))
-    return gradient
-  })
-  return { score, sure: sure.map((weight, i) => (i === 0 ? weight - CAUTION : weight)) }
+function writeFitted({ score, confidence, line }: Fitted): void {
+  const object = (of: object) => `{ ${Object.entries(of).map(([name, weight]) => `${name}: ${weight}`)} }` // biome-ignore format: one line
+  const text = `{\n  score: ${object(score)},\n  confidence: ${object(confidence)},\n  line: ${line.toFixed(2)},\n}\n`
+  writeFileSync(fittedPath, readFileSync(fittedPath, 'utf8').replace(/(FITTED: Fitted = )[\s\S]*/, `$1${text}`))
 }
 
-/** The best entry of a question under these weights, and the signs of how sure that is, after a 1. */
-function best({ rows, signs }: Case, score: Numbers): { at: number; signs: Numbers } {
-  const ordered = rows.map((row, at) => ({ at, score: dot(score, row) })).sort((a, b) => b.score - a.score)
-  const at = ordered[0]?.at ?? -1
-  const all = signs(
-    at,
-    ordered.map((one) => one.score),
+function ask(only: string | undefined): void {
+  const bytes = readFileSync(vectorsPath)
+  const words = withVectors(vectorsOf(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)))
+  const told = askedLists()
+    .filter(({ name }) => only === undefined || name === only)
+    .map((list) => ({ name: list.name, told: toldOf(list, words) }))
+  for (const { name, told: all } of told) console.log(reportOf(name, all))
+  if (only === undefined) console.log(reportOf('all', told.flatMap((one) => one.told))) // biome-ignore format: one line
+  for (const { text, best, right, sure } of only === undefined ? [] : told.flatMap((one) => one.told))
+    if (best === right ? sure < CONFIDENCE_DEFAULT : right !== undefined || sure >= CONFIDENCE_DEFAULT)
+      console.log(`${sure.toFixed(2)} ${text} → ${best}${best === right ? '' : `, not ${right ?? 'any'}`}`)
+}
+
+type Told = { text: string; right: string | undefined; best: string | undefined; sure: number }
+
+function toldOf({ faqs, outside }: Written, words: Words): Told[] {
+  const entries = faqs.map(({ id, questions, answer = '' }) =>
+    indexedFaq({ id, questions: [...questions], answer, tags: [] }, words),
   )
-  return { at, signs: [1, ...SURE.map((part) => all[part])] }
-}
-
-/** Adam, from zero. */
-function descend(size: number, steps: number, rate: number, gradientAt: (weights: number[]) => number[]): Numbers {
-  const weights = new Array<number>(size).fill(0)
-  const [mean, square] = [[...weights], [...weights]]
-  for (let step = 1; step <= steps; step++)
-    gradientAt(weights).forEach((slope, i) => {
-      mean[i] = 0.9 * (mean[i] ?? 0) + 0.1 * slope
-      square[i] = 0.99 * (square[i] ?? 0) + 0.01 * slope ** 2
-      const by = (mean[i] ?? 0) / (1 - 0.9 ** step) / (Math.sqrt((square[i] ?? 0) / (1 - 0.99 ** step)) + 1e-8)
-      weights[i] = (weights[i] ?? 0) - rate * by
-    })
-  return weights
-}
-
-function report({ name, entries, cases }: List, { score, sure }: Fit): void {
-  const told = cases.map((one) => {
-    const { at, signs } = best(one, score)
-    return { ...one, at, sure: sigmoid(dot(sure, signs)) }
-  })
-  const inside = told.filter(({ right }) => right >= 0)
-  const first = inside.filter(({ at, right }) => at === right).length / inside.length
-  const lines = [0.5, 0.6, 0.7].map((line) => {
-    const answered = told.filter((one) => one.sure >= line)
-    const right = answered.filter(({ at, right }) => at === right).length
-    const share = (right / inside.length).toFixed(3)
-    return `${line} ${share}/${((answered.length - right) / told.length).toFixed(3)}`
-  })
-  const most = [0.02, 0.03, 0.04, 0.05].map((cap) => rightAt(told, cap))
-  const mean = most.reduce((a, b) => a + b, 0) / most.length
-  console.log(
-    `${name.padEnd(20)} first ${first.toFixed(3)} right at 3 % ${(most[1] ?? 0).toFixed(3)}, at 2 to 5 % ${mean.toFixed(3)}; ${lines.join(' ')}`,
-  )
-  if (only === undefined) return
-  for (const { text, at, right, sure: line } of told) {
-    if (at === right ? line >= 0.6 : right < 0 && line < 0.4) continue
-    console.log(`${line.toFixed(2)} ${text} → ${entries[at]?.id}${at === right ? '' : `, not ${entries[right]?.id}`}`)
+  const told = (text: string, right?: string): Told => {
+    const [best] = rank(text, entries, words)
+    return { text, right, best: best?.id, sure: best?.confidence ?? 0 }
   }
+  return [...faqs.flatMap(({ id, asked }) => asked.map((text) => told(text, id))), ...outside.map((text) => told(text))]
+}
+
+/** Right is a share of what has an entry, wrong a share of everything asked. */
+function reportOf(name: string, told: readonly Told[]): string {
+  const inside = told.filter(({ right }) => right !== undefined)
+  const first = inside.filter(({ best, right }) => best === right).length
+  const lines = [0.4, 0.5, 0.6, 0.7].map((line) => {
+    const answered = told.filter(({ sure }) => sure >= line)
+    const right = answered.filter(({ best, right }) => best === right).length
+    return `${line} ${percent(right / inside.length)}/${percent((answered.length - right) / told.length)}`
+  })
+  const at3 = percent(rightAt(told, 0.03) / inside.length)
+  return `${name.padEnd(20)} first ${percent(first / inside.length)} at 3 % wrong ${at3}; right/wrong at ${lines.join(', ')}`
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1)
 }
 
 /** The most that is right while at most this share of everything asked is answered wrongly. */
-function rightAt(told: readonly { at: number; right: number; sure: number }[], cap: number): number {
+function rightAt(told: readonly Told[], cap: number): number {
   let [wrong, right, most] = [0, 0, 0]
-  for (const { at, right: wanted } of [...told].sort((a, b) => b.sure - a.sure)) {
-    if (at === wanted) right += 1
+  for (const one of [...told].sort((a, b) => b.sure - a.sure)) {
+    if (one.best === one.right) right += 1
     else wrong += 1
     if (wrong / told.length <= cap) most = right
   }
-  return most / told.filter((one) => one.right >= 0).length
-}
-
-function write({ score, sure }: Fit): void {
-  const path = join(root, 'workflows', 'faq', 'fitted.ts')
-  const named = (names: readonly string[], weights: Numbers) =>
-    `{ ${names.map((name, i) => `${name}: ${(weights[i] ?? 0).toFixed(2)}`).join(', ')} }`
-  const [line = 0, ...rest] = sure
-  const text = `{\n  score: ${named(SCORED, score)},\n  confidence: ${named(SURE, rest)},\n  line: ${line.toFixed(2)},\n}\n`
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/(FITTED: Fitted = )[\s\S]*/, `$1${text}`))
-}
-
-function dot(a: Numbers, b: Numbers): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
-  return sum
-}
-
-function add(to: number[], row: Numbers, times: number): void {
-  row.forEach((one, i) => {
-    to[i] = (to[i] ?? 0) + times * one
-  })
-}
-
-function sigmoid(sum: number): number {
-  return 1 / (1 + Math.exp(-sum))
+  return most
 }

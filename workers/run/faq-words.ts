@@ -1,3 +1,4 @@
+import { vectorsOf } from '../../workflows/faq/vectors.ts'
 import { type Words, wordsOf } from '../../workflows/faq/words.ts'
 
 type Assets = { fetch: (address: string) => Promise<Response> }
@@ -16,7 +17,11 @@ export function faqWords(assets: Assets): () => Promise<Words> {
 }
 
 async function readFrom(assets: Assets): Promise<Words> {
-  const answer = await assets.fetch('https://assets.invalid/faq-words.txt')
-  if (!answer.ok) throw new Error(`the words of the FAQ cannot be read: ${answer.status}`)
-  return wordsOf(await answer.text())
+  const read = async (name: string) => {
+    const answer = await assets.fetch(`https://assets.invalid/${name}`)
+    if (!answer.ok) throw new Error(`${name} cannot be read: ${answer.status}`)
+    return answer
+  }
+  const [words, vectors] = await Promise.all([read('faq-words.txt'), read('faq-vectors.bin')])
+  return wordsOf(await words.text(), vectorsOf(await vectors.arrayBuffer()))
 }

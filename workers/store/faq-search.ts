@@ -3,12 +3,13 @@ import { number } from './cell.ts'
 import type { Database } from './database.ts'
 import { faqOf } from './faqs.ts'
 
-const NEAR_MAX = 60
+const COMPARED_MAX = 100
 const TERMS_MAX = 300
 
 /**
- * Entries that share terms with a question, the nearest first by the index's own reckoning, and how many entries of the
- * list are not found by the words of this mark yet.
+ * The entries that a question is compared with: those that share terms with it, the nearest first by the index's own
+ * reckoning, and of a short list the others too, which may say the same with other words. And how many entries of the list
+ * are not found by the words of this mark yet.
  */
 export async function findFaqs(
   db: Database,
@@ -21,8 +22,13 @@ export async function findFaqs(
     .join(' OR ')
   const [found, counted] = await db.batch([
     {
-      sql: `SELECT f.* FROM (SELECT id FROM faqs_fts WHERE faqs_fts MATCH ?1 ORDER BY rank LIMIT ${NEAR_MAX}) n
-        CROSS JOIN faqs f ON f.id = n.id`,
+      sql: `WITH near AS MATERIALIZED (
+          SELECT id FROM faqs_fts WHERE faqs_fts MATCH ?1 ORDER BY rank LIMIT ${COMPARED_MAX}
+        )
+        SELECT f.* FROM (
+          SELECT id FROM near UNION ALL
+          SELECT * FROM (SELECT id FROM faqs WHERE id NOT IN near ORDER BY id LIMIT ${COMPARED_MAX} - (SELECT count(*) FROM near))
+        ) n CROSS JOIN faqs f ON f.id = n.id`,
       params: [match || '""'],
     },
     {

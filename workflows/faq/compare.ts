@@ -1,4 +1,5 @@
 import { type Side, shared, type Term } from './terms.ts'
+import { cosine, type Vector } from './vectors.ts'
 import { ASKING, IDEA, OWN } from './words.ts'
 
 /** An entry of the list, as questions are compared with it. */
@@ -7,8 +8,10 @@ export type Indexed = {
   variants: readonly Side[]
   /** The answer and the tags. */
   more: Side
-  /** Of all of it in one. */
-  scenes: Side['scenes']
+  /** What its variants name, what only its answer and tags do, and the letters of all. */
+  named: { asked: ReadonlySet<string>; beside: readonly string[]; grams: ReadonlySet<string> }
+  /** Where all of it in one points. */
+  whole: Vector
   han: boolean
 }
 
@@ -28,10 +31,10 @@ export type Likeness = {
   /** Letters and characters: with the nearest variant, and with the whole. */
   letters: number
   lettersToo: number
-  /** What may be going on: with the nearest variant, with the answer, with the whole. */
-  scene: number
-  sceneBeside: number
-  sceneWhole: number
+  /** Whether they point the same way: with the nearest variant, with the answer, with the whole. */
+  way: number
+  wayBeside: number
+  wayWhole: number
   /** Both in Chinese or neither; both ask when, say. */
   sameLanguage: number
   sameManner: number
@@ -50,11 +53,10 @@ export function weightsOf(entries: readonly Indexed[]): Weights {
   const count = (all: Map<string, number>, keys: Iterable<string>, by = 1) => {
     for (const key of keys) all.set(key, (all.get(key) ?? 0) + by)
   }
-  for (const { variants, more } of entries) {
-    const asked = new Set(variants.flatMap(named))
-    count(terms, asked)
-    count(terms, new Set(named(more).filter((name) => !asked.has(name))), 0.5)
-    count(grams, new Set([...variants.flatMap((variant) => [...variant.grams]), ...more.grams]))
+  for (const { named } of entries) {
+    count(terms, named.asked)
+    count(terms, named.beside, 0.5)
+    count(grams, named.grams)
   }
   const all = Math.max(entries.length, TOTAL_LEAST) + 1
   const rarity = (holding: number) => Math.log(all / (holding + 0.5))
@@ -64,8 +66,12 @@ export function weightsOf(entries: readonly Indexed[]): Weights {
   }
 }
 
-function named({ keys, ideas, fields }: Side): string[] {
-  return [...keys.keys(), ...ideas.keys(), ...fields.keys()]
+/** The words, ideas and letters of an entry, each once. */
+export function namedIn(variants: readonly Side[], more: Side): Indexed['named'] {
+  const names = ({ keys, ideas, fields }: Side) => [...keys.keys(), ...ideas.keys(), ...fields.keys()]
+  const asked = new Set(variants.flatMap(names))
+  const grams = new Set([...variants, more].flatMap((side) => [...side.grams]))
+  return { asked, beside: names(more).filter((name) => !asked.has(name)), grams }
 }
 
 /** What each term of a question weighs. How something is asked weighs nothing. */
@@ -109,9 +115,9 @@ export function likenessOf(asked: Side, terms: Weighed, entry: Indexed, weights:
     missed: Math.log(1 + sum(lacks)),
     letters: most(entry.variants, (variant) => gramCosine(asked.grams, variant.grams, weights)),
     lettersToo: gramShare(asked.grams, entry, weights),
-    scene: most(entry.variants, (variant) => product(asked.scenes, variant.scenes)),
-    sceneBeside: product(asked.scenes, entry.more.scenes),
-    sceneWhole: product(asked.scenes, entry.scenes),
+    way: most(entry.variants, ({ vector }) => cosine(asked.vector, vector)),
+    wayBeside: cosine(asked.vector, entry.more.vector),
+    wayWhole: cosine(asked.vector, entry.whole),
     sameLanguage: isHan(asked) === entry.han ? 1 : 0,
     sameManner: sharesManner(asked, entry) ? 1 : 0,
   }
@@ -192,8 +198,4 @@ function gramShare(asked: ReadonlySet<string>, { variants, more }: Indexed, { gr
   const all = sum([...asked].map(gram))
   const there = [...asked].filter((one) => more.grams.has(one) || variants.some(({ grams }) => grams.has(one)))
   return all === 0 ? 0 : sum(there.map(gram)) / all
-}
-
-function product(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): number {
-  return sum([...a].map(([scene, weight]) => weight * (b.get(scene) ?? 0)))
 }

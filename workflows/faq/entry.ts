@@ -1,7 +1,7 @@
 import type { Faq } from '../../schema/faq.ts'
 import { inLocale } from '../language/in-locale.ts'
-import { type Indexed, isHan } from './compare.ts'
-import { type Side, scenesOfAll, sideOf } from './terms.ts'
+import { type Indexed, isHan, namedIn } from './compare.ts'
+import { type Side, sideOf, vectorOfAll } from './terms.ts'
 import type { Words } from './words.ts'
 
 /** An entry of the operators' list as questions are compared with it. */
@@ -12,8 +12,8 @@ export function indexedFaq(
   const more = [...(typeof answer === 'string' ? [answer] : Object.values(answer)), ...tags].join('\n')
   const variants = questions.map((one) => sideOf(one, words))
   const beside = sideOf(more, words)
-  const scenes = scenesOfAll([...questions, more], [...variants, beside], words)
-  return { id, variants, more: beside, scenes, han: variants.some(isHan) }
+  const whole = vectorOfAll([...questions, more], words)
+  return { id, variants, more: beside, named: namedIn(variants, beside), whole, han: variants.some(isHan) }
 }
 
 /** The terms by which an entry is found, parted by spaces; the words' mark is one of them. */
@@ -27,17 +27,14 @@ export function sought(question: string, words: Words): string[] {
   return namesOf(sideOf(question, words))
 }
 
-const SCENES_MOST = 6
-
-/** Words, ideas, fields, and the likeliest scenes, as single words of letters and digits. */
-function namesOf({ keys, ideas, fields, scenes }: Side): string[] {
-  const likely = [...scenes].sort(([, a], [, b]) => b - a).slice(0, SCENES_MOST)
+/** Words, ideas and fields, as single words of letters and digits. */
+function namesOf({ keys, ideas, fields }: Side): string[] {
   const names = [
     ...[...keys.keys()].map((key) => key.replace(/[^\p{L}\p{N}]/gu, '')),
     ...ideas.keys(),
     ...fields.keys(),
   ]
-  return [...names, ...likely.map(([scene]) => `s${scene}x`)].filter((name) => name !== '')
+  return names.filter((name) => name !== '')
 }
 
 /** The answer in the language of the question, when that is plain, else in the contact's. */

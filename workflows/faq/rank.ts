@@ -16,7 +16,8 @@ export function rank(question: string, entries: readonly Indexed[], words: Words
     .map(({ id, likeness }) => ({ id, likeness, score: dot(likeness, FITTED.score) }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
   const [best] = scored
-  if (!best || best.likeness.said + best.likeness.beside + best.likeness.lettersToo === 0) return []
+  if (!best || (best.likeness.said + best.likeness.beside + best.likeness.lettersToo === 0 && best.likeness.way <= 0))
+    return []
   const signs = signsOf(
     best.likeness,
     scored.map(({ score }) => score),
@@ -53,6 +54,8 @@ export type Signs = Likeness & {
   /** How much is said in words that we do not know, and how much is said at all. */
   unknown: number
   length: number
+  /** How many entries there are to mistake it for. */
+  many: number
 }
 
 export function signsOf(
@@ -71,6 +74,7 @@ export function signsOf(
     chatter: isChatter(question) ? 1 : 0,
     unknown: said === 0 ? 1 : strange.reduce((sum, { kind }) => sum + kind, 0) / said,
     length: Math.log(1 + said),
+    many: Math.log(scores.length),
   }
 }
 

@@ -1,6 +1,7 @@
 import { plainText, stemmed } from './plain.ts'
 import { STOP_EN, STOP_SIGNS, STOP_ZH } from './stop.ts'
-import { ASKING, IDEA, type Meaning, OWN, type Words } from './words.ts'
+import { type Vector, vectorOf } from './vectors.ts'
+import { ASKING, type Meaning, OWN, type Words } from './words.ts'
 
 /** A word of a text, how much its kind says (1 is a word), and what it stands for when we know it. */
 export type Term = Meaning & { key: string; kind: number; known: boolean }
@@ -14,8 +15,7 @@ export type Side = {
   fields: ReadonlyMap<string, number>
   /** Pairs of Chinese characters, and four letters of English words each: for names, and for what is misspelt. */
   grams: ReadonlySet<string>
-  /** What may be going on, as a vector of length 1. */
-  scenes: ReadonlyMap<number, number>
+  vector: Vector
 }
 
 const INSIDE = 0.3
@@ -39,7 +39,12 @@ export function sideOf(text: string, words: Words): Side {
     for (const idea of ideas) raise(side.ideas, idea, kind * shared(ideas))
     for (const field of fields) raise(side.fields, field, kind * shared(fields))
   }
-  return { terms, ...side, grams: gramsOf(plain), scenes: scenesOf(plain, terms, words) }
+  return {
+    terms,
+    ...side,
+    grams: gramsOf(plain),
+    vector: vectorOf(plain, words),
+  }
 }
 
 /** A word with several meanings means each of them less. */
@@ -150,44 +155,7 @@ function gramsOf(plain: string): ReadonlySet<string> {
   return grams
 }
 
-const SHARP = 1.3
-const BY_IDEA = 0.25
-const SEVERAL_WORDS = 1.3
-const LOOSE = 0.5
-
-/** The scenes that several texts in one come up with. */
-export function scenesOfAll(texts: readonly string[], sides: readonly Side[], words: Words): Side['scenes'] {
-  const terms = new Map<string, Term>()
-  for (const term of sides.flatMap((side) => side.terms))
-    if (term.kind > (terms.get(term.key)?.kind ?? 0)) terms.set(term.key, term)
-  return scenesOf(plainText(texts.join('\n').slice(0, CHARS_MAX)), [...terms.values()], words)
-}
-
-/** The scenes that a text's words come up in: the fewer a word has, the more it says. */
-function scenesOf(plain: string, terms: readonly Term[], words: Words): ReadonlyMap<number, number> {
-  const found = new Map<number, number>()
-  const hit = (key: string, weight: number) => {
-    const at = words.scenesOf.get(key)
-    if (!at) return
-    const rare = (Math.log(words.scenes / at.length) / Math.log(Math.max(words.scenes, 2))) ** 1.5
-    for (const scene of at) found.set(scene, (found.get(scene) ?? 0) + weight * rare)
-  }
-  for (const key of piecesOf(plain)) hit(key, key.length === 1 ? LOOSE : key.includes(' ') ? SEVERAL_WORDS : 1)
-  const ideas = new Map<string, number>()
-  for (const term of terms)
-    for (const idea of term.ideas) if (idea.startsWith(IDEA)) raise(ideas, idea, term.kind / term.ideas.length)
-  for (const [idea, weight] of ideas) hit(idea, BY_IDEA * weight)
-  const sharp = [...found].map(([scene, weight]) => [scene, weight ** SHARP] as const)
-  const length = Math.hypot(...sharp.map(([, weight]) => weight))
-  return new Map(sharp.map(([scene, weight]) => [scene, length === 0 ? 0 : weight / length]))
-}
-
-/** Everything in a text that could be a word of ours. */
-function piecesOf(plain: string): ReadonlySet<string> {
-  const pieces = new Set<string>()
-  const english = stemmed(plain.replace(/\p{Script=Han}+/gu, ' '))
-  for (const { key } of spansOf(english, WORDS_MAX, ' ', () => true)) pieces.add(key)
-  for (const run of plain.match(/[\p{Script=Han}0-9a-z]+/gu) ?? [])
-    for (const { key } of spansOf([...run], SIGNS_MAX, '', (piece) => /\p{Script=Han}/u.test(piece))) pieces.add(key)
-  return pieces
+/** Where several texts in one point. */
+export function vectorOfAll(texts: readonly string[], words: Words): Vector {
+  return vectorOf(plainText(texts.join('\n').slice(0, CHARS_MAX)), words)
 }

@@ -1,4 +1,6 @@
+import { digest } from './digest.ts'
 import { plainText, stemmed } from './plain.ts'
+import { piecesOf, type Vectors } from './vectors.ts'
 
 /** Operators' own words for the same, beside ours. */
 export type Synonyms = readonly (readonly string[])[]
@@ -9,9 +11,9 @@ export type Meaning = { ideas: readonly string[]; fields: readonly string[] }
 /** The words by which questions are found: see `workers/assets/faq-words.txt`. */
 export type Words = {
   meanings: ReadonlyMap<string, Meaning>
-  /** The scenes in which a word comes up, or a word for an idea. */
-  scenesOf: ReadonlyMap<string, readonly number[]>
-  scenes: number
+  vectors: Vectors
+  /** What an operator's words for the same consist of, by the idea that they stand for: each points where all of them do. */
+  own: ReadonlyMap<string, readonly string[]>
   /** Other words have another mark: what was found by the old ones has to be looked at again. */
   mark: string
 }
@@ -23,15 +25,20 @@ export const ASKING = 'q'
 export const OWN = 'o'
 const FIELD = 'f'
 
-type Sections = Readonly<Record<'ideas' | 'general' | 'asking' | 'scenes', readonly (readonly string[])[]>>
+type Sections = Readonly<Record<'ideas' | 'general' | 'asking', readonly (readonly string[])[]>>
 
 /** Reads the list of words, without an operator's. */
-export function wordsOf(text: string): Words {
-  return { ...made(sectionsOf(text), []), mark: `v${digest(`${FORM}${text}`)}x` }
+export function wordsOf(text: string, vectors: Vectors): Words {
+  return {
+    meanings: meaningsOf(sectionsOf(text)),
+    vectors,
+    own: new Map(),
+    mark: `v${digest(`${FORM}${text}`).toString(36)}x`,
+  }
 }
 
 /** What is told apart by the mark, beside the words: the form of the terms. */
-const FORM = '2'
+const FORM = '3'
 
 const extended = new WeakMap<Words, Map<string, Words>>()
 const EXTENDED_MAX = 10
@@ -44,16 +51,22 @@ export function withSynonyms(words: Words, synonyms: Synonyms): Words {
   const found = known.get(key)
   if (found) return found
   const meanings = new Map(words.meanings)
+  const own = new Map<string, readonly string[]>()
   synonyms.forEach((all, i) => {
-    for (const word of all) mean(meanings, wordKey(plainText(word)), `${OWN}${i}x`)
+    const plain = all.map(plainText)
+    for (const word of plain) mean(meanings, wordKey(word), `${OWN}${i}x`)
+    own.set(
+      `${OWN}${i}x`,
+      plain.flatMap((word) => [...piecesOf(word, words)]),
+    )
   })
-  const own = { ...words, meanings, mark: `v${digest(words.mark + key)}x` }
+  const more = { ...words, meanings, own, mark: `v${digest(words.mark + key).toString(36)}x` }
   if (known.size >= EXTENDED_MAX) known.clear()
-  extended.set(words, known.set(key, own))
-  return own
+  extended.set(words, known.set(key, more))
+  return more
 }
 
-function made({ ideas, general, asking, scenes }: Sections, none: readonly string[]): Omit<Words, 'mark'> {
+function meaningsOf({ ideas, general, asking }: Sections): Map<string, Meaning> {
   const meanings = new Map<string, Meaning>()
   let line = 0
   const addAll = (kind: string, paragraph: readonly string[], field?: string) => {
@@ -67,14 +80,7 @@ function made({ ideas, general, asking, scenes }: Sections, none: readonly strin
   })
   for (const paragraph of general) addAll(GENERAL, paragraph)
   for (const paragraph of asking) addAll(ASKING, paragraph)
-  const lines = scenes.flat()
-  const scenesOf = new Map<string, number[]>()
-  lines.forEach((one, i) => {
-    const keys = one.split('|').map(wordKey)
-    const ideas = keys.flatMap((key) => (meanings.get(key)?.ideas ?? none).filter((idea) => idea.startsWith(IDEA)))
-    for (const key of new Set([...keys, ...ideas])) scenesOf.set(key, [...(scenesOf.get(key) ?? []), i])
-  })
-  return { meanings, scenesOf, scenes: lines.length }
+  return meanings
 }
 
 function mean(meanings: Map<string, Meaning>, key: string, idea: string, field?: string): void {
@@ -92,7 +98,7 @@ function wordKey(plain: string): string {
 
 /** Paragraphs by section, without what is for the reader. */
 function sectionsOf(text: string): Sections {
-  const found: Record<keyof Sections, string[][]> = { ideas: [], general: [], asking: [], scenes: [] }
+  const found: Record<keyof Sections, string[][]> = { ideas: [], general: [], asking: [] }
   for (const part of plainText(text).split(/^\[/m).slice(1)) {
     const [name = '', body = ''] = part.split(/\]\n([\s\S]*)/)
     found[name as keyof Sections]?.push(
@@ -107,11 +113,4 @@ function sectionsOf(text: string): Sections {
 
 function linesOf(paragraph: string): string[] {
   return paragraph.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
-}
-
-/** FNV-1a: names a text, protects nothing. */
-function digest(text: string): string {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return (hash >>> 0).toString(36)
 }

@@ -5,14 +5,17 @@ import { faqWords } from '../../../workers/run/faq-words.ts'
 import { indexedFaq } from '../../../workflows/faq/entry.ts'
 import { CONFIDENCE_DEFAULT, rank } from '../../../workflows/faq/rank.ts'
 import type { Words } from '../../../workflows/faq/words.ts'
-import coffee from './coffee.json' with { type: 'json' }
-import courses from './courses-and-parents.json' with { type: 'json' }
-import developers from './developers.json' with { type: 'json' }
-import gyms from './gyms-and-apps.json' with { type: 'json' }
-import shop from './questions.json' with { type: 'json' }
-import school from './school.json' with { type: 'json' }
-import unread from './unread.json' with { type: 'json' }
-import unseen from './unseen-topics.json' with { type: 'json' }
+import bilingual from './asked/bilingual.json' with { type: 'json' }
+import brand from './asked/brand.json' with { type: 'json' }
+import chinese from './asked/chinese.json' with { type: 'json' }
+import club from './asked/club.json' with { type: 'json' }
+import english from './asked/english.json' with { type: 'json' }
+import events from './asked/events-and-app.json' with { type: 'json' }
+import families from './asked/families.json' with { type: 'json' }
+import learning from './asked/learning.json' with { type: 'json' }
+import members from './asked/members.json' with { type: 'json' }
+import unusual from './asked/unusual.json' with { type: 'json' }
+import shop from './learned/shop.json' with { type: 'json' }
 
 type Written = { faqs: { id: string; questions: string[]; answer?: string; asked: string[] }[]; outside: string[] }
 
@@ -36,15 +39,18 @@ function judge({ faqs, outside }: Written) {
   return { right: right / inside.length, wrong: (wrong + falls) / (inside.length + outside.length) }
 }
 
+/** Nothing is learned from these lists. */
 it.each<[string, Written, { right: number; wrong: number }]>([
-  ['a shop and its members', shop, { right: 0.52, wrong: 0.03 }],
-  ['courses, a neighbourhood, parents', courses, { right: 0.58, wrong: 0.03 }],
-  ['a gym, animals, trips, an app', gyms, { right: 0.6, wrong: 0.035 }],
-  ['tea, a housing estate, languages', unseen, { right: 0.69, wrong: 0.02 }],
-  ['a school of courses', school, { right: 0.73, wrong: 0.035 }],
-  ['coffee and its gear', coffee, { right: 0.64, wrong: 0.035 }],
-  ['a platform for developers', developers, { right: 0.51, wrong: 0.025 }],
-  ['a list that was not read while the words were written', unread, { right: 0.5, wrong: 0.03 }],
+  ['a bilingual community', bilingual, { right: 0.92, wrong: 0.015 }],
+  ["a brand's members", brand, { right: 0.88, wrong: 0.03 }],
+  ['a community, mostly in Chinese', chinese, { right: 0.77, wrong: 0.025 }],
+  ['a club', club, { right: 0.67, wrong: 0.02 }],
+  ['allotments', english, { right: 0.56, wrong: 0.065 }],
+  ['events, a shop, courses and an app', events, { right: 0.81, wrong: 0.045 }],
+  ['families', families, { right: 0.84, wrong: 0.03 }],
+  ['learners of many countries', learning, { right: 0.84, wrong: 0.055 }],
+  ['members', members, { right: 0.77, wrong: 0.07 }],
+  ['an unusual field', unusual, { right: 0.63, wrong: 0.025 }],
 ])('answers what it is sure of, and few wrongly: %s', (_topics, written, target) => {
   const judged = judge(written)
   expect(judged.right).toBeGreaterThanOrEqual(target.right)
