@@ -1,8 +1,9 @@
 -- Parts of e-mail addresses and handles, of those who were there before they were found by them; see schema/terms.ts. Only
 -- where that is certain to be what it would be now: few identities, plain letters, few parts. The others are found by the
--- addresses that they are given from now on.
+-- addresses that they are given from now on, and so are all of a community that is too large for one statement of 30 s.
 WITH `address` (`id`, `known`, `whole`) AS (
-  SELECT `id`, json_array_length(`identities`), lower(trim(`email`)) FROM `subjects` WHERE `kind` = 'contact' AND `email` IS NOT NULL),
+  SELECT `id`, json_array_length(`identities`), lower(trim(`email`)) FROM `subjects` WHERE `kind` = 'contact' AND `email` IS NOT NULL
+    AND (SELECT count(*) FROM `subjects`) <= 20000),
 `plain` (`id`, `known`, `whole`, `bare`) AS MATERIALIZED (
   SELECT *, replace(replace(replace(replace(replace(`whole`, '.', ''), '@', ''), '-', ''), '_', ''), '+', '') FROM `address`)
 INSERT OR IGNORE INTO `terms` (`term`, `subject_id`)
@@ -16,7 +17,8 @@ INSERT OR IGNORE INTO `terms` (`term`, `subject_id`)
 --> statement-breakpoint
 WITH `address` (`id`, `known`, `whole`) AS (
   SELECT s.`id`, json_array_length(s.`identities`), lower(trim(i.value->>'external_id'))
-    FROM `subjects` s, json_each(s.`identities`) i WHERE s.`kind` = 'contact'),
+    FROM `subjects` s, json_each(s.`identities`) i WHERE s.`kind` = 'contact'
+    AND (SELECT count(*) FROM `subjects`) <= 20000),
 `plain` (`id`, `known`, `whole`, `bare`) AS MATERIALIZED (
   SELECT *, replace(replace(replace(replace(replace(`whole`, '.', ''), '@', ''), '-', ''), '_', ''), '+', '') FROM `address`)
 INSERT OR IGNORE INTO `terms` (`term`, `subject_id`)

@@ -33,7 +33,9 @@ try {
   process.chdir(copy)
   // One that stays: what a mutation leaves as it is need not be transformed again.
   const vitest = await createVitest('test', { root: copy, watch: false, bail: 1, reporters: [{}] })
-  for (const mutation of chosen) {
+  const failing = await unsound(vitest)
+  for (const test of failing) console.log(`FAILS WITHOUT ANY MUTATION  ${test}`)
+  for (const mutation of failing.length > 0 ? [] : chosen) {
     const by = await plant(vitest, mutation)
     if (by !== undefined) caught += 1
     console.log(`${by ?? 'SURVIVES'}  ${mutation.file}: ${line(mutation.from)} → ${line(mutation.to)}`)
@@ -63,6 +65,14 @@ async function plant(vitest: Vitest, { file, from, to, caughtBy }: Mutation): Pr
     writeFileSync(path, source)
     vitest.invalidateFile(path)
   }
+}
+
+/** A test that fails without any mutation notices none: these are run first. */
+async function unsound(vitest: Vitest): Promise<string[]> {
+  const all = new Map(chosen.flatMap(({ file, caughtBy }) => caughtBy.map((test) => [test, file] as const)))
+  const failing: string[] = []
+  for (const [test, file] of all) if (!(await passes(vitest, file, test))) failing.push(test)
+  return failing
 }
 
 async function passes(vitest: Vitest, file: string, test: string): Promise<boolean> {
