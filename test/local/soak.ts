@@ -1,7 +1,9 @@
 /**
  * Does it stay as it is? `node test/local/soak.ts [minutes]`, thirty unless told otherwise: measures what the product can
  * carry, then loads it with half of that, mixed, and looks every half minute at the memory of workerd, at what waits, and
- * at how long answers take. Exits with 1 when the memory grows, work piles up, or answers become slower.
+ * at how long answers take. Exits with 1 when the memory grows, work piles up, or answers become slower. Nothing else should
+ * run meanwhile. workerd frees the objects of the local D1 late, those of a Worker of ten lines too: what is really held
+ * shows MINIFLARE_WORKERD_V8_FLAGS=--gc-global, which makes everything slower.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
