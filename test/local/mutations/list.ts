@@ -4,7 +4,7 @@ export type Mutation = { file: string; from: string; to: string; caughtBy: reado
 const SIMULATION = 'simulation'
 const LOST = 'test/workers/run/lost-answers.test.ts'
 const FENCES = 'test/workers/store/fences.test.ts'
-const GATE = ['test/workflows/engine/gate/gate.test.ts', 'test/workflows/engine/gate/caps.test.ts']
+const GATE = ['whom', 'caps', 'gate'].map((name) => `test/workflows/engine/gate/${name}.test.ts`)
 const ENTRY = 'test/workflows/engine/entry.test.ts'
 
 /** What is changed in `file`, and the tests that ought to notice each change of it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Contact } from '../../../../schema/actor.ts'
-import { say, stage } from '../stage.ts'
+import { HOUR, say, stage } from '../stage.ts'
 
 /** Where a message goes: on the channel of the event, else where they were last, else where they can be reached at all. */
 
@@ -14,16 +14,16 @@ type Case = {
   asked?: string
 }
 
+const channels = new Map([
+  ['chat', { kind: 'sandbox', sends: true }],
+  ['team', { kind: 'sandbox', sends: true }],
+  ['form', { kind: 'typeform', sends: false }],
+])
+
 function goes({ contact = {}, event = null, asked }: Case): string {
   const text = { text: 'hi', category: 'promotional', ...(asked !== undefined && { channel: asked }) }
   const set = stage({ id: 'w', actions: [say('hi', { with: text })] })
-  set.knows = {
-    channels: new Map([
-      ['chat', { kind: 'sandbox', sends: true }],
-      ['team', { kind: 'sandbox', sends: true }],
-      ['form', { kind: 'typeform', sends: false }],
-    ]),
-  }
+  set.knows = { channels }
   Object.assign(set.actor.contact, { identities: on('chat', 'team', 'form'), ...contact })
   set.happens('go', {}, { channel: event })
   const [delivery] = set.deliveries()
@@ -48,4 +48,16 @@ describe('a message goes', () => {
     ['nowhere, when they want nothing anywhere', { event: 'chat', contact: { identities: on('chat'), consents: { 'all@chat': false } } }, 'consent: all@chat'],
     ['to the name under which they were last met there', { event: 'chat', contact: { identities: [...on('chat'), { channel: 'chat', external_id: 'newer' }] } }, 'chat newer'],
   ])('%s', (_where, given, expected) => expect(goes(given)).toBe(expected)) // biome-ignore format: one line a case
+
+  it('where the event of its run came from, though they were elsewhere since', () => {
+    const text = { text: 'hi', category: 'promotional' }
+    const set = stage({ id: 'w', actions: [{ wait: '1h' }, say('hi', { with: text })] })
+    set.knows = { channels }
+    Object.assign(set.actor.contact, { identities: on('chat', 'team') })
+    set.happens('go', {}, { channel: 'team' })
+    set.happens('said', {}, { channel: 'chat' })
+    expect(set.actor.contact.lastChannel).toBe('chat')
+    set.passes(HOUR)
+    expect(set.deliveries()).toMatchObject([{ channel: 'team', to: 'u-team' }])
+  })
 })

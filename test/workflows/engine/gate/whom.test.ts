@@ -55,6 +55,7 @@ describe('stops', () => {
     ['nothing, when they have agreed to everything', { settings: ask, ...consents({ all: true }) }, []],
     ['what has no way to them', { contact: { identities: [] } }, TO_THEM],
     ['what is over a cap', { settings: { caps: [{ limit: 1, per: 'day', count: 'all', policy: 'drop' }] }, contact: full('promotional') }, WANTED],
+    ['nothing, when what counts is of another category than the cap', { settings: { caps: [{ limit: 1, per: 'day', count: 'all', category: 'lifecycle', policy: 'drop' }] }, contact: full('promotional') }, []],
     ['what is over the cap of its category', { settings: { caps: [{ limit: 1, per: 'day', policy: 'drop' }] }, contact: full('lifecycle') }, ['lifecycle']],
   ])('%s', (_what, given, stopped) => {
     for (const kind of KINDS)
