@@ -41,7 +41,7 @@ const alarm = of('workers/timers/alarm.ts', 'test/workers/timers/alarm.test.ts',
 const migration = of('schema/migrations/0000_foundation.sql', SIMULATION, FENCES)
 const deliver = of('workers/run/deliver.ts', 'test/workers/run/lease.test.ts')
 const sweep = of('workers/run/sweep.ts', 'test/workers/run/lease.test.ts', SIMULATION)
-const keeper = of('workers/run/keeper.ts', 'test/workers/run/line.test.ts')
+const keeper = of('workers/run/keeper.ts', 'test/workers/run/line.test.ts', 'test/workers/run/keeper.test.ts')
 
 /** What a careless change could do to what keeps the promises. */
 export const mutations: readonly Mutation[] = [
