@@ -86,7 +86,8 @@ export const messages = new Hono<Site>()
   .post('/messages/:id/:verb{retry|cancel}', act)
 
 const AT_ONCE = 50
-const PAGES_MAX = 10
+/** Each message asks D1 a few times, and a request may ask it a thousand times. */
+const PAGES_MAX = 4
 
 type Verdict = v.InferOutput<typeof VerdictAnswer>
 
