@@ -3,7 +3,7 @@ import { InputSpec } from './input.ts'
 import { MetricName } from './metric.ts'
 import { Step } from './step.ts'
 import { TemplateNote } from './template.ts'
-import { Cel, Duration, EventPattern, LocalText, Offset, Slug, TimeOfDay, Zone } from './text.ts'
+import { Cel, Duration, EventPattern, LocalText, Offset, Slug, Span, TimeOfDay, Zone } from './text.ts'
 
 /**
  * A workflow as operators write it: LANGUAGE.md, version 1. Shapes only; whether its expressions, references and
@@ -99,7 +99,7 @@ const QuietHours = v.union([
 
 const Cap = v.strictObject({
   limit: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  per: v.union([v.picklist(['day', 'week']), Duration]),
+  per: v.union([v.picklist(['day', 'week']), Span]),
   count: v.optional(v.picklist(['category', 'channel', 'workflow', 'all'])),
   policy: v.optional(v.picklist(['defer', 'drop'])),
 })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Category } from './definition.ts'
-import { Duration, TimeOfDay } from './text.ts'
+import { Duration, Span, TimeOfDay } from './text.ts'
 
 /** What an operator settles once for every message: LANGUAGE.md, "Before anything is sent". */
 
@@ -46,7 +46,7 @@ export const CAP_LIMIT_MAX = 1000
 /** At most `limit` messages in a window, for each contact. `category`, `channel` and `tag` say whom and what it is for. */
 export const CommunityCap = v.strictObject({
   limit: v.pipe(v.number(), v.integer(), v.minValue(1, 'a cap of 0 would stop everything'), v.maxValue(CAP_LIMIT_MAX)),
-  per: v.union([v.picklist(['day', 'week']), Duration]),
+  per: v.union([v.picklist(['day', 'week']), Span]),
   count: v.optional(v.picklist(['category', 'channel', 'workflow', 'all']), 'category'),
   policy: v.optional(v.picklist(['defer', 'drop']), 'defer'),
   category: v.optional(Category),

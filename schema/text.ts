@@ -27,6 +27,12 @@ export const Duration = v.pipe(
   v.check((text) => DURATION.test(text) || ISO_DURATION.test(text), 'a duration is written like 1w2d3h4m5s or P1DT2H'),
 )
 
+/** A duration that is longer than nothing. */
+export const Span = v.pipe(
+  Duration,
+  v.check((text) => /[1-9]/.test(text), 'a window is longer than nothing'),
+)
+
 /** A duration, with - for before. */
 export const Offset = v.pipe(
   v.string(),
@@ -45,7 +51,9 @@ export const EventPattern = v.pipe(
   v.regex(/^[A-Za-z][A-Za-z0-9_.:/-]{0,198}(\.\*)?$/, 'an event type, such as member.joined or order.*'),
 )
 
+/** Intl also takes offsets such as +02:00, which are no zones: they know no daylight saving, and the engine refuses them. */
 function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true

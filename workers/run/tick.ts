@@ -57,6 +57,7 @@ type Scheduled = {
   index: number
   trigger: Extract<Trigger, { kind: 'schedule' }>
   zone: string
+  maxLateMs: number
 }
 
 function scheduled(catalogue: Catalogue): Scheduled[] {
@@ -71,6 +72,7 @@ function scheduled(catalogue: Catalogue): Scheduled[] {
               index,
               trigger,
               zone: trigger.zone ?? program.settings.timezone ?? catalogue.settings.timezone,
+              maxLateMs: program.settings.maxLateMs,
             },
           ]
         : [],
@@ -94,7 +96,9 @@ function tickStatement(deps: Deps, one: Scheduled, slot: number) {
   const now = deps.clock.now()
   const id = eventIdOf('schedule', `${one.workflowId} ${one.version} ${one.index} ${slot}`)
   const { workflowId, version, index: trigger } = one
-  if (one.trigger.forEach) return keepJob(id, { kind: 'for_each', workflowId, version, trigger, slot }, now)
+  // Found too late it starts nothing: that is said once, of the workflow, and not to each contact.
+  if (one.trigger.forEach && now - slot <= one.maxLateMs)
+    return keepJob(id, { kind: 'for_each', workflowId, version, trigger, slot }, now)
   return keepEvents([tickEvent(id, `s-workflow-${workflowId}`, { workflowId, trigger, slot, now })], 0)
 }
 

@@ -53,7 +53,8 @@ function step(moved: Moving, instruction: StepInstruction): Flow {
   if (instruction.when) {
     const decided = decide(moved, instruction.when)
     if (!decided.holds) {
-      note(turn, run, { step: instruction.step, verb: instruction.kind, status: 'skipped', ...decided.note })
+      const verb = instruction.kind === 'do' ? instruction.action : instruction.kind
+      note(turn, run, { step: instruction.step, verb, status: 'skipped', ...decided.note })
       return { kind: 'go', to: instruction.after }
     }
   }

@@ -26,7 +26,13 @@ export function givenWith({ id, type, channel, data }: EngineEvent): JsonObject 
 /** A run that is carried out again: of which run, and which version that one followed. */
 export type Replayed = { run: string; version: number; inputs: JsonObject | null }
 
-export type Beginning = { key: string | null; inputs: JsonObject | null; replayed?: Replayed; queue?: EngineEvent[] }
+export type Beginning = {
+  key: string | null
+  inputs: JsonObject | null
+  replayed?: Replayed
+  queue?: EngineEvent[]
+  warning?: string
+}
 
 /** A new run, carried forward to its first wait or its end, and whatever was queued behind it when it has ended. */
 export function begin(turn: Turn, program: Program, event: EngineEvent, beginning: Beginning): Run {
@@ -76,7 +82,7 @@ export function newRun(
   turn: Turn,
   program: Program,
   event: EngineEvent,
-  { key, inputs, replayed, queue = [] }: Beginning,
+  { key, inputs, replayed, queue = [], warning }: Beginning,
 ): Run {
   const { contact, runs } = turn.actor
   const { now, since } = turn.world
@@ -119,6 +125,6 @@ export function newRun(
     ...(event.channel !== null && { channel: event.channel }),
     ...(replayed && { replay_of: replayed.run, version: program.version, replayed_version: replayed.version }),
   }
-  note(turn, run, { step: null, verb: 'run', status: 'started', input: by })
+  note(turn, run, { step: null, verb: 'run', status: 'started', input: by, warning })
   return run
 }

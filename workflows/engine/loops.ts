@@ -53,7 +53,7 @@ function testLoop(moved: Moving, instruction: Test): Flow {
     status: 'completed',
     output: { turns: index },
     ...asked.note,
-    ...(stopped && { warning: `stopped after ${instruction.max} turns` }),
+    warning: [asked.note?.warning, stopped && `stopped after ${instruction.max} turns`].filter(Boolean).join('; '),
   })
   return { kind: 'go', to: instruction.exit }
 }

@@ -2,6 +2,7 @@ import type { Contact, EngineEvent } from '../../schema/actor.ts'
 import { nextAnniversary } from '../language/anniversary.ts'
 import { holds, type Scope } from '../language/expressions.ts'
 import { formatIso } from '../language/iso.ts'
+import { readInstant } from '../language/read-instant.ts'
 import { raiseOwn } from './apply.ts'
 import type { Program, Trigger } from './program.ts'
 import { triggerScope } from './scope.ts'
@@ -41,21 +42,14 @@ function nextOf(
 ): number | undefined {
   const evaluated = trigger.date.evaluate(plannedScope(turn, program))
   if (evaluated.kind === 'failed') return undefined
-  const date = instantOf(evaluated.value)
+  const zone = turn.actor.contact.timezone ?? program.settings.timezone ?? turn.world.timezone
+  const date = readInstant(evaluated.value, zone)
   if (date === undefined) return undefined
   const { offsetMs, at, yearly, leap } = trigger
-  const zone = turn.actor.contact.timezone ?? program.settings.timezone ?? turn.world.timezone
   return nextAnniversary(date, { afterMs, zone, offsetMs, ...(at && { at }), yearly, leap })
 }
 
-function instantOf(value: unknown): number | undefined {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime()
-  if (typeof value !== 'string') return undefined
-  const ms = Date.parse(value)
-  return Number.isNaN(ms) ? undefined : ms
-}
-
-/** Say that dates have come. What is found too late is left out until it comes round again. */
+/** Say that dates have come. What is found too late starts nothing until it comes round again, and says so. */
 export function reachDates(turn: Turn): void {
   const { contact } = turn.actor
   const due = planned(turn, 'date')
@@ -65,12 +59,11 @@ export function reachDates(turn: Turn): void {
   for (const { name, program, index, at } of due) {
     const { [name]: _, ...others } = contact.dates
     contact.dates = others
-    if (turn.world.now - at > program.settings.maxLateMs) continue
     raiseOwn(turn, 'date.reached', { workflow_id: program.workflowId, trigger: index, at: formatIso(at) })
   }
 }
 
-export type Burst = { workflow: Workflow; trigger: Extract<Trigger, { kind: 'event' }>; event: EngineEvent }
+export type Burst = { workflow: Workflow; trigger: Extract<Trigger, { kind: 'event' }>; event: EngineEvent; at: number }
 
 /** Take the bursts that are over, the earliest first. Those of a paused or changed workflow start nothing any more. */
 export function endedBursts(turn: Turn): Burst[] {
@@ -79,11 +72,11 @@ export function endedBursts(turn: Turn): Burst[] {
   if (over.length === 0) return []
   contact.bursts = Object.fromEntries(Object.entries(contact.bursts).filter(([, { at }]) => at > turn.world.now))
   over.sort(([, a], [, b]) => a.at - b.at)
-  return over.flatMap(([name, { event }]) => {
+  return over.flatMap(([name, { event, at }]) => {
     const [id, index] = name.split(' ')
     const workflow = turn.world.workflows.find((candidate) => candidate.id === id)
     const trigger = workflow?.program.triggers[Number(index)]
-    return workflow && trigger?.kind === 'event' ? [{ workflow, trigger, event }] : []
+    return workflow && trigger?.kind === 'event' ? [{ workflow, trigger, event, at }] : []
   })
 }
 

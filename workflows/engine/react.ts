@@ -34,7 +34,7 @@ import { carryDue, endByEvent, rememberSeen, resumeByEvent, resumeByResult } fro
 import { settleRisk } from './risk.ts'
 import { planRules } from './rules-due.ts'
 import { planStage, settleStage } from './stages.ts'
-import { consider, type Started, type StartReason, startWhen } from './start.ts'
+import { consider, foundLate, type Started, type StartReason, startWhen } from './start.ts'
 import { settleTier } from './tiers.ts'
 import { startTurn, type Turn } from './turn.ts'
 import { hearWish } from './unsubscribe.ts'
@@ -157,12 +157,14 @@ function childNumber({ event }: Outcome): number {
 }
 
 /** A burst is over: its last event starts the workflow, as an event of its own. */
-function startBurst(turn: Turn, { workflow, trigger, event: last }: Burst): Outcome {
+function startBurst(turn: Turn, { workflow, trigger, event: last, at }: Burst): Outcome {
   const event = { ...last, id: childId(turn) }
   const { if: _, ...bare } = trigger
   const answer: Started = workflow.paused
     ? { kind: 'not started', reason: 'paused' }
-    : startWhen(turn, workflow.program, event, [bare])
+    : foundLate(turn, workflow.program, at)
+      ? { kind: 'not started', reason: 'expired' }
+      : startWhen(turn, workflow.program, event, [bare])
   const outcome: Outcome = { event, started: [], reason: null, refused: [] }
   answered(outcome, workflow.id, answer)
   return outcome

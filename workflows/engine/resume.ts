@@ -1,6 +1,6 @@
 import type { EngineEvent, Run } from '../../schema/actor.ts'
 import type { Json } from '../../schema/json.ts'
-import { toJson } from '../language/expressions.ts'
+import { type Expression, type Scope, toJson } from '../language/expressions.ts'
 import { formatIso } from '../language/iso.ts'
 import { ended } from './actor.ts'
 import { advance, type Flow, stand } from './advance.ts'
@@ -116,13 +116,22 @@ export function endByEvent(turn: Turn, run: Run, event: EngineEvent): void {
     if ('awaited' in found) {
       countGoal(moved, event)
       if (!ended(run) && !goal.continue) finish(turn, run, 'completed', 'goal')
-    }
+    } else warnOf(moved, 'goal', event, found.warning)
   }
   if (ended(run)) return
   const found = awaits(exit, event, scope)
-  if (!('awaited' in found)) return
+  if (!('awaited' in found)) {
+    warnOf(moved, 'exit', event, found.warning)
+    return
+  }
   note(turn, run, { step: null, verb: 'exit', status: 'completed', input: { event_id: event.id, type: event.type } })
   finish(turn, run, 'exited', `exit: ${event.type}`)
+}
+
+/** A condition that failed counts as false, and a run that still goes on says so. */
+function warnOf({ turn, run }: Moving, verb: 'goal' | 'exit', { id, type }: EngineEvent, warning?: string): void {
+  if (warning === undefined || ended(run)) return
+  note(turn, run, { step: null, verb, status: 'skipped', input: { event_id: id, type }, warning })
 }
 
 function goalCounts(turn: Turn, run: Run): boolean {
@@ -131,7 +140,7 @@ function goalCounts(turn: Turn, run: Run): boolean {
 }
 
 function countGoal({ turn, run, program }: Moving, event: EngineEvent): void {
-  const value = goalValue(program.goal?.value, () => scopeOf(turn, run, program, event))
+  const { value, warning } = goalValue(program.goal?.value, () => scopeOf(turn, run, program, event))
   run.memory.goal = { countedAt: turn.world.now, ...(value !== undefined && { value }) }
   turn.touched.add(run)
   note(turn, run, {
@@ -140,13 +149,14 @@ function countGoal({ turn, run, program }: Moving, event: EngineEvent): void {
     status: 'completed',
     input: { event_id: event.id, type: event.type },
     ...(value !== undefined && { output: { value } }),
+    warning,
   })
 }
 
-function goalValue(value: NonNullable<Moving['program']['goal']>['value'], scope: () => object): Json | undefined {
-  if (!value) return undefined
-  const evaluated = value.evaluate(scope() as Parameters<typeof value.evaluate>[0])
-  return evaluated.kind === 'value' ? toJson(evaluated.value) : undefined
+function goalValue(expression: Expression | undefined, scope: () => Scope): { value?: Json; warning?: string } {
+  if (!expression) return {}
+  const evaluated = expression.evaluate(scope())
+  return evaluated.kind === 'value' ? { value: toJson(evaluated.value) } : { warning: evaluated.why }
 }
 
 /** Events kept for a run that may want them later. */

@@ -17,7 +17,7 @@ import type { Workflow } from './world.ts'
 
 export type StartReason =
   | 'no match' | 'condition false' | 'already running' | 're-entry' | 'paused' | 'holdout' | 'queued' | 'queue full'
-  | 'answer' | 'debounced' | 'breaker' | 'too many runs' // biome-ignore format: one list, read at a glance
+  | 'answer' | 'debounced' | 'breaker' | 'too many runs' | 'expired' // biome-ignore format: one list, read at a glance
 
 export type Started =
   | { kind: 'started'; run: Run }
@@ -32,9 +32,24 @@ export function consider(turn: Turn, workflow: Workflow, event: EngineEvent): St
   if (asked.length === 0) return { kind: 'not started', reason: 'no match' }
   // Whoever was counted in before a broadcast was paused has their run, which stands still: nobody is left out.
   if (workflow.paused && !isBroadcastWorkflow(workflow.id)) return { kind: 'not started', reason: 'paused' }
+  if (foundLate(turn, program, plannedAt(event))) return { kind: 'not started', reason: 'expired' }
   const atOnce = asked.filter(([, trigger]) => !isDebounced(trigger)).map(([, trigger]) => trigger)
-  if (atOnce.length > 0) return startWhen(turn, program, event, atOnce)
-  return gather(turn, program, event, asked)
+  if (atOnce.length === asked.length) return startWhen(turn, program, event, atOnce)
+  // Any of them is enough: what one does not start at once another may start when the burst is over.
+  const scope = triggerScope(turn, program, event)
+  const holding = atOnce.filter((trigger) => trigger.kind !== 'event' || !trigger.if || holds(trigger.if, scope).holds)
+  return holding.length > 0 ? startWhen(turn, program, event, holding) : gather(turn, program, event, asked)
+}
+
+/** What was due at an instant, and is found later than its workflow allows. */
+export function foundLate({ world }: Turn, { settings }: Program, dueAt: number): boolean {
+  return world.now - dueAt > settings.maxLateMs
+}
+
+/** When what we say to ourselves was to be said; any other event has its own time, and is never late. */
+function plannedAt({ type, channel, data }: EngineEvent): number {
+  const planned = type === 'schedule.tick' ? data.slot : type === 'date.reached' ? data.at : undefined
+  return channel === null && typeof planned === 'string' ? Date.parse(planned) : Number.POSITIVE_INFINITY
 }
 
 function isDebounced(trigger: Trigger): boolean {
@@ -117,27 +132,32 @@ export function enter(turn: Turn, program: Program, event: EngineEvent, replayed
   if (breaks(turn, program, event.causes)) return { kind: 'not started', reason: 'breaker' }
   if (runs.length >= OPEN_RUNS_MAX) return { kind: 'not started', reason: 'too many runs' }
   const inputs = replayed ? replayed.inputs : givenWith(event)
-  const key = entryKeyOf(turn, program, event, inputs)
+  const { key, ...warned } = entryKeyOf(turn, program, event, inputs)
   const known = replayed ? { ...contact, entries: {} } : contact
   const admission = admit(program, known, runs, key, turn.world.now)
-  if (admission.kind === 'refused') return { kind: 'not started', reason: admission.reason }
+  if (admission.kind === 'refused') return { kind: 'not started', reason: admission.reason, ...warned }
   if (admission.kind === 'queued') {
     admission.behind.memory.queue.push(event)
     turn.touched.add(admission.behind)
-    return { kind: 'not started', reason: 'queued' }
+    return { kind: 'not started', reason: 'queued', ...warned }
   }
   for (const run of admission.restarts) finish(turn, run, 'cancelled', 'restarted')
-  const beginning = { key, inputs, ...(replayed && { replayed }) }
+  const beginning = { key, inputs, ...warned, ...(replayed && { replayed }) }
   if (isHeldOut(turn, program)) return holdOut(turn, program, event, beginning)
   return { kind: 'started', run: begin(turn, program, event, beginning) }
 }
 
-function entryKeyOf(turn: Turn, program: Program, event: EngineEvent, inputs: JsonObject | null): string | null {
-  if (!program.entry.keyExpression) return null
+function entryKeyOf(
+  turn: Turn,
+  program: Program,
+  event: EngineEvent,
+  inputs: JsonObject | null,
+): { key: string | null; warning?: string } {
+  if (!program.entry.keyExpression) return { key: null }
   const evaluated = program.entry.keyExpression.evaluate(triggerScope(turn, program, event, inputs ?? {}))
-  if (evaluated.kind === 'failed') return ''
+  if (evaluated.kind === 'failed') return { key: '', warning: evaluated.why }
   const key = toJson(evaluated.value)
-  return typeof key === 'string' ? key : JSON.stringify(key)
+  return { key: typeof key === 'string' ? key : JSON.stringify(key) }
 }
 
 const BUCKETS = 10_000

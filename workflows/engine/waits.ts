@@ -1,7 +1,8 @@
 import type { EngineEvent } from '../../schema/actor.ts'
 import { calendarOf, isWorkday } from '../language/calendar.ts'
 import { formatIso } from '../language/iso.ts'
-import { addDays, fromWallClock, nextLocal } from '../language/zone.ts'
+import { readInstant } from '../language/read-instant.ts'
+import { addDays, nextLocal } from '../language/zone.ts'
 import type { Flow } from './advance.ts'
 import { decide } from './advance.ts'
 import { nextBestHour } from './best-hour.ts'
@@ -51,17 +52,17 @@ function instantOf(moved: Moving, spec: CompiledWait): Instant {
   const zone = zoneOf(moved)
   switch (spec.kind) {
     case 'for':
-      return future(now + spec.ms, now)
+      return ahead(now + spec.ms, now)
     case 'days':
-      return future(addDays(now, spec.days, zone, spec.at), now)
+      return ahead(addDays(now, spec.days, zone, spec.at), now)
     case 'local':
       return local(moved, spec, zone)
     case 'best hour':
-      return future(nextBestHour(moved.turn.actor.contact, now, zone), now)
+      return ahead(nextBestHour(moved.turn.actor.contact, now, zone), now)
     case 'until': {
       const evaluated = spec.until.evaluate(moved.scope())
       if (evaluated.kind === 'failed') return { kind: 'invalid', why: evaluated.why }
-      const at = msOf(evaluated.value, zone)
+      const at = readInstant(evaluated.value, zone)
       return at === undefined ? { kind: 'invalid', why: 'not a timestamp' } : future(at + spec.offsetMs, now)
     }
     default:
@@ -84,29 +85,16 @@ function local(moved: Moving, spec: Extract<CompiledWait, { kind: 'local' }>, zo
   )
   return at === undefined
     ? { kind: 'invalid', why: 'no such day within 366 days', code: 'no_such_day' }
-    : future(at, now)
+    : ahead(at, now)
 }
 
+/** An instant that comes of data has a bound; what the definition says in days and hours has been bounded by its check. */
 function future(at: number, now: number): Instant {
-  if (at <= now) return { kind: 'past', at }
-  return at - now > WAIT_MAX_MS ? { kind: 'invalid', why: 'more than 366 days away' } : { kind: 'at', at }
+  return at - now > WAIT_MAX_MS ? { kind: 'invalid', why: 'more than 366 days away' } : ahead(at, now)
 }
 
-/** A date and time without a zone, as in `2026-03-01T09:30`, is what the contact's own clock shows. */
-const LOCAL_TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?$/
-
-function msOf(value: unknown, zone: string): number | undefined {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime()
-  if (typeof value !== 'string') return undefined
-  const local = LOCAL_TIME.exec(value)
-  if (local && !Number.isNaN(Date.parse(value))) {
-    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = local
-      .slice(1)
-      .map((part) => Number(part ?? 0))
-    return fromWallClock({ year, month, day, hour, minute, second }, zone)
-  }
-  const ms = Date.parse(value)
-  return Number.isNaN(ms) ? undefined : ms
+function ahead(at: number, now: number): Instant {
+  return at <= now ? { kind: 'past', at } : { kind: 'at', at }
 }
 
 export function zoneOf({ turn, program }: Moving): string {
@@ -117,8 +105,10 @@ export function zoneOf({ turn, program }: Moving): string {
 export function startWaitFor(moved: Moving, instruction: WaitFor, next: number): Flow {
   const { run, turn } = moved
   const entry = { step: instruction.step, verb: 'wait_for' }
+  const warnings = new Set<string>()
   if (instruction.already) {
     const decided = decide(moved, instruction.already)
+    if (decided.note.warning !== undefined) warnings.add(decided.note.warning)
     if (decided.holds) {
       run.memory.steps = { ...run.memory.steps, [instruction.step]: { matched: 'already' } }
       note(turn, run, { ...entry, status: 'completed', input: decided.note.input, output: { matched: 'already' } })
@@ -128,14 +118,17 @@ export function startWaitFor(moved: Moving, instruction: WaitFor, next: number):
   if (instruction.sinceStart)
     for (const event of run.memory.seen) {
       const found = awaits(instruction.any, event, () => scopeOf(turn, run, moved.program, event))
-      if (!('awaited' in found)) continue
+      if (!('awaited' in found)) {
+        if (found.warning !== undefined) warnings.add(found.warning)
+        continue
+      }
       rememberEvent(moved, instruction, event, found.awaited)
       return { kind: 'go', to: next }
     }
   const events = instruction.any.map((awaited) => patternText(awaited.on))
   const wakeAt = timeOutOf(moved, instruction)
   const output = { events, ...(wakeAt !== null && { until: formatIso(wakeAt) }) }
-  note(turn, run, { ...entry, status: 'waiting', output })
+  note(turn, run, { ...entry, status: 'waiting', output, warning: [...warnings].join('; ') })
   return { kind: 'wait', waiting: { for: 'event', events }, wakeAt }
 }
 

@@ -90,3 +90,16 @@ it('ticks for the version that is published, and no more once it is paused or re
   await advance('2m')
   expect(await ticks('minutes')).toBe(2)
 })
+
+it('a scheduled time that is found too late starts nobody, and says so once', async () => {
+  const late = { id: 'late', settings: { max_late: '10m' }, actions: [{ do: 'tag.add', with: { tag: 'too late' } }] }
+  await install({ ...late, triggers: [{ schedule: '0 * * * *', for_each: 'true' }] })
+  const now = own.deps.clock.now()
+  unnoticed((Math.ceil(now / 3_600_000) * 3_600_000 + 1_800_000 - now) / 3_600_000)
+  await sweep(own.deps)
+  await idle()
+  const { items } = await get('/api/v1/events?type=schedule.tick&limit=200')
+  const told = items.filter(({ data }: { data: { workflow_id: string } }) => data.workflow_id === 'late')
+  expect(told).toMatchObject([{ reason: 'expired', started: [] }])
+  expect((await contact('sweeping', 'ann')).tags).not.toContain('too late')
+})

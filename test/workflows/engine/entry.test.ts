@@ -127,6 +127,23 @@ it('starts once after a burst, with its last event, and not later than max', () 
   expect(at.texts()).toEqual(['2', '5', '8'])
 })
 
+it('starts by whichever trigger holds, at once when one does, else when the burst is over', () => {
+  const at = stage({
+    id: 'w',
+    triggers: [
+      { on: 'typed', debounce: { for: '10m' } },
+      { on: 'typed', if: 'event.data.n > 5' },
+    ],
+    actions: [say('{{event.data.n}}')],
+  })
+  expect(at.happens('typed', { n: 1 }).settled[0]?.outcomes[0]?.reason).toBe('debounced')
+  at.passes(10 * MINUTE)
+  expect(at.texts()).toEqual(['1'])
+  at.happens('typed', { n: 6 })
+  at.passes(DAY)
+  expect(at.texts()).toEqual(['1', '6'])
+})
+
 it('holds a share of the contacts out, records them, and counts their goals', () => {
   const held = Array.from({ length: 400 }, (_, i) => {
     const at = stage({ id: 'w', settings: { holdout: 25 }, goal: { on: 'order.paid' }, actions: [say('hi')] })

@@ -16,6 +16,17 @@ it('starts around a date that the contact carries, every year, in its own time z
   expect(at.actor.contact.dates).toEqual({ 'birthday 0': Date.parse('2027-01-07T09:00:00+08:00') })
 })
 
+it('reads a date and time without a zone on the contact’s own clock, and takes what is no date for none', () => {
+  const at = stage({ id: 'w', triggers: [{ date: 'contact.traits.when' }], actions: [say('now')] })
+  at.actor.contact.timezone = 'Asia/Shanghai'
+  at.actor.contact.traits = { when: '2026-02-10T09:30' }
+  at.happens('hello')
+  expect(at.actor.contact.dates).toEqual({ 'w 0': Date.parse('2026-02-10T09:30:00+08:00') })
+  at.actor.contact.traits = { when: 'room 5' }
+  at.happens('hello')
+  expect(at.actor.contact.dates).toEqual({})
+})
+
 it('follows a date that changes, and forgets one that is gone', () => {
   const at = stage({
     id: 'renewal',

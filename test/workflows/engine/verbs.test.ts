@@ -53,11 +53,30 @@ it.each([
   expect(at.runs()[0]?.status).toBe(status)
 })
 
-it('fails a step whose date cannot be read with invalid_date', () => {
-  const at = stage({ id: 'w', actions: [{ wait: { until: 'event.data.when' } }] })
-  at.happens('go', { when: 'soon' })
-  expect(at.runs()[0]).toMatchObject({ status: 'failed', reason: 'invalid_date' })
-})
+it.each(['soon', 'room 5', '2026-02-30', '', 5, null])(
+  'fails a step whose date cannot be read with invalid_date: %j',
+  (when) => {
+    const at = stage({ id: 'w', actions: [{ wait: { until: 'event.data.when' } }] })
+    at.happens('go', { when })
+    expect(at.runs()[0]).toMatchObject({ status: 'failed', reason: 'invalid_date' })
+  },
+)
+
+it.each([
+  ['as long as a wait may be, at a later time of day', { days: 366, at: '23:00' }, START, 366 * DAY + 14 * HOUR],
+  ['as long as a wait may be, with an hour more in its last day', { days: 366 }, Date.parse('2025-10-25T12:00:00Z'), 366 * DAY + HOUR],
+  ['no time at all', '0s', START, 0],
+  ['no days', { days: 0 }, START, 0],
+])('waits %s', (_what, wait, from, ms) => {
+  const at = stage({ id: 'w', actions: [{ wait }, say('done')] })
+  at.actor.contact.timezone = from === START ? 'UTC' : 'Europe/Berlin'
+  at.now = from
+  at.happens('go')
+  if (ms > 0) at.passes(ms - 1)
+  expect(at.texts()).toEqual(ms > 0 ? [] : ['done'])
+  at.passes(1)
+  expect(at.texts()).toEqual(['done'])
+}) // biome-ignore format: one case a line
 
 it.each([
   ['the branch that holds', 20, 'rich'],
@@ -91,6 +110,8 @@ it('skips a step whose `when` does not hold', () => {
   const at = stage({ id: 'w', actions: [say('never', { when: 'false' }), say('always')] })
   at.happens('go')
   expect(at.texts()).toEqual(['always'])
+  const [skipped] = at.turns.flatMap((turn) => turn.entries).filter(({ status }) => status === 'skipped')
+  expect(skipped).toMatchObject({ step: 'actions.0', verb: 'message.send' })
 })
 
 it('sets variables that later steps see, in order', () => {

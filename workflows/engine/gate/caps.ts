@@ -62,9 +62,11 @@ function freeFrom(cap: Cap, at: number, asking: Asking): number {
     return sends.filter(([, sent]) => sent >= begins && sent < ends).length < cap.limit ? at : ends
   }
   const perMs = parseDuration(cap.per) ?? DAY_MS
-  const within = sends.filter(([, sent]) => Math.abs(at - sent) < perMs)
-  const oldest = within[within.length - cap.limit]
-  return oldest ? oldest[1] + perMs : at
+  const times = sends.map(([, sent]) => sent)
+  const near = [...times.filter((sent) => Math.abs(at - sent) < perMs), at].sort((a, b) => a - b)
+  // Messages that wait lie ahead: no window of this length, wherever it begins, may hold more than the limit.
+  const isFull = near.some((first, i) => (near[i + cap.limit] ?? Number.POSITIVE_INFINITY) - first < perMs)
+  return isFull ? Math.min(...times.map((sent) => sent + perMs).filter((free) => free > at)) : at
 }
 
 /** The sends that count for this cap, the oldest first; the message itself does not. */

@@ -31,6 +31,32 @@ it('queues what waits: each message has its own slot', () => {
   expect(sent(set)).toEqual([0, DAY, 2 * DAY])
 })
 
+it('leaves its place to a message that waits: one that is decided later pushes it nowhere', () => {
+  const flow = (id: string, category: string, quiet_hours: object | string) => ({
+    ...{
+      id,
+      triggers: [{ on: id }],
+      entry: { mode: 'parallel' },
+      settings: { category, quiet_hours },
+      actions: [say(id)],
+    },
+  })
+  const set = stage(flow('held', 'promotional', { from: '10:00', to: '20:00' }), flow('other', 'lifecycle', 'send'))
+  set.settings = settings({ caps: [{ limit: 2, per: '24h', count: 'all' }] })
+  set.now = START + 2 * HOUR
+  set.happens('held') // Goes at eight in the evening.
+  set.passes(HOUR)
+  set.happens('other')
+  set.passes(HOUR)
+  set.happens('other')
+  set.passes(3 * DAY)
+  const [first = 0, second = 0, third = 0] = sent(set)
+  expect([first, third]).toEqual([3 * HOUR, 27 * HOUR])
+  expect(second).toBeGreaterThanOrEqual(11 * HOUR)
+  expect(second).toBeLessThan(11 * HOUR + 10 * MINUTE)
+  expect(set.texts()).toEqual(['other', 'held', 'other'])
+})
+
 it.each([
   ['category', (id: string) => open(id === 'b' ? 'lifecycle' : 'promotional'), 2],
   ['workflow', () => open('promotional'), 3],

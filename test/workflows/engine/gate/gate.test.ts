@@ -191,6 +191,8 @@ it('refuses quiet hours with equal ends, and caps of nothing', () => {
   for (const wrong of [
     { quiet_hours: { promotional: { from: '08:00', to: '08:00' } } },
     { caps: [{ limit: 0, per: 'day' }] },
+    { caps: [{ limit: 1, per: '0s' }] },
+    { caps: [{ limit: 1, per: 'PT0S' }] },
   ])
     expect(v.safeParse(Settings, wrong).success).toBe(false)
 })
