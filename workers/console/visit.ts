@@ -75,9 +75,11 @@ export function done(c: Page, to: string, text: string, tone: Flash['tone'] = 'g
   return c.redirect(ownPath(to), 303)
 }
 
-/** Only our own pages: whatever a form says. */
+const PATH_CHARS_MAX = 2_000
+
+/** Only our own pages: whatever a form says. Browsers leave tabs and line breaks out, so that `/⇥/` would be `//`. */
 export function ownPath(path: string): string {
-  return /^\/(?![/\\])/.test(path) ? path : '/'
+  return path.length <= PATH_CHARS_MAX && /^\/(?![/\\])\P{Cc}*$/u.test(path) ? path : '/'
 }
 
 function takeFlash(c: Page): Flash | undefined {

@@ -103,4 +103,18 @@ describe('signing in with a key', () => {
     expect(rows.map(({ status }) => status)).toEqual([429, 401])
     expect(JSON.stringify(rows)).not.toContain('tried')
   })
+
+  it.each([
+    '/\t/evil.example',
+    '/\n/evil.example',
+    '/\r\nx-injected: 1',
+    '/\0',
+    '//evil.example',
+    '/\\evil.example',
+    `/${'a'.repeat(3000)}`,
+  ])('leads nobody elsewhere, whatever the form says: %j', async (to) => {
+    const body = new URLSearchParams({ key: ADMIN, to }).toString()
+    const entered = await ask('/sign-in', { key: null, redirect: 'manual', headers: FORM, body })
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/'])
+  })
 })

@@ -80,3 +80,36 @@ test('a stranger gets 401, a viewer reads and gets 403 for writing', async () =>
   expect((await answer('/channels', { key: viewer })).status).toBe(200)
   expect((await answer('/channels/x', { method: 'PUT', body: slack, key: viewer })).status).toBe(403)
 })
+
+test('has secrets sent to another address only for who knows them, or for an admin', async () => {
+  const key = await keyOf('operator')
+  const sends = { ...slack, secrets: { signing_secret: 'a', bot_token: 'xoxb-kept' } }
+  await answer('/channels/aimed', { method: 'PUT', body: sends })
+  const aimed = { kind: 'slack', config: {}, api_base: 'https://evil.example' }
+  for (const secrets of [undefined, { signing_secret: 'b' }]) {
+    const body = { ...aimed, ...(secrets && { secrets, keep_secrets: true }) }
+    const refused = await answer('/channels/aimed', { method: 'PUT', key, body })
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'api_base' }] } })
+  }
+  expect((await answer('/channels/aimed')).body.api_base).toBeNull()
+  const known = { ...aimed, secrets: sends.secrets }
+  expect((await answer('/channels/aimed', { method: 'PUT', key, body: known })).status).toBe(200)
+  const back = { ...aimed, api_base: null }
+  expect((await answer('/channels/aimed', { method: 'PUT', key, body: back })).status).toBe(200)
+  expect((await answer('/channels/aimed', { method: 'PUT', body: aimed })).status).toBe(200)
+})
+
+test('shows the address of a robot, with which anybody could post, only to who may change it', async () => {
+  const robot = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=robot-key'
+  const body = {
+    kind: 'wecom',
+    config: { corp_id: 'ww1', robot_url: robot },
+    secrets: { token: 't', encoding_aes_key: 'x'.repeat(43) },
+  }
+  expect((await answer('/channels/robot', { method: 'PUT', body })).status).toBe(201)
+  const [viewer, operator] = [await keyOf('viewer'), await keyOf('operator')]
+  for (const path of ['/channels', '/channels/robot'])
+    expect(JSON.stringify((await answer(path, { key: viewer })).body)).not.toContain('robot-key')
+  expect((await answer('/channels/robot', { key: viewer })).body.config.robot_url).toBe('https://qyapi.weixin.qq.com/…')
+  expect((await answer('/channels/robot', { key: operator })).body.config.robot_url).toBe(robot)
+})

@@ -41,6 +41,11 @@ const SAID: readonly Said[] = [
     'Each phase begins after the one before it, and the end comes last',
     '每个阶段须晚于前一阶段，结束时间最晚',
   ],
+  [
+    /^is another address: give (.*) again$/,
+    'is another address: fill in the secrets again ($1)',
+    '地址已更改，请重新填写密钥（$1）',
+  ],
   [/^no such contact$/, 'There is no such member', '没有这位成员'],
   [/^there is no contact `(.*)`$/, 'There is no member “$1”', '没有成员“$1”'],
   [/^a contact cannot be merged into itself$/, 'That is the same member', '这是同一位成员'],

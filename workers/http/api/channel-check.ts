@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import type { ChannelBody } from '../../../schema/api/channels.ts'
-import type { JsonObject } from '../../../schema/json.ts'
+import { isObject, type JsonObject } from '../../../schema/json.ts'
 import type { Problem } from '../../../workflows/check/problem.ts'
 import { misshapen } from '../../../workflows/check/shape.ts'
 import { suggest } from '../../../workflows/language/expressions/suggest.ts'
+import { type Caller, isAtLeast } from '../../callers.ts'
 import type { ChannelKind, Secrets } from '../../channels/kind.ts'
 import { findKind, kinds } from '../../channels/kinds.ts'
 import { forbiddenAddress, type Outgoing } from '../../run/address.ts'
@@ -14,20 +15,21 @@ type Checked =
   | { kind: 'ok'; channel: Pick<ChannelRow, 'kind' | 'config' | 'secrets' | 'apiBase'> }
   | { kind: 'problems'; problems: Problem[] }
 
-type Setting = { present: ChannelRow | undefined; outgoing: Outgoing }
+type Setting = { present: ChannelRow | undefined; outgoing: Outgoing; caller: Caller }
 
 /** Is a channel as its kind wants it? Secrets that are not given stay as they are, sealed as they were. */
 export async function checkChannel(
   vault: Vault,
   body: v.InferOutput<typeof ChannelBody>,
-  { present, outgoing }: Setting,
+  { present, outgoing, caller }: Setting,
 ): Promise<Checked> {
   const kind = findKind(body.kind)
   if (!kind) return { kind: 'problems', problems: [unknownKind(body.kind)] }
   const config = checkShape('config', kind.config, body.config)
   const secrets = await checkSecrets(vault, kind, await allSecrets(vault, body, present), present)
   const address = checkAddress(body.api_base ?? null, outgoing)
-  const problems = [...config.problems, ...secrets.problems, ...address.problems]
+  const carried = isAtLeast(caller, 'admin') ? [] : await carriedElsewhere(vault, body, { present, base: address.base })
+  const problems = [...config.problems, ...secrets.problems, ...address.problems, ...carried]
   if (problems.length > 0) return { kind: 'problems', problems }
   const channel = {
     kind: kind.name,
@@ -60,7 +62,12 @@ async function allSecrets(
   present: ChannelRow | undefined,
 ): Promise<unknown> {
   if (secrets === undefined || !keep || !present || present.kind !== kind) return secrets
-  return { ...(await vault.open(present.secrets)), ...secrets }
+  return { ...(await opened(vault, present)), ...secrets }
+}
+
+/** What was sealed under another master key is as good as gone: it has to be given again. */
+function opened(vault: Vault, { secrets }: ChannelRow): Promise<Secrets> {
+  return vault.open(secrets).catch(() => ({}))
 }
 
 async function checkSecrets(
@@ -73,6 +80,18 @@ async function checkSecrets(
   const { output, problems } = checkShape<Secrets>('secrets', kind.secrets, given ?? {})
   const set = Object.entries(output ?? {}).filter(([, value]) => value !== undefined)
   return { sealed: set.length > 0 ? await vault.seal(Object.fromEntries(set)) : '', problems }
+}
+
+/** Nobody but an admin has secrets that they do not know sent to another address: it might be their own. */
+async function carriedElsewhere(
+  vault: Vault,
+  { kind, secrets = {} }: v.InferOutput<typeof ChannelBody>,
+  { present, base }: { present: ChannelRow | undefined; base: string | null },
+): Promise<Problem[]> {
+  if (!present || present.kind !== kind || base === null || base === present.apiBase) return []
+  const kept = Object.keys(await opened(vault, present)).filter((name) => !isObject(secrets) || !(name in secrets))
+  if (kept.length === 0) return []
+  return [{ path: 'api_base', message: `is another address: give ${kept.join(', ')} again` }]
 }
 
 /** Where a provider is really called, without a slash at the end. */

@@ -1,20 +1,26 @@
 import type * as v from 'valibot'
 import type { ChannelAnswer } from '../../../schema/api/channels.ts'
+import type { JsonObject } from '../../../schema/json.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
+import { type Caller, isAtLeast } from '../../callers.ts'
 import type { Secrets } from '../../channels/kind.ts'
 import { findKind } from '../../channels/kinds.ts'
 import type { ChannelRow } from '../../store/channels.ts'
 import type { Vault } from '../../store/vault.ts'
 
-/** A channel as operators see it: which secrets are set, whether it can send, and what is missing. Never a secret. */
-export async function channelJson(vault: Vault, row: ChannelRow): Promise<v.InferOutput<typeof ChannelAnswer>> {
+/** A channel as `caller` sees it: which secrets are set, whether it can send, and what is missing. Never a secret. */
+export async function channelJson(
+  vault: Vault,
+  row: ChannelRow,
+  caller: Caller,
+): Promise<v.InferOutput<typeof ChannelAnswer>> {
   const secrets = await open(vault, row.secrets)
   const missing = secrets ? missingFor(row, secrets) : 'the secrets do not open under MASTER_KEY: set them again'
   return {
     id: row.id,
     kind: row.kind,
     name: row.name,
-    config: row.config,
+    config: isAtLeast(caller, 'operator') ? row.config : withoutAddresses(row.config),
     secrets_set: Object.keys(secrets ?? {}).sort(),
     api_base: row.apiBase,
     can_send: missing === null,
@@ -23,6 +29,15 @@ export async function channelJson(vault: Vault, row: ChannelRow): Promise<v.Infe
     created_at: formatIso(row.createdAt),
     updated_at: formatIso(row.updatedAt),
   }
+}
+
+/** Whoever has the address of a group's robot can post there: who may only look sees whose it is. */
+function withoutAddresses(config: JsonObject): JsonObject {
+  const shown = Object.entries(config).map(([name, value]) => {
+    const url = typeof value === 'string' && name.endsWith('_url') ? URL.parse(value) : null
+    return [name, url ? `${url.origin}/…` : value]
+  })
+  return Object.fromEntries(shown)
 }
 
 function missingFor({ id, kind, name, config, apiBase }: ChannelRow, secrets: Secrets): string | null {

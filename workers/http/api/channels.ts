@@ -24,7 +24,7 @@ export const channels = [
     answers: { 200: pageOf(ChannelAnswer) },
     handle: async ({ c, deps, page }) => {
       const rows = await listChannels(deps.db, textAt(page, 0), page.limit)
-      const shown = await Promise.all(rows.map((row) => channelJson(c.var.house.vault, row)))
+      const shown = await Promise.all(rows.map((row) => channelJson(c.var.house.vault, row, c.var.caller)))
       return c.json(
         pageAnswer(
           shown,
@@ -49,7 +49,7 @@ export const channels = [
     answers: { 200: ChannelAnswer },
     handle: async ({ c, deps, id }) => {
       const row = await findChannel(deps.db, id)
-      return row ? c.json(await channelJson(c.var.house.vault, row)) : problem(c, 404)
+      return row ? c.json(await channelJson(c.var.house.vault, row, c.var.caller)) : problem(c, 404)
     },
   }),
   operation({
@@ -66,7 +66,7 @@ export const channels = [
         ])
       const { vault } = c.var.house
       const present = await findChannel(deps.db, id)
-      const checked = await checkChannel(vault, body, { present, outgoing: deps.outgoing })
+      const checked = await checkChannel(vault, body, { present, outgoing: deps.outgoing, caller: c.var.caller })
       if (checked.kind === 'problems') return problem(c, 400, 'the channel is not right', checked.problems)
       const now = deps.clock.now()
       const row = {
@@ -78,7 +78,7 @@ export const channels = [
       }
       await saveChannel(deps.db, row)
       await deps.catalogue.refresh()
-      return c.json(await channelJson(vault, row), present ? 200 : 201)
+      return c.json(await channelJson(vault, row, c.var.caller), present ? 200 : 201)
     },
   }),
   operation({
