@@ -76,7 +76,7 @@ async function readFields(c: C): Promise<Map<string, string[]> | undefined> {
   if (!bytes) return undefined
   const fields = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(new TextDecoder().decode(bytes)))
-    fields.set(name, [...(fields.get(name) ?? []), value])
+    if (!fields.get(name)?.push(value)) fields.set(name, [value])
   return fields
 }
 

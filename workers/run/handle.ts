@@ -72,7 +72,8 @@ async function commitAll(deps: Deps, works: readonly Work[], also?: Along): Prom
 
 /**
  * Carry out one command on one subject, and answer what came of it once that is committed. `later` does the rest. `also`
- * is written by the same commit, behind everything else, whether the command is refused or not.
+ * is written by the same commit, behind everything else, whether the command is refused or not; what comes too late for
+ * what it has seen commits nothing.
  */
 export async function handleCommand(
   deps: Deps,

@@ -65,6 +65,12 @@ export async function inTurn<T, W>(
   }
 }
 
+/** The same for one name, and for what nobody else can do along with theirs. */
+export async function oneByOne<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const done = await inTurn({ keys: [name] }, async () => ({ value: await work() }))
+  return done ? done.value : work()
+}
+
 /** Answers whether somebody was there before. Whoever makes no progress within the patience is gone, or as good as gone. */
 async function untilFirst<W>(self: Standing<W>, patienceMs: number): Promise<boolean> {
   let waited = false

@@ -7,6 +7,7 @@ import { type Message, toMessage } from '../store/messages.ts'
 import { findRun } from '../store/run-list.ts'
 import type { Deps } from './deps.ts'
 import { handleCommand } from './handle.ts'
+import { oneByOne } from './in-turn.ts'
 
 const TRIES_MAX = 5
 const AGAIN: readonly string[] = ['failed', 'unknown', 'expired', 'cancelled']
@@ -21,6 +22,16 @@ export async function retryMessage(
   later: (work: Promise<unknown>) => void,
 ): Promise<string | undefined> {
   if (subjectId === null) return 'it belongs to nobody'
+  return oneByOne(`seen ${subjectId}`, () => retryInTurn(deps, { id, subjectId, runId }, later))
+}
+
+type Retrying = Pick<Message, 'id' | 'runId'> & { subjectId: string }
+
+async function retryInTurn(
+  deps: Deps,
+  { id, subjectId, runId }: Retrying,
+  later: (work: Promise<unknown>) => void,
+): Promise<string | undefined> {
   const workflowId = runId === null ? undefined : (await findRun(deps.db, runId))?.workflowId
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const sql = "SELECT * FROM deliveries WHERE id = ?1 AND kind = 'message'"

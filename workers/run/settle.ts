@@ -146,7 +146,16 @@ async function attempt(deps: Deps, { loaded, revision, also = NOTHING }: Setting
     await surely(deps.db, along)
     return { decided: [], catalogue, wakes: [] }
   }
-  return commitDecided(deps, [await decide(deps, loaded, catalogue)], { catalogue, along })
+  const decided = await decide(deps, loaded, catalogue)
+  if (decided.every(isTooLate)) return { decided, catalogue, wakes: [] }
+  return commitDecided(deps, [decided], { catalogue, along })
+}
+
+/** A command that has seen what is no longer so changes nothing: a commit of it would come before those that others have seen. */
+function isTooLate({ loaded: { work, dueAt }, at, reaction: { settled } }: Decided): boolean {
+  const { events, results, asked = [] } = work
+  if (events.length + results.length + asked.length > 0 || (dueAt !== null && dueAt <= at)) return false
+  return settled.every(({ result }) => result?.kind === 'refused' && result.code === 'stale')
 }
 
 /**

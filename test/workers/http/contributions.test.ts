@@ -121,3 +121,18 @@ test('goes over to whoever a contact is merged into, and goes with whoever is er
   expect((await ask(`/api/v1/contributions/${made.id}`)).status).toBe(404)
   expect((await board()).map(({ contact_id: id }: Any) => id)).not.toContain(dan)
 })
+
+test('lets everybody through who changes one member at once: who came too late for what they saw holds up nobody', async () => {
+  const stories: Any[] = []
+  for (const n of [1, 2, 3, 4]) stories.push(await tells('crowd', `#story ${n}`))
+  const { id } = await contact('club', 'crowd')
+  const points = (key: string) => ask('/api/v1/points', { body: { contact_id: id, delta: 1, reason: 'x', key } })
+  const statuses = await Promise.all([
+    ...stories.map(async (one) => (await judged(one.id, 'grade', { grade: 3 })).status),
+    ...Array.from({ length: 20 }, async (_, n) => (await points(`k${n % 16}`)).status),
+  ])
+  expect(statuses.filter((status) => status >= 400)).toEqual([])
+  expect(statuses.filter((status) => status === 201)).toHaveLength(16)
+  await idle()
+  expect((await contact('club', 'crowd')).points).toBe(16 + 4 * 30)
+})

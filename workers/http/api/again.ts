@@ -2,6 +2,7 @@ import { ReplayAnswer, ReplayBody, RetryBody, RunAnswer } from '../../../schema/
 import type { CommandResult } from '../../../workflows/engine/command.ts'
 import type { Deps } from '../../run/deps.ts'
 import { handleCommand } from '../../run/handle.ts'
+import { oneByOne } from '../../run/in-turn.ts'
 import { readAt } from '../../store/contacts.ts'
 import { findRun, toKnownRun } from '../../store/run-list.ts'
 import { later } from '../afterwards.ts'
@@ -25,7 +26,8 @@ export const again = [
       if (!run) return problem(c, 404)
       const version = body.version ?? run.version
       if (!(await hasVersion(deps, run.workflowId, version))) return noVersion(c, version)
-      const result = await retry(c, { id, subjectId: run.subjectId, version })
+      const wanted = { id, subjectId: run.subjectId, version }
+      const result = await oneByOne(`seen ${run.subjectId}`, () => retry(c, wanted))
       return result?.kind === 'done' ? runAnswer(c, id) : problem(c, 409, result?.message ?? 'the contact is gone')
     },
   }),

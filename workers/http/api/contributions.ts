@@ -11,6 +11,7 @@ import type { Contribution, Verdict } from '../../../schema/contribution.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { handleCommand } from '../../run/handle.ts'
+import { oneByOne } from '../../run/in-turn.ts'
 import { findContact, readAt } from '../../store/contacts.ts'
 import { contributionById, findContribution, listContributions, toContribution } from '../../store/contributions.ts'
 import { later } from '../afterwards.ts'
@@ -63,7 +64,7 @@ export const contributions = [
     answers: { 200: ContributionAnswer },
     handle: (asked) => {
       const { grade, featured, note } = asked.body
-      return judge(asked, { kind: 'grade', grade, featured }, note)
+      return judgeInTurn(asked, { kind: 'grade', grade, featured }, note)
     },
   }),
   verdict('feature', 'Show it to everybody, once; it may be graded before or after'),
@@ -77,7 +78,7 @@ function verdict(kind: 'feature' | 'reject', summary: string): Operation {
     summary,
     body: VerdictBody,
     answers: { 200: ContributionAnswer },
-    handle: (asked) => judge(asked, { kind }, asked.body.note),
+    handle: (asked) => judgeInTurn(asked, { kind }, asked.body.note),
   })
 }
 
@@ -90,6 +91,12 @@ async function add({ c, deps, body }: Asked<unknown, v.InferOutput<typeof Contri
     return problem(c, 400, 'the request is wrong', [{ path: 'text', message: done.message }])
   const made = done?.contributionId === undefined ? undefined : await findContribution(deps.db, done.contributionId)
   return made ? c.json(contributionJson(made), 201) : problem(c, 404, 'no such contact')
+}
+
+async function judgeInTurn(asked: Asked, given: Verdict, note: string | undefined): Promise<Response> {
+  const found = await findContribution(asked.deps.db, asked.id)
+  if (!found) return problem(asked.c, 404)
+  return oneByOne(`seen ${found.subjectId}`, () => judge(asked, given, note))
 }
 
 /** What it is now is known of one version of the contact, and only that one is changed. */

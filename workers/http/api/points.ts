@@ -6,6 +6,7 @@ import type { Command } from '../../../workflows/engine/command.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import type { Deps } from '../../run/deps.ts'
 import { handleCommand } from '../../run/handle.ts'
+import { oneByOne } from '../../run/in-turn.ts'
 import { findContact, readAt } from '../../store/contacts.ts'
 import { newId } from '../../store/id.ts'
 import { entryAt, entryByKey, entryOrReversal, listLedger, toLedgerEntry } from '../../store/ledger-read.ts'
@@ -42,7 +43,7 @@ export const points = [
     handle: async ({ c, deps, body }) => {
       if (!(await findContact(deps.db, body.contact_id)))
         return problem(c, 422, 'no such contact', [{ path: 'contact_id', message: 'there is no such contact' }])
-      const entered = await enter(c, deps, body)
+      const entered = await oneByOne(`seen ${body.contact_id}`, () => enter(c, deps, body))
       if (entered.kind === 'refused')
         return problem(c, entered.code === 'stale' ? 409 : 422, `${entered.code}: ${entered.message}`)
       return c.json(ledgerJson(entered.entry), entered.kind === 'repeated' ? 200 : 201)
@@ -58,7 +59,9 @@ export const points = [
       const dot = id.lastIndexOf('.')
       const seq = Number(id.slice(dot + 1))
       if (dot < 0 || !Number.isSafeInteger(seq)) return problem(c, 404)
-      const reversed = await reverse(c, deps, { subjectId: id.slice(0, dot), seq, reason: body.reason })
+      const subjectId = id.slice(0, dot)
+      const reversing = { subjectId, seq, reason: body.reason }
+      const reversed = await oneByOne(`seen ${subjectId}`, () => reverse(c, deps, reversing))
       if (reversed.kind === 'nothing') return problem(c, 404)
       if (reversed.kind === 'refused')
         return problem(c, reversed.code === 'stale' ? 409 : 422, `${reversed.code}: ${reversed.message}`)
