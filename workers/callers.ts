@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { House } from './house.ts'
+import { endSession, hasEnded } from './store/answers.ts'
 import { findKeyByHash, touchKey } from './store/keys.ts'
 
 export type Role = 'viewer' | 'operator' | 'admin'
@@ -36,4 +37,14 @@ export async function callerByHash({ env, deps }: House, hash: string): Promise<
   if (key.lastUsedAt === null || now - key.lastUsedAt >= TOUCHED_MS) await touchKey(deps.db, key.id, now)
   const { id, name, role, perMinute } = key
   return { id, name, role: role as Role, ...(perMinute !== null && { perMinute }) }
+}
+
+/** The same for who signed in with it: `session` is what their cookie says, until they leave. */
+export async function callerInSession(house: House, hash: string, session: string): Promise<Caller | undefined> {
+  const [caller, ended] = await Promise.all([callerByHash(house, hash), hasEnded(house.deps.db, session)])
+  return ended ? undefined : caller
+}
+
+export async function leave({ deps }: House, session: string): Promise<void> {
+  await endSession(deps.db, session, deps.clock.real())
 }

@@ -58,7 +58,7 @@ export const entrance = new Hono<Site>()
     const session = await signedIn(c)
     const isOurs = session && (await c.req.formData()).get('_csrf') === session.csrf
     if (!isOurs) return c.redirect('/sign-in', 303)
-    signOut(c)
+    await signOut(c, session)
     forgetAccess(c)
     return c.redirect(cameByAccess(c) ? '/cdn-cgi/access/logout' : '/sign-in', 303)
   })

@@ -1,5 +1,5 @@
 import { getCookie, setCookie } from 'hono/cookie'
-import { type Caller, callerByHash, hashOf } from '../callers.ts'
+import { type Caller, callerByHash, callerInSession, hashOf, leave } from '../callers.ts'
 import type { House } from '../house.ts'
 import type { Page } from './site.ts'
 
@@ -22,7 +22,9 @@ export async function signIn(c: Page, key: string): Promise<Caller | undefined> 
   return caller
 }
 
-export function signOut(c: Page): void {
+/** The cookie is taken away, and whoever has kept it opens nothing with it. */
+export async function signOut(c: Page, { csrf }: Session): Promise<void> {
+  await leave(c.var.house, csrf)
   setCookie(c, NAME, '', { ...cookieAttributes(c), maxAge: 0 })
 }
 
@@ -32,7 +34,7 @@ export async function sessionOf(c: Page): Promise<Session | undefined> {
   const opened = sealed === undefined ? undefined : await openSealed(c.var.house, sealed)
   if (!opened || c.var.house.deps.clock.real() - Number(opened.since) > LASTS_MS) return undefined
   const { hash, csrf } = opened
-  const caller = hash === undefined ? undefined : await callerByHash(c.var.house, hash)
+  const caller = hash === undefined ? undefined : await callerInSession(c.var.house, hash, csrf)
   return caller && { caller, csrf }
 }
 

@@ -17,7 +17,7 @@ export function forbiddenAddress(text: string, outgoing: Outgoing = PUBLIC): str
   const host = url.hostname.toLowerCase().replace(/\.+$/, '')
   if (outgoing.allow.has(host) || outgoing.allow.has(`${host}:${url.port}`)) return undefined
   if (outgoing.loopback && isLoopback(host)) return undefined
-  if (url.port !== '' && Number(url.port) < 1024) return 'a port of another service'
+  if (url.port !== '' && isOfAnotherService(Number(url.port))) return 'a port of another service'
   if (host.startsWith('[')) return insideV6(host.slice(1, -1)) ? INSIDE : undefined
   const v4 = bytesOf(host.split('.'))
   if (v4) return insideV4(v4) ? INSIDE : undefined
@@ -30,10 +30,23 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 
+/** Those of the system, what browsers refuse (https://fetch.spec.whatwg.org/#port-blocking), and databases and their like. */
+const SERVICES: ReadonlySet<number> = new Set([
+  ...[
+    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+  ],
+  ...[1433, 1521, 2375, 2376, 2379, 3306, 3389, 5432, 5900, 5984, 6379, 9042, 9200, 9300, 10250, 11211, 27017],
+])
+
+function isOfAnotherService(port: number): boolean {
+  return port < 1024 || SERVICES.has(port)
+}
+
 /** Names that are somebody's own network, and public services whose names say which address they lead to. */
-const LOCAL = /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|lan|home|arpa|onion|invalid|alt)$/
+const LOCAL =
+  /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|lan|home|arpa|onion|invalid|alt|svc|consul|docker|workgroup|fritz\.box|metadata\.goog)$/
 const ECHOING =
-  /(^|\.)(nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|localho\.st|localhost\.direct|traefik\.me|rbndr\.us|1u\.ms|nip\.direct|yoogle\.com|domaincontrol\.com)$/
+  /(^|\.)(nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|localho\.st|localhost\.direct|traefik\.me|rbndr\.us|1u\.ms|nip\.direct|yoogle\.com|domaincontrol\.com|spoofed\.burpcollaborator\.net|xip\.name|fuf\.me|ulh\.us|local\.gd|loopback\.world|dod\.network)$/
 
 function insideName(host: string): boolean {
   if (!host.includes('.') || LOCAL.test(host) || ECHOING.test(host)) return true

@@ -56,3 +56,17 @@ export async function releaseAnswer(db: Database, { caller, key }: Claim): Promi
   const sql = 'DELETE FROM answers WHERE caller = ?1 AND key = ?2 AND status = 0'
   await db.batch([{ sql, params: [caller, key] }])
 }
+
+const SESSIONS = 'sessions'
+
+/** A session that has ended stands here for longer than its cookie is good: whoever kept that opens nothing with it. */
+export async function endSession(db: Database, session: string, realNow: number): Promise<void> {
+  const sql = `INSERT INTO answers (caller, key, request, status, body, at) VALUES (?1, ?2, '', 204, '', ?3)
+    ON CONFLICT (caller, key) DO NOTHING`
+  await db.batch([forget(realNow), { sql, params: [SESSIONS, session, realNow] }])
+}
+
+export async function hasEnded(db: Database, session: string): Promise<boolean> {
+  const sql = 'SELECT 1 FROM answers WHERE caller = ?1 AND key = ?2'
+  return (await db.rows(sql, SESSIONS, session)).length > 0
+}

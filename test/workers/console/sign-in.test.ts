@@ -94,6 +94,21 @@ describe('signing in with a key', () => {
     expect(await open()).toBe(303)
   })
 
+  it('ends with signing out, also for whoever has kept the cookie', async () => {
+    const cookieOf = async () =>
+      ((await enter(ADMIN, '198.51.100.3')).headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
+    const [gone, other] = [await cookieOf(), await cookieOf()]
+    const open = (cookie: string) => ask('/preferences', { key: null, redirect: 'manual', headers: { cookie } })
+    const csrf = /name="_csrf" value="([^"]*)"/.exec(await (await open(gone)).text())?.[1] ?? ''
+    const leave = (_csrf: string) =>
+      ask('/sign-out', { key: null, redirect: 'manual', headers: { ...FORM, cookie: gone }, body: new URLSearchParams({ _csrf }).toString() }) // biome-ignore format: one call
+    await leave('forged')
+    expect((await open(gone)).status).toBe(200)
+    expect((await leave(csrf)).headers.getSetCookie().join()).toContain('qunflow_session=;')
+    expect((await open(gone)).status).toBe(303)
+    expect((await open(other)).status).toBe(200)
+  })
+
   it('is written down when it fails: the first time, and when the door closes; never what was tried', async () => {
     const before = (await audit()).length
     const statuses: number[] = []
