@@ -95,3 +95,13 @@ it('gives up whoever never ends, and whoever is gone while it waited', async () 
   expect(await inTurn({ keys: ['1'] }, async ({ waited }) => waited)).toBe(false)
   void gone
 })
+
+it('has those do it themselves whom somebody took along who never ends', async () => {
+  const first = inTurn({ keys: ['1'], brings: ['first'] }, soon)
+  await Promise.resolve()
+  const hung = inTurn({ keys: ['1'], brings: ['hung'], patienceMs: 20 }, never)
+  const taken = inTurn({ keys: ['1'], brings: ['taken'], patienceMs: 20 }, async ({ joined }) => ['itself', ...joined])
+  await first
+  expect(await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, 2_000, 'waits'))])).toEqual(['itself'])
+  void hung
+})

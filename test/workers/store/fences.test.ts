@@ -5,6 +5,7 @@ import {
   cancelUnsent,
   claimDeliveries,
   claimFromLine,
+  countLeased,
   rewriteDeliveries,
   type SettledDelivery,
   settleDeliveries,
@@ -14,6 +15,7 @@ import { claimEvents, type InboxEvent, keepEvents, putAside } from '../../../wor
 import { pruneGrants, readGrants, writeGrants } from '../../../workers/store/grants.ts'
 import { writeIdentities } from '../../../workers/store/identities.ts'
 import { advanceJob, claimJob, keepJob, pauseJob, standsAt, toJob } from '../../../workers/store/jobs.ts'
+import { countWritten, writeJournal } from '../../../workers/store/journal.ts'
 import { type Crossing, markCrossings, readCrossings, toCrossing, whenCrossed, writeCrossings } from '../../../workers/store/metrics.ts' // biome-ignore format: one import
 import { lookLater, subjectRow, writeSubjects } from '../../../workers/store/subjects.ts'
 import { newContact } from '../../../workflows/engine/new-contact.ts'
@@ -120,6 +122,20 @@ it('lets only the holder of a lease write how a try ended', async () => {
   await run(settleDeliveries([settled('now', 'sent')]))
   await run(settleDeliveries([settled('now', 'failed')]))
   expect(await statusOf('mine')).toBe('sent')
+})
+
+it('takes a commit for its own only by every word of what it wrote, and by the leases that it gave', async () => {
+  await clear()
+  const row = { subject_id: 'c-mine', version: 1, at: 5, events: '["e1"]', entries: '[]' }
+  await run(writeJournal([row]))
+  const found = async (...rows: (typeof row)[]) => (await run(countWritten(rows)))?.rows[0]?.found
+  expect(await found(row)).toBe(1)
+  expect(await found(row, { ...row, version: 2 })).toBe(1)
+  for (const theirs of [{ at: 6 }, { events: '["e2"]' }, { entries: '[{}]' }])
+    expect(await found({ ...row, ...theirs })).toBe(0)
+  await run(writeDeliveries([delivery('leased', { status: 'sending', lease: 'theirs', lease_until: 9 })]))
+  const leased = async (lease: string) => (await run(countLeased([{ id: 'leased', lease }])))?.rows[0]?.found
+  expect([await leased('theirs'), await leased('mine')]).toEqual([1, 0])
 })
 
 it('takes back what is not under way, and writes over nothing that has gone', async () => {

@@ -93,6 +93,18 @@ it('keeps its place in loops inside loops across waits, with a key of its own fo
   expect(at.runs()[0]?.status).toBe('completed')
 })
 
+it.each([
+  ['ten thousand steps', 0, { status: 'completed', memory: { executed: 10_000 } }],
+  ['not one more', 1, { status: 'failed', reason: 'more than 10000 steps' }],
+])('carries out %s, the turns of loops among them', (_what, more, expected) => {
+  const step = { set: { x: '{{loop.index}}' } }
+  const loop = (times: number, steps: unknown[]) => ({ repeat: { times, max: 1_000 }, steps })
+  const actions = [loop(9, [loop(550, [step])]), loop(40, [step]), ...Array.from({ length: more }, () => say('hi'))]
+  const at = stage({ id: 'w', actions })
+  at.happens('go')
+  expect(at.runs()[0]).toMatchObject(expected)
+})
+
 it('ends a loop that only turns', () => {
   const at = stage({
     id: 'w',

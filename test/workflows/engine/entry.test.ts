@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { DAY, MINUTE, say, stage } from './stage.ts'
+import { DAY, MINUTE, START, say, stage } from './stage.ts'
 
 const waits = (entry: object, more: object = {}) => ({
   id: 'w',
@@ -200,4 +200,44 @@ it('names runs anew since the database was restored: the world knows those that 
   set.knows = { since: 'r1' }
   set.happens('go')
   expect(set.deliveries().map(({ id }) => id)).toEqual(['c1-00001:m:0', 'c1-00002-r1:m:0'])
+})
+
+it('restarts in place of all that were open, however many an earlier version let in', () => {
+  const before = stage(waits({ mode: 'parallel' }))
+  for (const n of [1, 2, 3]) before.happens('go', { n })
+  const at = stage(waits({ mode: 'restart' }))
+  at.actor = before.actor
+  at.happens('go', { n: 4 })
+  at.passes(DAY)
+  expect(at.texts()).toEqual(['4'])
+  expect(at.runs().filter(({ reason }) => reason === 'restarted')).toHaveLength(3)
+})
+
+it('lets one contact have five hundred open runs, and no more', () => {
+  const at = stage(waits({ mode: 'parallel', max: 1000 }))
+  at.happens('go')
+  const [run] = at.actor.runs
+  for (let i = 1; run && i < 499; i++) at.actor.runs.push({ ...structuredClone(run), id: `more-${i}` })
+  expect(at.happens('go').settled[0]?.outcomes[0]?.started).toHaveLength(1)
+  expect(at.happens('go').settled[0]?.outcomes[0]).toMatchObject({ started: [], reason: 'too many runs' })
+})
+
+it('remembers the latest entries of a contact, and forgets the oldest past their limit', () => {
+  const at = stage(waits({}))
+  at.actor.contact.entries = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`w x${i}`, i]))
+  at.happens('go')
+  const { entries } = at.actor.contact
+  expect([Object.keys(entries).length, entries['w x0'], entries['w x1'], entries.w]).toEqual([
+    5000,
+    undefined,
+    1,
+    START,
+  ])
+})
+
+it('asks re-entry of whoever is held out, too', () => {
+  const at = stage(waits({ reentry: 'never' }, { settings: { holdout: 100 } }))
+  expect(at.happens('go').settled[0]?.outcomes[0]?.reason).toBe('holdout')
+  at.passes(DAY)
+  expect(at.happens('go').settled[0]?.outcomes[0]?.reason).toBe('re-entry')
 })

@@ -52,6 +52,15 @@ describe('what matters little', () => {
     expect(new Set(ids)).toEqual(new Set([set.deliveries().at(-1)?.id]))
   })
 
+  it('is no alert of level 3: that goes alone and at once', () => {
+    const set = stage({ ...flow('news', -1), triggers: [{ on: 'alert.raised' }] })
+    set.settings = settings(EVENING)
+    const begin = set.now
+    set.happens('alert.raised', { level: 3, n: 3 })
+    set.happens('alert.raised', { level: 2, n: 2 })
+    expect(sent(set)).toEqual([[begin, '3 of news']])
+  })
+
   it('waits for the time of day of each contact', () => {
     const set = stage(flow('news', -1))
     set.settings = settings(EVENING)

@@ -116,10 +116,23 @@ it('counts a goal once, within its window, also after the end of the run', () =>
   expect(at.runs()[0]?.memory.goal).toEqual({ countedAt: START + 3 * DAY })
 })
 
+it('counts the goal of a run that goes on after it once, and lets it go on', () => {
+  const goal = { on: 'order.paid', within: '14d', continue: true }
+  const at = stage({ id: 'w', actions: [{ wait: '5d' }, say('hi')], goal })
+  at.happens('go')
+  for (let day = 1; day <= 2; day++) {
+    at.passes(DAY)
+    at.happens('order.paid', {})
+    expect(at.runs()[0]).toMatchObject({ status: 'waiting', memory: { goal: { countedAt: START + DAY } } })
+  }
+  at.passes(3 * DAY)
+  expect(at.texts()).toEqual(['hi'])
+})
+
 it('does not count a goal after its window', () => {
   const at = stage({ id: 'w', actions: [say('hi')], goal: { on: 'order.paid', within: '1d' } })
   at.happens('go')
-  at.now += 2 * DAY
+  at.now += DAY
   at.happens('order.paid', {})
   expect(at.runs()[0]?.memory.goal).toBeNull()
 })

@@ -111,6 +111,20 @@ it('counts a calendar week from Monday', () => {
   expect(sent(set)).toEqual([6 * DAY, 6 * DAY + 15 * HOUR])
 })
 
+it('counts a whole week by the clock, also one that is an hour longer, whatever else is noted meanwhile', () => {
+  const set = three((id) => open(id === 'a' ? 'lifecycle' : 'promotional', { quiet_hours: 'send' }))
+  set.workflows.forEach((one) => {
+    one.paused = one.id !== 'b'
+  })
+  set.settings = settings({ timezone: 'America/New_York', caps: [{ limit: 1, per: 'week', category: 'promotional', policy: 'drop' }] }) // biome-ignore format: one cap
+  set.now = Date.parse('2026-10-26T00:10:00-04:00')
+  set.happens('go')
+  set.now = Date.parse('2026-11-01T23:50:00-05:00')
+  for (const one of set.workflows) one.paused = one.id === 'b'
+  set.happens('go')
+  expect(set.texts()).toEqual(['b', 'a'])
+})
+
 it('gives the place of a message that failed to the next one', () => {
   const set = three()
   set.settings = settings({ caps: [{ limit: 1, per: '30d', policy: 'drop' }] })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { Settings } from '../../../../schema/settings.ts'
-import type { Delivery } from '../../../../workflows/engine/delivery.ts'
+import { type Delivery, RETRY_DEFAULT } from '../../../../workflows/engine/delivery.ts'
 import { DAY, HOUR, MINUTE, type Stage, say, stage } from '../stage.ts'
 
 const settings = (given: object): Settings => v.parse(Settings, given)
@@ -185,6 +185,20 @@ describe('the whole gate, asked again on release,', () => {
     expect(sent).toBeGreaterThanOrEqual(at('2026-01-06T13:00:00Z'))
     expect(sent).toBeLessThan(at('2026-01-06T13:10:00Z'))
   })
+})
+
+it('lets twenty messages of no run wait for one contact, and says of the others that they do not go', () => {
+  const set = night()
+  const again = (i: number) => {
+    const draft = { id: `m${i}`, subjectId: 'c1', text: 'hi', category: 'promotional' as const, retry: RETRY_DEFAULT }
+    const more = { onUnknown: 'resend' as const, awaited: false, channel: 'chat', to: 'u1' }
+    return set.command({ kind: 'retry message', draft: { ...draft, ...more }, seen: set.actor.contact.version })
+  }
+  const results = Array.from({ length: 21 }, (_, i) => again(i).settled[0]?.result?.kind)
+  expect(results).toEqual([...Array.from({ length: 20 }, () => 'done'), 'refused'])
+  expect(set.actor.contact.facts.held).toHaveLength(20)
+  set.passes(DAY)
+  expect(set.deliveries()).toHaveLength(20)
 })
 
 it('refuses quiet hours with equal ends, and caps of nothing', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Contact } from '../../../../schema/actor.ts'
 import type { MessageCategory } from '../../../../schema/message.ts'
 import { Settings } from '../../../../schema/settings.ts'
+import { bucket } from '../../../../workflows/language/bucket.ts'
 import { DAY, HOUR, START, type Stage, say, stage } from '../stage.ts'
 
 /** What each rule of the gate stops: a message of each category to the contact, and one to a room. */
@@ -105,5 +106,32 @@ describe('caps', () => {
     set.now = START + 36 * DAY
     set.happens('go')
     expect(times(set)).toHaveLength(3)
+  })
+})
+
+describe('the holdout of the workspace', () => {
+  const goes = (id: string, percent: number) => {
+    const set = stage({
+      id: 'w',
+      entry: { mode: 'parallel' },
+      triggers: [{ on: 'go' }],
+      actions: [written('promotional')],
+    })
+    set.settings = v.parse(Settings, { holdout: { percent }, quiet_hours: { promotional: { policy: 'send' } } })
+    set.actor.contact.id = id
+    for (let i = 0; i < 8; i++) set.happens('go')
+    return set.deliveries().length
+  }
+
+  it('holds out as many of ten thousand as it says, to one', () => {
+    const at = (bucketed: number) => {
+      for (let i = 0; ; i++) if (bucket(`c${i}`, 'workspace holdout', 10_000) === bucketed) return `c${i}`
+    }
+    expect([goes(at(999), 10), goes(at(1_000), 10)]).toEqual([0, 8])
+  })
+
+  it('is the same for each message of a contact', () => {
+    const counts = Array.from({ length: 40 }, (_, i) => goes(`c${i}`, 50))
+    expect(new Set(counts)).toEqual(new Set([0, 8]))
   })
 })
