@@ -41,6 +41,28 @@ it('carries out a command once though the answer of its commit is lost, and says
   expect((await contact('lost', 'ann')).points).toBe(5)
 })
 
+it('does not repeat a command of which nobody can learn whether it was carried out', async () => {
+  await happens('lost', 'bob', 'custom.hello')
+  await idle()
+  const { id } = await contact('lost', 'bob')
+  let [isLost, refused] = [false, 0]
+  const batch: Deps['db']['batch'] = async (statements) => {
+    const asks = statements.some(({ sql }) => sql.includes('CROSS JOIN journal'))
+    if (isLost && asks) refused += 1
+    if (isLost && asks) throw new Error('D1_ERROR: Network connection lost.')
+    const answers = await deps.db.batch(statements)
+    if (!statements.some(({ sql }) => sql.startsWith('INSERT INTO journal'))) return answers
+    isLost = true
+    throw new Error('D1_ERROR: Network connection lost.')
+  }
+  const command = { kind: 'points', delta: 5, reason: 'by hand', key: 'k1' } as const
+  const work = { who: { subjectId: id }, events: [], results: [], commands: [command] }
+  const silent = { ...deps, db: { ...deps.db, batch } }
+  await expect(handleCommand(silent, work, () => {})).rejects.toThrow('connection lost')
+  expect(refused).toBeGreaterThan(1)
+  expect((await contact('lost', 'bob')).points).toBe(5)
+})
+
 it('keeps a delivery under way as long as its run cannot be told how it ended, and settles the others', async () => {
   await install({
     id: 'told',
@@ -50,13 +72,16 @@ it('keeps a delivery under way as long as its run cannot be told how it ended, a
       { do: 'points.award', with: { points: 1, reason: 'told' } },
     ],
   })
-  for (const name of ['victim', 'other']) await happens('lost', name, 'custom.hello')
+  const told = { do: 'message.send', with: { text: 'hi', category: 'transactional' } }
+  await install({ id: 'not-awaited', triggers: [{ on: 'custom.said' }], actions: [told] })
+  for (const name of ['victim', 'other', 'third']) await happens('lost', name, 'custom.hello')
   await idle()
   const { id } = await contact('lost', 'victim')
   const blocking = "INSERT INTO ledger (subject_id, seq, delta, kind, reason, key, at, balance) VALUES (?1, 1, 0, '', '', '', 0, 0)" // biome-ignore format: one row
   await deps.db.rows(blocking, id)
-  const events = ['victim', 'other'].map((subject) => ({
-    ...{ specversion: '1.0', id: subject, source: '/t', type: 'custom.told', subject, data: {} },
+  const events = ['victim', 'other', 'third'].map((subject) => ({
+    ...{ specversion: '1.0', id: subject, source: '/t', subject, data: {} },
+    type: subject === 'third' ? 'custom.said' : 'custom.told',
   }))
   const headers = { 'content-type': 'application/cloudevents-batch+json' }
   await get('/events?channel=lost', { body: events, headers })
@@ -65,13 +90,13 @@ it('keeps a delivery under way as long as its run cannot be told how it ended, a
     (await get('/api/v1/messages')).items
       .map(({ contact_id, status }: { contact_id: string; status: string }) => [contact_id === id, status])
       .sort()
-  expect(await statuses()).toEqual([[false, 'sent'], [true, 'sending']]) // biome-ignore format: one fact
+  expect(await statuses()).toEqual([[false, 'sent'], [false, 'sent'], [true, 'sending']]) // biome-ignore format: one fact
   expect((await contact('lost', 'other')).points).toBe(1)
   await deps.db.rows('DELETE FROM ledger WHERE subject_id = ?1', id)
   await deps.db.rows("UPDATE deliveries SET lease_until = 0 WHERE status = 'sending'")
   await sweep(deps)
   await idle()
-  expect(await statuses()).toEqual([[false, 'sent'], [true, 'sent']]) // biome-ignore format: one fact
+  expect(await statuses()).toEqual([[false, 'sent'], [false, 'sent'], [true, 'sent']]) // biome-ignore format: one fact
   expect((await contact('lost', 'victim')).points).toBe(1)
 })
 
