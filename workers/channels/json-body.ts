@@ -1,7 +1,7 @@
 import type { Json } from '../../schema/json.ts'
 
 export const DEPTH_MAX = 64
-const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 type ParsedBody = { kind: 'json'; value: Json } | { kind: 'unreadable'; why: string }
 

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 import type { Json, JsonObject } from '../../schema/json.ts'
-import { parseJsonText } from './json-body.ts'
+import { FORBIDDEN_KEYS, parseJsonText } from './json-body.ts'
 import { asObject } from './json-fields.ts'
 
 /** `json` says in which of the two formats it came. */
@@ -8,7 +8,6 @@ type Parsed = { kind: 'object'; value: JsonObject; json: boolean } | { kind: 'un
 
 const DEPTH_MAX = 16
 const LENGTH_MAX = 1024 * 1024
-const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Numbers stay text, because ids are longer than numbers are exact. Entities stay as they are: nothing is expanded. */
 const parser = new XMLParser({

@@ -4,12 +4,13 @@ import { MANUAL } from '../../workflows/engine/begin.ts'
 import { contactVariables } from '../../workflows/engine/scope.ts'
 import { segmentsIn } from '../../workflows/engine/segments.ts'
 import { type Expression, holds, parseExpression } from '../../workflows/language/expressions.ts'
-import type { Row, Statement } from '../store/database.ts'
+import { failureOf, type Row, type Statement } from '../store/database.ts'
 import { eventIdOf, type InboxEvent } from '../store/events.ts'
 import {
   advanceJob,
   claimJob,
   endJob,
+  giveUpJob,
   JOB_LEASE_MS,
   type Job,
   leaveJob,
@@ -17,6 +18,7 @@ import {
   type Task,
   toJob,
 } from '../store/jobs.ts'
+import { logError } from '../store/log.ts'
 import { toContact } from '../store/subjects.ts'
 import { carryOnCount } from './count.ts'
 import type { Deps } from './deps.ts'
@@ -36,7 +38,22 @@ export async function carryOnJob(deps: Deps, untilReal: number): Promise<number>
   const [claimed] = await deps.db.batch([claimJob(deps.clock.real())])
   const row = claimed?.rows[0]
   if (!row) return 0
-  let job = toJob(row)
+  const job = toJob(row)
+  try {
+    return await carryOn(deps, job, untilReal)
+  } catch (error) {
+    logError('a job could not be carried on', error, { job_id: job.id })
+    const stood = deps.clock.now() - job.updatedAt >= STOOD_MAX_MS && failureOf(error) !== 'transient'
+    if (stood) await deps.db.batch([giveUpJob(job, deps.clock.now(), 'it could not be carried on')])
+    return 0
+  }
+}
+
+/** A page that fails is tried again when its lease ends, and holds up nothing else; one that has failed for so long never succeeds. */
+const STOOD_MAX_MS = 10 * 60_000
+
+async function carryOn(deps: Deps, begun: Job, untilReal: number): Promise<number> {
+  let job = begun
   if (job.task.kind === 'import') return carryOnImport(deps, job, job.task, untilReal)
   if (job.task.kind === 'count') return carryOnCount(deps, job, job.task, untilReal)
   const pick = await picking(deps, job)

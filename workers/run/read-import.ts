@@ -1,4 +1,6 @@
 import Papa from 'papaparse'
+import { isObject } from '../../schema/json.ts'
+import { parseJsonText } from '../channels/json-body.ts'
 
 /** A record of an import: its values by column, and the line on which it begins. */
 export type ImportRecord = { line: number; values: Record<string, unknown> } | { line: number; problem: string }
@@ -65,13 +67,9 @@ export function readNdjson({ text, line: first, max }: Reading): ReadRecords {
 }
 
 function recordOf(written: string, line: number): ImportRecord {
-  try {
-    const value: unknown = JSON.parse(written)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { line, values: { ...value } }
-    return { line, problem: 'not a JSON object' }
-  } catch {
-    return { line, problem: 'not valid JSON' }
-  }
+  const read = parseJsonText(written)
+  if (read.kind === 'unreadable') return { line, problem: `not valid JSON: ${read.why}` }
+  return isObject(read.value) ? { line, values: { ...read.value } } : { line, problem: 'not a JSON object' }
 }
 
 function linesIn(text: string): number {

@@ -1,9 +1,11 @@
 import { number, text } from '../store/cell.ts'
+import { failureOf } from '../store/database.ts'
 import { claimDeliveries, toLeased } from '../store/deliveries.ts'
 import { claimEvents, putAside, toInboxEvent } from '../store/events.ts'
 import { rollNotes } from '../store/figures.ts'
 import { pruneGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
+import { logError } from '../store/log.ts'
 import { dueCrossings, toCrossing } from '../store/metrics.ts'
 import { plansDue } from '../store/plans.ts'
 import { READ_SCHEDULES, toSchedule } from '../store/schedules.ts'
@@ -65,22 +67,39 @@ export async function sweep(deps: Deps): Promise<Swept> {
   const due = (subjects?.rows ?? []).map((row) => text(row.id))
   const leased = (deliveries?.rows ?? []).map(toLeased)
   const planned = (schedules?.rows ?? []).map(toSchedule)
-  const ticks = (await tick(deps, planned)) + (await keepHouse(deps, planned))
+  const ticks =
+    (await apart('schedules', 0, () => tick(deps, planned))) + (await apart('house', 0, () => keepHouse(deps, planned)))
   const [line] = await Promise.all([
-    carryOnLines(deps, lines?.rows ?? []),
+    apart('lines', { taken: 0, againInMs: null }, () => carryOnLines(deps, lines?.rows ?? [])),
     handleEvents(deps, claimed),
     due.length > 0 ? handle(deps, due.map(dueWork)) : undefined,
     leased.length > 0 ? deliverStill(deps, leased) : undefined,
   ])
   const looked = (crossings?.rows ?? []).map(toCrossing)
-  const crossed = await lookAgain(deps, looked)
-  if (crossed.length > 0) await handle(deps, crossed)
-  const plans =
-    number(answers.at(-1)?.rows[0]?.due) > 0 ? (await carryOnBroadcasts(deps)) + (await carryOnCampaigns(deps)) : 0
+  await apart('metrics', undefined, async () => {
+    const crossed = await lookAgain(deps, looked)
+    if (crossed.length > 0) await handle(deps, crossed)
+  })
+  const isPlanned = number(answers.at(-1)?.rows[0]?.due) > 0
+  const plans = isPlanned
+    ? (await apart('broadcasts', 0, () => carryOnBroadcasts(deps))) +
+      (await apart('campaigns', 0, () => carryOnCampaigns(deps)))
+    : 0
   const jobs = await carryOnJob(deps, clock.real() + JOB_MAX_MS)
   return {
     ...{ events: claimed.length, subjects: due.length, deliveries: leased.length + line.taken },
     ...{ ticks: ticks + looked.length + plans, jobs, lineInMs: line.againInMs },
+  }
+}
+
+/** What one part can never carry out must not keep the others from theirs. That the database is away holds for all of them. */
+async function apart<T>(part: string, otherwise: T, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (failureOf(error) === 'transient') throw error
+    logError('a part of the sweep could not be carried out', error, { part })
+    return otherwise
   }
 }
 

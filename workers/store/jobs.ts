@@ -103,6 +103,13 @@ export function endJob(
   }
 }
 
+/** The same for a job that still stands where it stood. */
+export function giveUpJob({ id, cursor }: Job, now: number, error: string): Statement {
+  const sql = `UPDATE jobs SET status = 'failed', updated_at = ?3, error = ?4
+    WHERE id = ?1 AND cursor = ?2 AND status = 'running'`
+  return { sql, params: [id, cursor, now, error] }
+}
+
 /** Let a job stand where it is; the page that somebody is at is not committed any more. */
 export function pauseJob(id: string, now: number): Statement {
   return {

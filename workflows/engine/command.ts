@@ -18,6 +18,7 @@ import { sendAgain } from './gate/alone.ts'
 import { enterByHand, reversePoints } from './manual-points.ts'
 import { type Legacy, mergeAway, mergeIn } from './merge.ts'
 import { moveAll } from './move.ts'
+import { overfull } from './overfull.ts'
 import { changeReachability } from './reachability.ts'
 import { decideReferral, noteCode } from './referrals/decide.ts'
 import { type Report, sendReport } from './report.ts'
@@ -231,6 +232,8 @@ function cancelAll(
 function change(turn: Turn, asked: Extract<Command, { kind: 'change' }>): CommandResult {
   const { contact } = turn.actor
   const { fields, traits, tags } = asked
+  const tooMuch = overfull(contact, asked)
+  if (tooMuch) return { kind: 'refused', code: tooMuch.code, message: tooMuch.message }
   const addTags = [...(tags ?? []), ...asked.addTags]
   const removeTags = [...(tags ? contact.tags.filter((held) => !tags.includes(held)) : []), ...asked.removeTags]
   const { patch, changed } = changes(contact, fields, traits)

@@ -116,3 +116,38 @@ test('takes every line of a plain file, the first and the last too, however long
       expect(await contact('crm', `${name}-${count - 1}`)).toMatchObject({ name: `Person ${count - 1}` })
     }
 }) // biome-ignore format: one list
+
+test('takes columns of any name, and no line holds up the product, whatever it holds', async () => {
+  const odd = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf']
+  const csv = [
+    ['external_id', ...odd, 'traits.ok', 'traits.__proto__'].join(),
+    'o1,a,b,c,d,e,yes,',
+    'o2,a,b,c,d,e,no,x',
+  ].join('\n')
+  const map = encodeURIComponent(JSON.stringify({ nothing: 'name' }))
+  const { job, errors } = await imported(csv, `channel=crm&map=${map}`)
+  expect(job).toMatchObject({ status: 'done', matched: 1 })
+  expect(errors).toMatchObject([{ line: 3, column: 'traits.__proto__' }])
+  expect((await contact('crm', 'o1')).traits).toEqual({ ok: 'yes' })
+  const lines = [
+    '{"__proto__":{"a":1},"external_id":"o3"}',
+    '{"constructor":{"prototype":{"a":1}},"external_id":"o4"}',
+    `{"external_id":"o5","traits":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+    `{"external_id":"o6","traits":{"big":"${'x'.repeat(70_000)}"}}`,
+    '{"external_id":"o7","toString":1,"traits":["a"],"tags":{"a":1},"channel":{}}',
+  ]
+  const taken = await imported(lines.join('\n'), 'format=ndjson&channel=crm', 'application/x-ndjson')
+  expect(taken.job).toMatchObject({ status: 'done', done: 5, matched: 1 })
+  expect(taken.errors.map(({ line }: { line: number }) => line)).toEqual([1, 2, 3, 4])
+})
+
+test('a job whose page can never be carried out holds up nothing, and is given up after a while', async () => {
+  const { now } = await get('/dev/clock')
+  const task = JSON.stringify({ kind: 'start', workflowId: 'x', of: null })
+  const before = Date.parse(now) - 20 * 60_000
+  const sql = `INSERT INTO jobs (id, kind, task, status, cursor, done, total, created_at, updated_at, lease_until)
+    VALUES ('poison', 'start', ?1, 'running', '', 0, 1, ?2, ?2, 0)`
+  await DB.prepare(sql).bind(task, before).run()
+  expect((await imported('external_id\nbeside', 'channel=crm')).job).toMatchObject({ status: 'done', matched: 1 })
+  expect(await get('/api/v1/jobs/poison')).toMatchObject({ status: 'failed', error: 'it could not be carried on' })
+})

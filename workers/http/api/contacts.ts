@@ -6,6 +6,7 @@ import type { ConsentCategory } from '../../../schema/consent.ts'
 import type { QuietWindow } from '../../../schema/gate.ts'
 import type { JsonObject } from '../../../schema/json.ts'
 import type { Command } from '../../../workflows/engine/command.ts'
+import { overfull } from '../../../workflows/engine/overfull.ts'
 import { riskOf } from '../../../workflows/engine/risk.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import type { Deps } from '../../run/deps.ts'
@@ -91,6 +92,7 @@ export const contacts = [
         if (await newContactProblem(deps, body.identities)) return undefined // somebody took one meanwhile
         throw error
       })
+      if (result?.kind === 'refused' && result.code.startsWith('too_many')) return problem(c, 400, result.message)
       if (result?.kind !== 'done') return problem(c, 409, 'an identity belongs to somebody already')
       const contact = await findContact(deps.db, (await contactIdOf(deps.db, first)) ?? '')
       return contact ? c.json(contactJson(contact, await communityOf(deps)), 201) : problem(c, 409)
@@ -117,6 +119,8 @@ export const contacts = [
         addTags,
         removeTags,
       }
+      const tooMuch = overfull(found, command)
+      if (tooMuch) return problem(c, 400, 'the body is not right', [{ path: tooMuch.path, message: tooMuch.message }])
       const commands = [
         command,
         ...(fresh.length > 0 ? [{ kind: 'identify' as const, identities: fresh }] : []),
