@@ -61,6 +61,19 @@ test('changes fields, merges traits, and replaces, adds and removes tags', async
   expect((await get(`/api/v1/events?type=contact.tagged&contact_id=${id}`)).items).toHaveLength(4)
 })
 
+test('holds no more traits and tags of a contact than the limits say, whoever gives them', async () => {
+  const { body } = await answer('/contacts', { body: person('full', { traits: { a: 'x'.repeat(40_000) } }) })
+  const patched = (patch: object) => answer(`/contacts/${body.id}`, { method: 'PATCH', body: patch })
+  const refused = await patched({ traits: { b: 'x'.repeat(40_000) } })
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'traits' }] } })
+  const tags = (from: number) => Array.from({ length: 300 }, (_, i) => `t${from + i}`)
+  expect((await patched({ add_tags: tags(0) })).status).toBe(200)
+  expect(await patched({ add_tags: tags(300) })).toMatchObject({ status: 400, body: { errors: [{ path: 'tags' }] } })
+  expect((await patched({ traits: { a: null }, add_tags: ['one'] })).body.tags).toHaveLength(301)
+  const large = await answer('/contacts', { body: person('large', { traits: { a: 'x'.repeat(70_000) } }) })
+  expect(large.status).toBe(400)
+})
+
 test('tells what happened to a contact, newest first, in pages', async () => {
   await happens('box', 'tilda', 'custom.first')
   await idle()

@@ -103,3 +103,18 @@ it('a scheduled time that is found too late starts nobody, and says so once', as
   expect(told).toMatchObject([{ reason: 'expired', started: [] }])
   expect((await contact('sweeping', 'ann')).tags).not.toContain('too late')
 })
+
+it('carries out everything else when one part of it cannot be carried out', async () => {
+  const { DB } = env as unknown as { DB: D1Database }
+  await install({ id: 'beside', triggers: [{ on: 'custom.beside' }], actions: [{ wait: '1h' }, { do: 'tag.add', with: { tag: 'beside' } }] }) // biome-ignore format: one workflow
+  await happens('sweeping', 'gus', 'custom.beside')
+  await idle()
+  const row = `INSERT INTO campaigns (id, body, version, phase, look_at, created_at, updated_at)
+    VALUES ('broken', '{"name":"x","phases":null}', 1, 'planned', 1, 1, 1)`
+  await DB.prepare(row).run()
+  unnoticed(2)
+  const { jobs } = await sweep(own.deps)
+  await DB.prepare("DELETE FROM campaigns WHERE id = 'broken'").run()
+  expect(jobs).toBe(0)
+  expect((await contact('sweeping', 'gus')).tags).toEqual(['beside'])
+})
