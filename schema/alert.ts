@@ -40,7 +40,7 @@ export const AlertSettings = v.strictObject({
 export type AlertStatus = 'open' | 'acknowledged' | 'resolved'
 
 /** Through what somebody has answered. */
-export type AlertVia = 'button' | 'link' | 'api' | 'workflow'
+export type AlertVia = 'button' | 'link' | 'api' | 'workflow' | 'product'
 
 /** One episode of an alert, from the raising to its end. Instants are milliseconds since the epoch. */
 export type Alert = {

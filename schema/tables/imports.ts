@@ -9,6 +9,8 @@ export const importParts = sqliteTable(
     /** Bytes in base64: a piece may end in the middle of a character. */
     content: text().notNull(),
     lines: integer().notNull(),
+    /** Product time at which it came. */
+    at: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.jobId, t.part] })],
 )

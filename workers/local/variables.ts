@@ -14,13 +14,14 @@ export async function localVariables(port: number, stateDir: string): Promise<Re
 
 /** Settings of the environment that go on to the Worker as they are. */
 export function passedOn(): Record<string, string> {
-  const names = /^(CLOCK|TIMERS|PUBLIC_URL|MASTER_KEY_OLD|LINK_KEY|LINK_KEY_OLD|OUTGOING_ALLOW|MAINTENANCE|QSTASH_\w+)$/
+  const names =
+    /^(CLOCK|TIMERS|PUBLIC_URL|MASTER_KEY|MASTER_KEY_OLD|LINK_KEY|LINK_KEY_OLD|OUTGOING_ALLOW|MAINTENANCE|QSTASH_\w+)$/
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value && names.test(name) ? [[name, value]] : [])),
   )
 }
 
-/** What channel secrets are encrypted with: random, and the same for as long as the database lives. */
+/** What channel secrets are encrypted with unless the environment says another: random, and the same for as long as the database lives. */
 async function masterKey(stateDir: string): Promise<string> {
   const file = join(stateDir, 'master-key')
   const kept = await readFile(file, 'utf8').catch(() => undefined)

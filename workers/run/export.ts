@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Database, Row } from '../store/database.ts'
 import {
   type Begun,
@@ -34,7 +35,8 @@ const SUBJECTS_AT_ONCE = 50
 
 /**
  * Everything, a line a row, page by page as fast as it is read. Each contact is as it was at one instant; what came in
- * after the beginning is not in it. The last line counts the others, so that a stream that was cut off is known.
+ * after the beginning is not in it. The last line counts the others, so that a stream that was cut off is known,
+ * and has their hash, so that one which was changed on its way is known too.
  */
 export async function* exportLines(deps: Deps, wish: ExportWish, id: string): AsyncGenerator<string> {
   const tables = (await portableTables(deps.db)).filter(({ name }) => wish.only === undefined || DEFINITIONS.has(name))
@@ -46,15 +48,20 @@ export async function* exportLines(deps: Deps, wish: ExportWish, id: string): As
     ...{ qunflow: FORMAT, id, exported_at: new Date(begun.at).toISOString(), migration: await lastMigration(deps.db) },
     ...{ revision, secrets: wish.secrets, vault: deps.vault.mark, tables: carried.map(({ name }) => name) },
   }
-  yield line(header)
+  const hash = createHash('sha256')
+  const hashed = (lines: string) => {
+    hash.update(lines)
+    return lines
+  }
+  yield hashed(line(header))
   const counts: Record<string, number> = {}
   const told = (table: string, all: readonly Row[]) => {
     const rows = all.filter((row) => wish.secrets === 'sealed' || table !== 'notes' || row.name !== 'webhook_secret')
     counts[table] = (counts[table] ?? 0) + rows.length
     return rows.map((row) => line({ table, row: shown(table, row, wish) })).join('')
   }
-  for await (const [table, rows] of pages(deps.db, carried, begun)) if (rows.length > 0) yield told(table, rows)
-  yield line({ end: true, rows: counts })
+  for await (const [table, rows] of pages(deps.db, carried, begun)) if (rows.length > 0) yield hashed(told(table, rows))
+  yield line({ end: true, rows: counts, sha256: hash.digest('hex') })
 }
 
 /** So many rows that went with their subjects are remembered; of what is told twice, the first time counts. */

@@ -1,39 +1,58 @@
 import { faultsOfDatabase } from '../store/database.ts'
-import { type Health, readHealth } from '../store/health.ts'
+import { type Health, readHealth, readNextLook, writeNextLook } from '../store/health.ts'
 import { logError } from '../store/log.ts'
 import type { Deps } from './deps.ts'
-import { raiseAlert, type Trouble } from './raise-alert.ts'
+import { endAlerts, raiseAlert, type Trouble } from './raise-alert.ts'
 
-/** How often an isolate looks, in real time; and how many of the newest it looks through. */
+/** How often somebody looks, in real time; and how many of the newest it looks through. */
 const LOOK_MS = 300_000
 const NEWEST = 100
+/** After an outage what is late is carried out first. */
+const CATCH_UP_MS = 60_000
+/** An alert is over when no look has found it for so long, in product time. */
+const QUIET_MS = 2 * LOOK_MS
 
-let lookedAt = 0
+/** As each isolate knows it. */
+const nextAt = new WeakMap<Deps, number>()
 let faultsBefore = 0
 
-/** Look now and then how it goes, and raise an ordinary alert for each thing that does not go well. */
+/**
+ * Look now and then how it goes, raise an ordinary alert for each thing that does not go well, and end it when it does
+ * again. When to look next is noted for all isolates, so that it happens however short each of them lives.
+ */
 export async function watchHealth(deps: Deps): Promise<void> {
   const real = deps.clock.real()
-  const isSoon = lookedAt === 0 || (real < lookedAt + LOOK_MS && real >= lookedAt)
-  if (lookedAt === 0) lookedAt = real
-  if (isSoon || !(await deps.catalogue.known()).settings.health.alerts) return
-  lookedAt = real
+  const isSoon = (at: number) => real < at && at <= real + LOOK_MS
+  if (isSoon(nextAt.get(deps) ?? 0)) return
   try {
-    await raiseTroubles(deps)
+    const noted = await readNextLook(deps.db)
+    if (noted !== undefined && isSoon(noted)) {
+      nextAt.set(deps, noted)
+      return
+    }
+    const isFirst = noted === undefined || Math.abs(real - noted) > LOOK_MS
+    const next = real + (isFirst ? CATCH_UP_MS : LOOK_MS)
+    nextAt.set(deps, next)
+    await deps.db.batch([writeNextLook(next)])
+    if (!isFirst && (await deps.catalogue.known()).settings.health.alerts) await raiseTroubles(deps)
   } catch (error) {
     logError('health was not looked at', error)
   }
 }
 
-/** Raise what is not well now. Answers the names of the alerts. */
+/** Raise what is not well now, and end what has been well for a while. Answers the names of the alerts. */
 export async function raiseTroubles(deps: Deps): Promise<string[]> {
   const now = deps.clock.now()
   const faults = faultsOfDatabase()
   const troubles = await troublesOf(deps, await readHealth(deps.db, { now, newest: NEWEST }), faults - faultsBefore)
   faultsBefore = faults
   for (const trouble of troubles) await raiseAlert(deps, trouble)
-  return troubles.map(({ name }) => name)
+  const names = troubles.map(({ name }) => name)
+  await endAlerts(deps, { keys: WATCHED.filter((name) => !names.includes(name)), quietSince: now - QUIET_MS })
+  return names
 }
+
+const WATCHED = ['health-events', 'health-timers', 'health-messages', 'health-runs', 'health-database']
 
 async function troublesOf(deps: Deps, health: Health, faults: number): Promise<Trouble[]> {
   const { settings } = await deps.catalogue.known()

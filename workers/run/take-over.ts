@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Json } from '../../schema/json.ts'
 import type { Row, Statement } from '../store/database.ts'
-import { carryRows, firstUsed, type PortableTable, portableTables, settleCarried } from '../store/portable.ts'
+import { carryRows, firstUsed, misfit, type PortableTable, portableTables, settleCarried } from '../store/portable.ts'
 import { findStandstill, GO_ON, standStill } from '../store/standstill.ts'
 import type { Deps } from './deps.ts'
 import { SCHEDULES } from './tick.ts'
@@ -16,7 +17,7 @@ const Header = v.looseObject({
 })
 const Line = v.union([
   v.strictObject({ table: v.string(), row: v.record(v.string(), v.union([v.string(), v.number(), v.null()])) }),
-  v.strictObject({ end: v.literal(true), rows: v.record(v.string(), v.number()) }),
+  v.strictObject({ end: v.literal(true), rows: v.record(v.string(), v.number()), sha256: v.optional(v.string()) }),
 ])
 
 export type Taken =
@@ -34,6 +35,7 @@ export async function takeOver(deps: Deps, lines: AsyncIterable<string>): Promis
   const tables = new Map((await portableTables(deps.db)).map((table) => [table.name, table]))
   const taking: Taking = { deps, tables, rows: {}, held: [], chars: 0 }
   let header: v.InferOutput<typeof Header> | undefined
+  const hash = createHash('sha256')
   let number = 0
   for await (const text of lines) {
     number += 1
@@ -42,11 +44,17 @@ export async function takeOver(deps: Deps, lines: AsyncIterable<string>): Promis
       const begun = await begin(deps, parsed)
       if (begun.kind === 'refused') return begun
       header = begun.header
+      hash.update(hashed(text))
       continue
     }
     const read = v.safeParse(Line, parsed)
     if (!read.success) return { kind: 'refused', status: 400, why: 'is no line of an export', line: number }
-    if ('end' in read.output) return finish(taking, header, read.output.rows)
+    if ('end' in read.output)
+      return finish(taking, header, {
+        ...read.output,
+        same: [undefined, hash.digest('hex')].includes(read.output.sha256),
+      })
+    hash.update(hashed(text))
     const why = await take(taking, read.output)
     if (why !== undefined) return { kind: 'refused', status: 400, why, line: number }
   }
@@ -72,6 +80,7 @@ async function begin(
     return { kind: 'refused', status: 400, why: 'is not the first line of an export of this version', line: 1 }
   const header = read.output
   const standing = await findStandstill(deps.db)
+  if (standing?.spoiled) return SPOILED
   if (standing && standing.of !== header.id)
     return { kind: 'refused', status: 409, why: 'another import is not whole yet: send that one again' }
   const used = standing ? undefined : await firstUsed(deps.db)
@@ -88,9 +97,11 @@ async function begin(
 async function take(taking: Taking, { table, row }: { table: string; row: Row }): Promise<string | undefined> {
   const known = taking.tables.get(table)
   if (!known) return `there is no table \`${table}\` here: it was exported by a newer version`
-  const strange = Object.keys(row).find((column) => !known.columns.includes(column))
+  const strange = Object.keys(row).find((column) => !known.columns.has(column))
   if (strange !== undefined) return `\`${table}\` has no column \`${strange}\`: it was exported by a newer version`
   if (table === 'notes' && row.name !== 'settings' && row.name !== 'webhook_secret') return 'a note of the machine'
+  const wrong = misfit(known, row)
+  if (wrong !== undefined) return wrong
   taking.held.push({ table, row })
   taking.chars += JSON.stringify(row).length
   taking.rows[table] = (taking.rows[table] ?? 0) + 1
@@ -115,17 +126,35 @@ async function flush(taking: Taking): Promise<void> {
 async function finish(
   taking: Taking,
   header: v.InferOutput<typeof Header>,
-  expected: Record<string, number>,
+  end: { rows: Record<string, number>; same: boolean },
 ): Promise<Taken> {
   const { deps, rows } = taking
   await flush(taking)
-  const short = Object.entries(expected).find(([table, count]) => (rows[table] ?? 0) !== count)
-  if (short) return { kind: 'refused', status: 422, why: `rows of ${short[0]} are missing: send it again` }
+  const other = Object.entries(end.rows).find(([table, count]) => (rows[table] ?? 0) !== count)
+  if (other) {
+    const what = (rows[other[0]] ?? 0) < other[1] ? 'rows are missing' : 'there are more rows than were exported'
+    return { kind: 'refused', status: 422, why: `of ${other[0]} ${what}: send it again, as it was exported` }
+  }
+  if (!end.same) {
+    await deps.db.batch([standStill({ why: 'import', of: header.id, spoiled: true })])
+    return SPOILED
+  }
   await deps.db.batch([...settleCarried(header.revision + 1), GO_ON])
   await deps.catalogue.refresh()
   await deps.timers.arm([{ subjectId: SCHEDULES, dueAtMs: deps.clock.now() }])
   const opens = header.vault === deps.vault.mark ? 'opened' : 'sealed under another key'
   return { kind: 'taken', rows, secrets: header.secrets === 'omitted' ? 'omitted' : opens }
+}
+
+/** What was taken of it cannot be told from what should have been. */
+const SPOILED: Taken & { kind: 'refused' } = {
+  ...{ kind: 'refused', status: 409 },
+  why: 'what came is not what was exported: a line was changed on the way. Begin again, with an empty product and another copy',
+}
+
+/** As it was written: what carried it may have ended its lines in another way. */
+function hashed(line: string): string {
+  return `${line.replace(/\r$/, '')}\n`
 }
 
 function parse(text: string): Json | undefined {

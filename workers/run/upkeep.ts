@@ -1,3 +1,4 @@
+import { dropAbandoned } from '../store/imports.ts'
 import { noteUpkeep, readUpkeep } from '../store/let-go.ts'
 import { logError } from '../store/log.ts'
 import type { Deps } from './deps.ts'
@@ -16,7 +17,7 @@ export async function upkeep(deps: Deps): Promise<void> {
     const { at } = await readUpkeep(deps.db)
     if (at === undefined || now >= at + DAY_MS || now < at) {
       await letOldGo(deps)
-      await deps.db.batch([noteUpkeep({ ...(await readUpkeep(deps.db)), at: now })])
+      await deps.db.batch([dropAbandoned(now - DAY_MS), noteUpkeep({ ...(await readUpkeep(deps.db)), at: now })])
     }
     dueAt = (at === undefined || now >= at + DAY_MS || now < at ? now : at) + DAY_MS
   } catch (error) {

@@ -70,6 +70,15 @@ export async function findAlert(db: Database, id: string): Promise<Alert | undef
   return row && toAlert(row)
 }
 
+/** Of these series those alerts that are not over, with when they were raised last. */
+export async function openAlerts(db: Database, series: readonly string[]): Promise<{ id: string; lastAt: number }[]> {
+  const present = (field: string) => `s.facts->>'$.alert.present.${field}'`
+  const sql = `SELECT ${present('id')} AS id, ${present('lastAt')} AS last_at FROM json_each(?1) k
+    CROSS JOIN subjects s ON s.id = k.value WHERE ${present('status')} <> 'resolved'`
+  const rows = await db.rows(sql, JSON.stringify(series))
+  return rows.map((row) => ({ id: text(row.id), lastAt: number(row.last_at) }))
+}
+
 export type AlertFigures = {
   drill: boolean
   level: number

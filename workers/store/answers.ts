@@ -70,3 +70,8 @@ export async function hasEnded(db: Database, session: string): Promise<boolean> 
   const sql = 'SELECT 1 FROM answers WHERE caller = ?1 AND key = ?2'
   return (await db.rows(sql, SESSIONS, session)).length > 0
 }
+
+/** A repeat is still known, but is not told of them any more. */
+export function forgetAnswered(contactId: string): Statement {
+  return { sql: "UPDATE answers SET body = '' WHERE instr(body, ?1) > 0", params: [contactId] }
+}

@@ -1,5 +1,6 @@
 import { slotOf } from '../../schema/figure.ts'
 import { termsOf } from '../../schema/terms.ts'
+import { forgetAnswered } from './answers.ts'
 import { forgetAudited } from './audit.ts'
 import { NOTE_GONE } from './contact-count.ts'
 import { findContact } from './contacts.ts'
@@ -8,6 +9,7 @@ import { failureOf } from './database.ts'
 import { EVENTS_OF } from './event-list.ts'
 import { noteErased } from './figures.ts'
 import { forgetInAlerts } from './forget-in-alerts.ts'
+import { forgetMentions, wordsOf } from './forget-mentions.ts'
 import { idsUnder } from './listing.ts'
 import { forgetReferrals } from './referrals.ts'
 import { freeSeats } from './seats.ts'
@@ -26,12 +28,15 @@ export async function eraseContact(db: Database, anyId: string, now: number): Pr
     const contact = await findContact(db, anyId)
     if (!contact) return false
     const { id } = contact
+    const rows = await db.rows('SELECT from_id FROM merged WHERE into_id = ?1', id)
+    const former = rows.map((one) => String(one.from_id))
+    const words = wordsOf(contact)
+    await forgetMentions(db, [id, ...former], words)
     const version = contact.version + 1
     const seats = await freeSeats(db, id, now)
-    const alerts = await forgetInAlerts(db, id, now)
+    const alerts = await forgetInAlerts(db, { id, words, now })
     try {
-      const former = await db.rows('SELECT from_id FROM merged WHERE into_id = ?1', id)
-      const theirs = former.map((one) => String(one.from_id)).flatMap(wiped)
+      const theirs = former.flatMap(wiped)
       const forgotten = { sql: 'DELETE FROM merged WHERE into_id = ?1', params: [id] }
       await db.batch([
         fence(id, version, now),
@@ -99,13 +104,15 @@ const OPEN = "('queued', 'deferred', 'sending', 'unknown')"
 function deletions(id: string, before: string | number): Statement[] {
   return [
     forgetAudited(id),
+    forgetAnswered(id),
     forgetIdentities(id),
     { sql: 'DELETE FROM runs WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
+    { sql: NAMELESS_COMPLAINTS, params: [`${id}-`, `${id}.`] },
     { sql: 'DELETE FROM tasks WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
     { sql: 'UPDATE codes SET subject_id = NULL, asked = NULL WHERE subject_id = ?1', params: [id] },
     { sql: FORGET_STANDINGS, params: [id] },
     { sql: 'DELETE FROM consents WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
-    { sql: 'DELETE FROM survey_answers WHERE id >= ?1 AND id < ?2', params: [`${id}-`, `${id}.`] },
+    { sql: NAMELESS_ANSWERS, params: [`${id}-`, `${id}.`] },
     { sql: 'DELETE FROM ledger WHERE subject_id = ?1', params: [id] },
     ...forgetReferrals(id),
     { sql: 'DELETE FROM contributions WHERE subject_id = ?1', params: [id] },
@@ -114,6 +121,16 @@ function deletions(id: string, before: string | number): Statement[] {
     { sql: 'DELETE FROM subjects WHERE id = ?1', params: [id] },
   ]
 }
+
+const NAMELESS = "'erased-' || lower(hex(randomblob(8)))"
+
+/** How fast complaints were answered is a figure: their times stay, as those of nobody. */
+const NAMELESS_COMPLAINTS = `UPDATE tasks SET id = ${NAMELESS}, subject_id = '', run_id = '', title = '', detail = NULL, note = NULL,
+  status = iif(status = 'open', 'cancelled', status) WHERE id >= ?1 AND id < ?2 AND kind = 'complaint'`
+
+/** Scores are figures: they stay, as those of nobody, without the rest of what was said. */
+const NAMELESS_ANSWERS = `UPDATE survey_answers SET id = ${NAMELESS}, subject_id = NULL, answers = '{}'
+  WHERE id >= ?1 AND id < ?2`
 
 /** The contact knows under which ids it is known. */
 function forgetIdentities(id: string): Statement {

@@ -1,6 +1,8 @@
 import type { AlertFacts } from '../../schema/alert.ts'
+import type { JsonObject } from '../../schema/json.ts'
 import { json, number, text } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
+import { said } from './forget-mentions.ts'
 
 /** Whoever was erased stands in the history of alerts as this. */
 const SOMEBODY = 'erased'
@@ -10,7 +12,10 @@ const SOMEBODY = 'erased'
  * response times stay what they were; what one says of its contact is blanked. The latest episode is remembered by its
  * subject too, whose fence makes that one change.
  */
-export async function forgetInAlerts(db: Database, id: string, now: number): Promise<Statement[]> {
+export async function forgetInAlerts(
+  db: Database,
+  { id, words, now }: { id: string; words: readonly string[]; now: number },
+): Promise<Statement[]> {
   const [rows, subjects] = await db.batch([
     { sql: `SELECT id FROM alerts WHERE ${NAMES_THEM}`, params: [id] },
     {
@@ -34,7 +39,7 @@ export async function forgetInAlerts(db: Database, id: string, now: number): Pro
         contact_id = nullif(contact_id, ?1) WHERE ${NAMES_THEM}`,
       params: [id],
     },
-    ...(subjects?.rows ?? []).flatMap((row) => forgetful(row, id, now)),
+    ...(subjects?.rows ?? []).flatMap((row) => forgetful(row, { id, words, now })),
   ]
 }
 
@@ -47,7 +52,7 @@ const LED_TO = `SELECT r.id FROM (${SERIES}) s
   CROSS JOIN runs r ON r.id >= s.id || '-' AND r.id < s.id || '.'`
 
 /** As one more commit of the alert's subject: one that is under way fails, and decides again without them. */
-function forgetful(row: Row, id: string, now: number): Statement[] {
+function forgetful(row: Row, { id, words, now }: { id: string; words: readonly string[]; now: number }): Statement[] {
   const [subject, version] = [text(row.id), number(row.version)]
   const { alert, ...others } = json<{ alert?: AlertFacts }>(row.facts)
   const isTheirs = alert?.present.contactId === id
@@ -55,7 +60,8 @@ function forgetful(row: Row, id: string, now: number): Statement[] {
     ...alert.present,
     ...(isTheirs && { contactId: null, title: alert.present.name, detail: null }),
   }
-  const facts = JSON.stringify({ ...others, ...(alert && { alert: { ...alert, present } }) }).replaceAll(id, SOMEBODY)
+  const left = said({ ...others, ...(alert && { alert: { ...alert, present } }) } as JsonObject, words)
+  const facts = JSON.stringify(left).replaceAll(id, SOMEBODY)
   return [
     {
       sql: "INSERT INTO journal (subject_id, version, at, events, entries) VALUES (?1, ?2, ?3, '[]', '[]')",

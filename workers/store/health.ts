@@ -1,5 +1,5 @@
-import { numberOrNull } from './cell.ts'
-import type { Database } from './database.ts'
+import { number, numberOrNull } from './cell.ts'
+import type { Database, Statement } from './database.ts'
 
 /** How it goes. Instants are product time in milliseconds; shares are of the newest so many. */
 export type Health = {
@@ -54,4 +54,17 @@ const DAY_MS = 86_400_000
 
 function of(sql: string, ...params: number[]) {
   return { sql, params }
+}
+
+const NEXT_LOOK = 'next look at health'
+
+/** Real time at which somebody should look again; undefined when nobody ever has. */
+export async function readNextLook(db: Database): Promise<number | undefined> {
+  const [row] = await db.rows('SELECT CAST(value AS INTEGER) AS at FROM notes WHERE name = ?1', NEXT_LOOK)
+  return row && number(row.at)
+}
+
+export function writeNextLook(at: number): Statement {
+  const sql = 'INSERT INTO notes (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value'
+  return { sql, params: [NEXT_LOOK, String(at)] }
 }

@@ -9,12 +9,12 @@ export const ERRORS_MAX = 1_000
 
 export function keepPart(
   jobId: string,
-  { part, content, lines }: { part: number; content: string; lines: number },
+  { part, content, lines, at }: { part: number; content: string; lines: number; at: number },
 ): Statement {
   return {
-    sql: `INSERT INTO import_parts (job_id, part, content, lines) VALUES (?1, ?2, ?3, ?4)
-      ON CONFLICT (job_id, part) DO UPDATE SET content = excluded.content, lines = excluded.lines`,
-    params: [jobId, part, content, lines],
+    sql: `INSERT INTO import_parts (job_id, part, content, lines, at) VALUES (?1, ?2, ?3, ?4, ?5)
+      ON CONFLICT (job_id, part) DO UPDATE SET content = excluded.content, lines = excluded.lines, at = excluded.at`,
+    params: [jobId, part, content, lines, at],
   }
 }
 
@@ -43,6 +43,17 @@ export async function listErrors(db: Database, jobId: string, after: number, lim
   const rows = await db.rows(sql, jobId, after, limit + 1)
   return rows.map((row) => ({ line: number(row.line), column: text(row.column), reason: text(row.reason) }))
 }
+
+/** Uploads that nobody has gone on with, some at a time: they hold what somebody wrote about people. */
+export function dropAbandoned(before: number): Statement {
+  return {
+    sql: `DELETE FROM import_parts WHERE (job_id, part) IN (SELECT job_id, part FROM import_parts p WHERE at < ?1
+      AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.id = p.job_id AND j.status IN ('running', 'paused')) LIMIT ${PARTS_AT_ONCE})`,
+    params: [before],
+  }
+}
+
+const PARTS_AT_ONCE = 100
 
 export function dropParts(jobId: string): Statement {
   return { sql: 'DELETE FROM import_parts WHERE job_id = ?1', params: [jobId] }

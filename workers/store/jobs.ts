@@ -58,7 +58,8 @@ const EVERYBODY = `SELECT ${CONTACTS_NOW}`
 /** How much there is to look at, where it is not everybody. */
 const TOTALS: Partial<Record<Task['kind'], string>> = {
   tell: `CASE WHEN ?3->>'$.of.gathering' IS NULL THEN ${CONTACTS_NOW}
-    ELSE (SELECT count(*) FROM signups WHERE gathering_id = ?3->>'$.of.gathering' AND status <> 'cancelled') END`,
+    ELSE (SELECT count(*) FROM signups g CROSS JOIN subjects s ON s.id = g.subject_id
+      WHERE g.gathering_id = ?3->>'$.of.gathering' AND g.status <> 'cancelled') END`,
   stop: `SELECT count(DISTINCT subject_id) FROM runs WHERE workflow_id = ?3->>'workflowId' AND status IN ('active', 'waiting')`,
 }
 

@@ -1,8 +1,10 @@
 import { text } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
 
-/** A table as it is carried from one database to another: its columns, and those of its key, in their order. */
-export type PortableTable = { name: string; columns: readonly string[]; key: readonly string[] }
+/** A table as it is carried from one database to another: its columns with what they hold, and its key, in their order. */
+export type PortableTable = { name: string; columns: ReadonlyMap<string, Column>; key: readonly string[] }
+
+type Column = { holds: 'string' | 'number'; needed: boolean }
 
 /**
  * What is not carried along: first answers (they hold what was answered), refused webhooks, what is found again by
@@ -21,7 +23,8 @@ export const DEFINITIONS: ReadonlySet<string> = new Set([
 /** Every table of this product, as the database itself describes it: what a later migration adds is carried too. */
 export async function portableTables(db: Database): Promise<PortableTable[]> {
   const rows = await db.rows(
-    `SELECT t.name AS name, c.name AS col, c.pk AS pk FROM sqlite_master t JOIN pragma_table_info(t.name) c
+    `SELECT t.name AS name, c.name AS col, c.pk AS pk, c.type AS type,
+      c."notnull" = 1 AND c.dflt_value IS NULL AND NOT (c.pk = 1 AND c.type = 'INTEGER') AS needed FROM sqlite_master t JOIN pragma_table_info(t.name) c
       WHERE t.type = 'table' AND t.name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
       AND t.name NOT LIKE '%\\_fts%' ESCAPE '\\' AND t.name NOT LIKE '%\\_terms%' ESCAPE '\\' ORDER BY t.name, c.cid`,
   )
@@ -29,8 +32,22 @@ export async function portableTables(db: Database): Promise<PortableTable[]> {
   return [...byName].flatMap(([name, cells]) => {
     if (LEFT_BEHIND.has(name)) return []
     const key = cells.filter((cell) => Number(cell.pk) > 0).sort((a, b) => Number(a.pk) - Number(b.pk))
-    return [{ name, columns: cells.map((cell) => text(cell.col)), key: key.map((cell) => text(cell.col)) }]
+    const columns = new Map(cells.map((cell) => [text(cell.col), columnOf(cell)]))
+    return [{ name, columns, key: key.map((cell) => text(cell.col)) }]
   })
+}
+
+function columnOf({ type, needed }: Row): Column {
+  return { holds: /^(integer|real)$/i.test(text(type)) ? 'number' : 'string', needed: needed === 1 }
+}
+
+/** Why this cannot be a row of that table; undefined when it can. */
+export function misfit({ name, columns }: PortableTable, row: Row): string | undefined {
+  for (const [column, { holds, needed }] of columns) {
+    const cell = row[column] ?? null
+    if (cell === null ? needed : typeof cell !== holds) return `\`${name}.${column}\` must be a ${holds}`
+  }
+  return undefined
 }
 
 /** The migration that this database has last seen. */

@@ -164,16 +164,20 @@ export function putBackSeat({ resource, grant }: Returned): Statement[] {
   ]
 }
 
-/** A contact is erased: what they have of seats is free, and whoever waits moves up. */
+/**
+ * A contact is erased: what they have of seats at what is still to come is free, and whoever waits moves up. Who came
+ * where is a figure: those rows stay, without what was said.
+ */
 export async function freeSeats(db: Database, subjectId: string, now: number): Promise<Statement[]> {
-  const sql = "SELECT gathering_id FROM signups WHERE subject_id = ?1 AND status IN ('confirmed', 'waitlisted')"
-  const held = (await db.rows(sql, subjectId)).map((row) => text(row.gathering_id))
+  const sql = `SELECT s.gathering_id FROM signups s JOIN gatherings g ON g.id = s.gathering_id
+    WHERE s.subject_id = ?1 AND s.status IN ('confirmed', 'waitlisted') AND ${ENDS} > ?2`
+  const held = (await db.rows(sql, subjectId, now)).map((row) => text(row.gathering_id))
   return [
     ...held.flatMap((gathering) => {
       const line = JSON.stringify([{ subjectId, id: `erased ${subjectId}`, at: now }])
       return [...leaving(`seat:${gathering}`, gathering, line), ...moveUp(gathering, `erased ${subjectId} up`, now)]
     }),
-    { sql: 'DELETE FROM signups WHERE subject_id = ?1', params: [subjectId] },
+    { sql: 'UPDATE signups SET feedback = NULL WHERE subject_id = ?1', params: [subjectId] },
   ]
 }
 

@@ -1,8 +1,8 @@
 import { jsonOrNull } from './cell.ts'
 import type { Database, Statement } from './database.ts'
 
-/** Why nothing is carried out for the time being: an import that is not whole yet. */
-export type Standstill = { why: 'import'; of: string }
+/** Why nothing is carried out for the time being: an import that is not whole yet, or of which something else came than was exported. */
+export type Standstill = { why: 'import'; of: string; spoiled?: true }
 
 const NAME = 'standstill'
 

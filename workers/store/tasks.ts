@@ -103,6 +103,8 @@ export async function listTasks(
   { before, limit }: { before: { at: number; id: string } | null; limit: number },
 ): Promise<KnownTask[]> {
   const conditions = [
+    // What is left of those who were erased counts, and is shown to nobody.
+    { sql: "subject_id <> ''", params: [] },
     ...(subjects ? [under('tasks', 'id', subjects)] : []),
     ...when(status, 'status = ?'),
     ...when(assignee, 'assignee = ?'),

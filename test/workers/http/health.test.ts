@@ -2,8 +2,8 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Env } from '../../../workers/env.ts'
 import { house } from '../../../workers/house.ts'
-import { raiseTroubles } from '../../../workers/run/health.ts'
-import { ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+import { raiseTroubles, watchHealth } from '../../../workers/run/health.ts'
+import { advance, ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer } from './api-world.ts'
 
 const { DB } = env as unknown as { DB: D1Database }
@@ -51,6 +51,66 @@ test('what does not go well is an ordinary alert', async () => {
     ]),
   )
   expect((await get('/api/v1/health')).events).toMatchObject({ pending: 1 })
+  await DB.exec("DELETE FROM events WHERE id = 'stuck'")
+})
+
+test('a workflow hears of it once, and once more when it is well again for a while', async () => {
+  const { deps } = await house(env as unknown as Env)
+  for (const type of ['raised', 'resolved'])
+    await install({
+      id: `hears-${type}`,
+      triggers: [{ on: `alert.${type}`, if: 'event.data.name == "health-timers"' }],
+      actions: [{ do: 'metric.add', with: { metric: type } }],
+    })
+  const heard = async () =>
+    Promise.all(
+      ['raised', 'resolved'].map(async (type) => (await get(`/api/v1/runs?workflow=hears-${type}`)).items.length),
+    )
+  const status = async () =>
+    (await get('/api/v1/alerts?key=health-timers')).items.map((one: { status: string }) => one.status)
+  await happens('club', 'slow', 'custom.hello')
+  await idle()
+  const { id } = await contact('club', 'slow')
+  const due = (at: number | null) => DB.prepare('UPDATE subjects SET due_at = ? WHERE id = ?').bind(at, id).run()
+  for (let look = 0; look < 3; look++) {
+    await due(deps.clock.now() - 3_600_000)
+    expect(await raiseTroubles(deps)).toContain('health-timers')
+  }
+  await idle()
+  expect([await heard(), await status()]).toEqual([[1, 0], ['open']])
+  await due(null)
+  expect(await raiseTroubles(deps)).not.toContain('health-timers')
+  expect(await status()).toEqual(['open'])
+  await advance('11m')
+  await raiseTroubles(deps)
+  await raiseTroubles(deps)
+  await idle()
+  expect([await heard(), await status()]).toEqual([[1, 1], ['resolved']])
+  const [{ id: alertId }] = (await get('/api/v1/alerts?key=health-timers')).items
+  expect((await get(`/api/v1/alerts/${alertId}`)).history.at(-1)).toMatchObject({ kind: 'resolved', via: 'product' })
+})
+
+test('somebody looks every five minutes, however short each isolate lives', async () => {
+  const { deps } = await house(env as unknown as Env)
+  const stuck = `INSERT INTO events (id, type, at, received_at, data, causes, status, lease_until)
+    VALUES ('stuck', 'custom.x', 1, 1, '{}', '[]', 'pending', 9e15)`
+  await DB.exec(stuck.replaceAll('\n', ' '))
+  const occurrences = async () => {
+    const { items } = await get('/api/v1/alerts?key=health-events')
+    return items.reduce((sum: number, one: { occurrences: number }) => sum + one.occurrences, 0)
+  }
+  let real = deps.clock.real()
+  const looks = async (laterMs: number) => {
+    real += laterMs
+    const before = await occurrences()
+    await watchHealth({ ...deps, clock: { ...deps.clock, real: () => real } })
+    return (await occurrences()) - before
+  }
+  await DB.exec("DELETE FROM notes WHERE name = 'next look at health'")
+  const found = [await looks(0), await looks(30_000), await looks(31_000), await looks(60_000), await looks(241_000)]
+  expect(found).toEqual([0, 0, 1, 0, 1])
+  // Nobody was there for an hour: what is late is carried out first.
+  expect([await looks(3_600_000), await looks(30_000), await looks(31_000)]).toEqual([0, 0, 1])
   await DB.exec("DELETE FROM events WHERE id = 'stuck'")
 })
 

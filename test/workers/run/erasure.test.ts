@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
-import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
+import { advance, ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
 const { DB } = env as unknown as { DB: D1Database }
 
@@ -175,12 +175,105 @@ test('members: erasing a contact leaves nothing that says who it was, and the fi
   const left: string[] = []
   for (const [table, columns] of await tablesOfContacts()) if ((await rowsOf(table, columns, id)) > 0) left.push(table)
   // An opaque id that nothing else knows: what happened when, and whose invitation somebody else followed.
-  const opaque = ['audit', 'events', 'exposures', 'journal', 'presence', 'referrals', 'standings', 'deliveries']
+  const opaque = [
+    'audit',
+    'events',
+    'exposures',
+    'journal',
+    'presence',
+    'referrals',
+    'standings',
+    'deliveries',
+    'signups',
+  ]
   expect(left.filter((table) => !opaque.includes(table))).toEqual([])
   expect(await mentions('mia')).toEqual([])
   await get(`/api/v1/contacts/${(await contact('club', 'eva')).id}`, { method: 'DELETE' })
   await idle()
   expect(await mentions(MARK)).toEqual([])
+})
+
+test('members: erasing one takes them out of what others were told, and leaves the figures of what they did', async () => {
+  await sandbox('desk')
+  await put('/rotas/night', { people: { ann: { channel: 'desk', to: 'ann' } }, lines: [{ people: ['ann'] }] })
+  await put('/settings', { alerts: { rota: 'night' } })
+  const post = (text: string) => ({ do: 'message.post', with: { channel: 'desk', room: 'ops', text } })
+  const top = { id: 'top', do: 'leaderboard.top', with: { board: 'points', period: 'all', limit: 10 } }
+  const board = [top, post('{{#each steps.top.top}}{{name}} {{/each}}')]
+  await install({ id: 'board', triggers: [{ on: 'custom.board' }], actions: board })
+  await install({ id: 'echo', triggers: [{ on: 'alert.raised' }], actions: [post('oh {{event.data.title}}')] })
+  const hear = { do: 'message.send', with: { text: '{{event.data.who}} is here', category: 'transactional' } }
+  await install({ id: 'hear', triggers: [{ on: 'custom.told' }], actions: [hear] })
+  const host = await meet('greeter')
+  await install({
+    id: 'spread',
+    triggers: [{ on: 'custom.spread' }],
+    actions: [
+      { do: 'points.award', with: { points: 9000, reason: 'first' } },
+      { do: 'alert.raise', with: { name: 'angry', level: 2, title: '{{contact.name}} is angry', detail: 'maybelle?' } },
+      { do: 'event.emit', with: { type: 'custom.told', contact_id: host.id, data: { who: '{{contact.name}}' } } },
+      { id: 'ask', do: 'survey.ask', with: { survey: 'nps', timeout: '3d' } },
+    ],
+  })
+  const { id } = await meet('belle')
+  await put(`/gatherings/over`, {
+    name: 'Over',
+    starts_at: new Date(Date.now() + 3_600_000).toISOString(),
+    capacity: 3,
+  })
+  const named = { body: { name: 'Belle' }, method: 'PATCH', headers: { 'idempotency-key': 'belle' } }
+  await get(`/api/v1/contacts/${id}`, named)
+  await happens('club', 'belle', 'custom.spread')
+  await idle()
+  await happens('club', 'belle', 'message.received', { text: '10' })
+  await happens('club', 'greeter', 'custom.board')
+  await idle()
+  await get('/api/v1/gatherings/over/signup', { body: { contact_id: id } })
+  await get('/api/v1/gatherings/over/checkin', { body: { contact_id: id } })
+  const complaint = { do: 'complaint.open', with: { title: 'unhappy {{contact.name}}' } }
+  await install({ id: 'gripe', triggers: [{ on: 'custom.gripe' }], actions: [complaint] })
+  await happens('club', 'belle', 'custom.gripe')
+  await idle()
+  const mine = (await get(`/api/v1/tasks?contact_id=${id}`)).items
+  await get(`/api/v1/tasks/${mine[0].id}/done`, { body: { note: 'rang Belle' } })
+  await idle()
+  expect(await mentions('Belle')).toEqual(
+    expect.arrayContaining(['answers', 'alerts', 'deliveries', 'events', 'journal', 'runs', 'subjects', 'tasks']),
+  )
+  const counted = async () => ({
+    gathering: await get('/api/v1/gatherings/over'),
+    survey: await get('/api/v1/surveys/nps/results'),
+    complaints: await get('/api/v1/tasks/report'),
+  })
+  const before = await counted()
+  expect(before).toMatchObject({ gathering: { figures: { came: 1 } }, complaints: { fixed: 1 } })
+  await get(`/api/v1/contacts/${id}`, { method: 'DELETE' })
+  await idle()
+  expect(await mentions('Belle')).toEqual([])
+  expect(await counted()).toEqual(before)
+  // Another word that holds the name is another word, and what is told of others stays.
+  expect(await mentions('maybelle')).toEqual(expect.arrayContaining(['deliveries', 'events']))
+  expect((await get(`/api/v1/messages?contact_id=${host.id}`)).items.map(({ text }: Any) => text)).toContain(
+    '… is here',
+  )
+  expect((await get('/api/v1/tasks?limit=200')).items.map((task: Any) => task.contact_id)).not.toContain('')
+  const repeated = await ask(`/api/v1/contacts/${id}`, named)
+  expect([repeated.status, await repeated.text()]).toEqual([200, ''])
+})
+
+test('members: what was sent of an upload that nobody finished or that was cancelled does not stay', async () => {
+  const csv = 'external_id,name\nabandoned-1,Abandoned\n'
+  const upload = (query: string) =>
+    ask(`/api/v1/contacts/import?channel=club&${query}`, { body: csv, headers: { 'content-type': 'text/csv' } })
+  expect((await upload('upload=begun&part=1')).status).toBe(200)
+  const parts = async () => (await DB.prepare('SELECT job_id FROM import_parts').all()).results
+  expect(await parts()).toEqual([{ job_id: 'import-begun' }])
+  await advance('3d')
+  expect(await parts()).toEqual([])
+  const { id } = (await (await upload('upload=stopped&last=true')).json()) as { id: string }
+  await DB.prepare("UPDATE jobs SET status = 'paused' WHERE id = ?").bind(id).run()
+  await get(`/api/v1/jobs/${id}/cancel`, { body: {} })
+  expect(await parts()).toEqual([])
 })
 
 test('members: forgets also what could not be handled, which is listed until then', async () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 async function emptyDatabase(): Promise<void> {
   const tables = (await portableTables(db)).map(({ name }) => name)
   for (const name of [...tables, 'answers', 'refusals', 'tallies', 'catalogue', 'faqs_fts'])
-    await DB.exec(`DELETE FROM ${name} ${name === 'notes' ? "WHERE name = 'virtual clock'" : ''}`)
+    await DB.exec(`DELETE FROM ${name} ${name === 'notes' ? "WHERE name IN ('virtual clock', 'standstill')" : ''}`)
 }
 
 const exported = async (query = '') => (await ask(`/api/v1/export${query}`)).text()
@@ -139,6 +139,49 @@ test('refuses a table or a column that is not here, by the line', async () => {
     expect(answer.status).toBe(400)
     expect(((await answer.json()) as { detail: string }).detail).toMatch(/^line 2: /)
   }
+})
+
+test('refuses a row that cannot be one, by its line, and never with an error of ours', async () => {
+  await emptyDatabase()
+  const header = `{"qunflow":1,"id":"x1","migration":"","revision":1,"secrets":"sealed","vault":""}`
+  const rows = [
+    ['{"table":"badges","row":{"id":"b"}}', '`badges.name` must be a string'],
+    ['{"table":"shares","row":{"resource":"r","taken":"many"}}', '`shares.taken` must be a number'],
+    ['{"table":"segments","row":{"id":7}}', '`segments.id` must be a string'],
+  ] as const
+  for (const [line, why] of rows) {
+    const answer = await taken(`${header}\n${line}\n`)
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(`line 2: ${why}`)])
+  }
+})
+
+test('an export that was changed on its way never goes live, whatever was changed, and another copy of it does', async () => {
+  await emptyDatabase()
+  await sandbox('club')
+  for (const id of ['one', 'two', 'three'])
+    await get(`/api/v1/texts/${id}`, { method: 'PUT', body: { text: `of ${id}` } })
+  const text = await exported()
+  const lines = text.trimEnd().split('\n')
+  const [one = '', two = ''] = lines.filter((line) => line.includes('"table":"texts"'))
+  const changes: [string, string[], number][] = [
+    ['a line twice', lines.flatMap((line) => (line === one ? [line, line] : [line])), 422],
+    ['a line less', lines.filter((line) => line !== one), 422],
+    ['one line in the place of another', lines.map((line) => (line === one ? two : line)), 409],
+    ['another letter', lines.map((line) => line.replace('of one', 'on one')), 409],
+    ['another order', lines.map((line) => (line === one ? two : line === two ? one : line)), 409],
+  ]
+  for (const [what, changed, status] of changes) {
+    await emptyDatabase()
+    const answer = await taken(`${changed.join('\n')}\n`)
+    expect([what, answer.status], await answer.text()).toEqual([what, status])
+    expect((await get('/api/v1/health')).standstill).toBe('import')
+    // What is there may be of the changed one: it is no help to send the right one now.
+    expect([what, (await taken(text)).status]).toEqual([what, status === 422 ? 200 : 409])
+  }
+  await emptyDatabase()
+  const ended = await taken(text.replaceAll('\n', '\r\n'))
+  expect(ended.status, await ended.text()).toBe(200)
+  expect((await get('/api/v1/texts/one')).text).toBe('of one')
 })
 
 test('leaves out what is secret when told so, and is itself in the audit', async () => {

@@ -34,7 +34,7 @@ export const importing = [
       const isWhole = query.upload === undefined || query.last === 'true'
       const open = isWhole && content.at(-1) !== 10 ? 1 : 0
       const lines = content.reduce((sum: number, byte: number) => sum + (byte === 10 ? 1 : 0), open)
-      const piece = keepPart(id, { part, content: Buffer.from(content).toString('base64'), lines })
+      const piece = keepPart(id, { part, content: Buffer.from(content).toString('base64'), lines, at: now })
       if (!isWhole) {
         await deps.db.batch([piece])
         return c.json({ upload: query.upload ?? '', parts: (await partsOf(deps.db, id)).count }, 200)

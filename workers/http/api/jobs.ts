@@ -3,6 +3,7 @@ import { JobAnswer, JobQuery } from '../../../schema/api/jobs.ts'
 import { pageOf } from '../../../schema/api/page.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { SCHEDULES } from '../../run/tick.ts'
+import { dropParts } from '../../store/imports.ts'
 import { endJob, findJob, type KnownJob, listJobs, pauseJob, resumeJob } from '../../store/jobs.ts'
 import type { C } from '../context.ts'
 import { problem } from '../problem.ts'
@@ -40,7 +41,7 @@ export const jobs = [
     summary: 'Stop a job where it stands. What it has started goes on',
     answers: { 200: JobAnswer },
     handle: async ({ c, deps, id }) => {
-      const [ended] = await deps.db.batch([endJob(id, 'cancelled', deps.clock.now())])
+      const [ended] = await deps.db.batch([endJob(id, 'cancelled', deps.clock.now()), dropParts(id)])
       const job = await findJob(deps.db, id)
       if (!job) return problem(c, 404)
       return ended?.changes === 0 ? problem(c, 409, `the job is ${job.status} already`) : c.json(jobJson(job))

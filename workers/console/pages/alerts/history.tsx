@@ -17,6 +17,7 @@ const say = words({
   link: ['by a link', '通过链接'],
   api: ['here or by the API', '通过控制台或 API'],
   workflow: ['by a workflow', '由工作流'],
+  product: ['by itself', '自动'],
 })
 
 const TONES: Partial<Record<AlertEntry['kind'], string>> = {

@@ -1,0 +1,1 @@
+ALTER TABLE `import_parts` ADD `at` integer DEFAULT 0 NOT NULL;
