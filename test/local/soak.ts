@@ -1,7 +1,7 @@
 /**
  * Does it stay as it is? `node test/local/soak.ts [minutes]`, thirty unless told otherwise: measures what the product can
  * carry, then loads it with half of that, mixed, and looks every half minute at the memory of workerd, at what waits, and
- * at how long answers take. Exits with 1 when the memory that is held grows, work piles up, or answers become slower.
+ * at how long answers take. Exits with 1 when memory grows, work piles up, or answers become slower.
  * Nothing else should run meanwhile.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startProduct } from '../../workers/local/product.ts'
-import { collectGarbage } from './soak/collect.ts'
 import { install, traffic } from './soak/traffic.ts'
 import { freePort } from './witness/free-port.ts'
 import { api } from './witness/product-process.ts'
@@ -24,8 +23,7 @@ type Look = { memoryMiB: number; pending: number; p50: number; p99: number; fail
 
 const stateDir = await mkdtemp(join(tmpdir(), 'qunflow-soak-'))
 const witness = await provider(await freePort(), () => 20 + Math.random() * 60)
-const inspectorPort = await freePort()
-const product = await startProduct({ port: Number(process.env.PORT || 8799), stateDir, quiet: true, inspectorPort })
+const product = await startProduct({ port: Number(process.env.PORT || 8799), stateDir, quiet: true })
 const looks: Look[] = []
 try {
   await install(product.url, witness.url)
@@ -95,7 +93,6 @@ function openLoop(rate: number) {
 }
 
 async function look(times: readonly { ms: number; ok: boolean }[]): Promise<Look> {
-  await collectGarbage(inspectorPort)
   const status = await readFile(`/proc/${product.pid}/status`, 'utf8')
   const memoryMiB = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
   const { items } = (await api(product.url, 'GET', '/events?status=pending&limit=200')) as { items: unknown[] }

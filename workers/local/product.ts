@@ -9,6 +9,12 @@ import { prepareDatabase } from './migrate.ts'
 import { localVariables } from './variables.ts'
 import { findWorkerd, guardWorkerd } from './workerd.ts'
 
+/**
+ * V8 lets a heap grow to hundreds of megabytes before it first collects what has grown old, and sees little of the native
+ * memory behind each request. So it collects every few megabytes; memory stays flat, at half of what it would be.
+ */
+const FRUGAL = '--initial-old-space-size=1 --optimize-for-size'
+
 export type Start = {
   port: number
   /** Everything local lives below it: the database, the build, the master key. Default `.wrangler`. */
@@ -21,8 +27,6 @@ export type Start = {
   vars?: Record<string, string>
   /** Drops the Worker's own log lines. */
   quiet?: boolean
-  /** Opens the Worker's isolates to a debugger. */
-  inspectorPort?: number
 }
 
 export type Product = {
@@ -53,6 +57,7 @@ export async function startProduct(start: Start): Promise<Product> {
 
 async function startLocked(start: Start, stateDir: string, unlock: () => void): Promise<Product> {
   guardWorkerd()
+  process.env.MINIFLARE_WORKERD_V8_FLAGS ??= FRUGAL
   const config = readConfig()
   const persistence = { resourcePersistencePath: join(stateDir, 'state', 'v3') }
   const building = bundle(join(stateDir, 'build'))
@@ -62,7 +67,7 @@ async function startLocked(start: Start, stateDir: string, unlock: () => void): 
     prepareDatabase({ ...persistence, d1Databases: config.d1Databases, clockAt: start.clockAt }),
   ])
 
-  const { port, clock, vars, quiet, inspectorPort } = start
+  const { port, clock, vars, quiet } = start
   const local = await localVariables(port, stateDir)
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -74,7 +79,6 @@ async function startLocked(start: Start, stateDir: string, unlock: () => void): 
       bindings: { ...config.bindings, ...local, ...(clock && { CLOCK: clock }), ...vars },
       host: '127.0.0.1',
       port,
-      ...(inspectorPort && { inspectorPort }),
       cf: false,
       logRequests: false,
     }),
