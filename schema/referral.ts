@@ -145,6 +145,7 @@ export type ReferralFacts = {
   lost?: string[]
 }
 
+/** Less than nothing while the end of one was heard of, and its beginning was not. */
 export type ReferralCounts = { pending: number; qualified: number; rejected: number }
 
 export type Brought = {

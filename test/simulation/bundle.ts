@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
@@ -27,7 +28,11 @@ export type MakeIsolate = (globals: Globals) => unknown
 /** The product's shell as a function that can be called for each isolate. */
 export async function isolateMaker(): Promise<MakeIsolate> {
   const found = new Set<string>()
-  const own = await bundled({ entryPoints: [join(import.meta.dirname, 'isolate-code.ts')] }, [apart(found), platform])
+  const own = await bundled({ entryPoints: [join(import.meta.dirname, 'isolate-code.ts')] }, [
+    apart(found),
+    smaller,
+    platform,
+  ])
   const paths = [...found].sort()
   const contents = paths.map((path, i) => `export * as m${i} from ${JSON.stringify(path)}`).join('\n')
   const shared = await bundled({ stdin: { contents, resolveDir: root, loader: 'ts' } }, [platform])
@@ -81,5 +86,19 @@ const platform: Plugin = {
       contents: `export class DurableObject { constructor(ctx, env) { this.ctx = ctx; this.env = env } }
         export const connect = () => { throw new Error('nobody listens') }`,
     }))
+  },
+}
+
+/** Pages so small that a handful of members are many: what is done page by page is broken off between any two. */
+const PAGES = { path: join('workers', 'run', 'jobs.ts'), as: 'const PAGE = 200', smaller: 'const PAGE = 3' }
+
+const smaller: Plugin = {
+  name: 'small pages',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[/\\]workers[/\\]run[/\\]jobs\.ts$/ }, ({ path }) => {
+      const written = readFileSync(path, 'utf8')
+      if (!written.includes(PAGES.as)) throw new Error(`${PAGES.path} does not say ${PAGES.as} any more`)
+      return { contents: written.replace(PAGES.as, PAGES.smaller), loader: 'ts' }
+    })
   },
 }

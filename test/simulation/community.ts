@@ -1,8 +1,13 @@
 import { d1, objects } from './bindings.ts'
 import type { Store } from './database.ts'
+import { definitions } from './definitions.ts'
 import { type Isolate, isolate, type World } from './isolate.ts'
+import { CODES, MET, POOL, ROOMS } from './names.ts'
+import { ADMIN_KEY, type Hands, operators } from './operators.ts'
 import { outside, PROVIDER, PUBLIC_URL, SIGNING_KEY, WEBHOOK_PATH } from './outside.ts'
-import { CODES, type Deed, definitions, POOL, type Post, ROOMS, users } from './workload.ts'
+import type { Part } from './part.ts'
+import { SETTINGS } from './settings.ts'
+import type { Post, Request as Wanted } from './workload.ts'
 
 type Code = {
   default: {
@@ -27,14 +32,17 @@ export type Restored = { atMs: number; toMs: number }
 const CHANNEL = 'simulated'
 const CRON_MS = 60_000
 const CLIENT_PATIENCE_MS = 6_000
-const DEED_PATIENCE_MS = 10_000
 /** Cron looks at least once meanwhile. */
 const CLOSED_MS = 65_000
 const COPY_MS = 4_000
 const COPIES_MAX = 60
 
 /** The product deployed, with all that is around it: two isolates that take requests, one that hosts the objects. */
-export function community(world: World, store: Store, withQstash: boolean) {
+export function community(
+  world: World,
+  store: Store,
+  { withQstash, parts }: { withQstash: boolean; parts: readonly Part[] },
+) {
   const { agenda, random, faults } = world
   const out = outside(world, (request) => void ask(request, serving()))
   const alive = new Map<string, Isolate>()
@@ -60,6 +68,7 @@ export function community(world: World, store: Store, withQstash: boolean) {
     if (known) return known
     const env = {
       ...{ DB: d1(world, store, of), ALARM: clocks.of(of), KEEPER: keepers.of(of), PUBLIC_URL },
+      ADMIN_KEY,
       MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       ...(closed && { MAINTENANCE: '1' }),
       ...(withQstash && { QSTASH_TOKEN: 'token', QSTASH_CURRENT_SIGNING_KEY: SIGNING_KEY }),
@@ -127,19 +136,25 @@ export function community(world: World, store: Store, withQstash: boolean) {
     world.share = share
   }
 
-  const carryOut = async (deed: Deed, of: Isolate): Promise<void> => {
+  const defined = (version: number) => [definitions(version), ...parts.map((part) => part.definitions(version))].flat()
+  const carryOut: Hands['carryOut'] = async (deed, of) => {
     const { publish, pause, merge } = code(of).default
     if (deed.do === 'merge') return merge(envOf(of), { into: deed.into, from: deed.from })
     if (deed.do === 'restore') return restore(deed.backMs)
     if (deed.do !== 'publish') return pause(envOf(of), deed.workflow, deed.do === 'pause' ? 'paused' : 'active')
-    const definition = definitions(2).find(({ id }) => id === deed.workflow)
+    const definition = defined(2).find(({ id }) => id === deed.workflow)
     const known = store.rows('SELECT 1 FROM versions WHERE workflow_id = ?1 AND version = 2', deed.workflow)
     if (definition && known.length === 0) await publish(envOf(of), definition, 2)
   }
+  const desk = operators(world, store, { ask, serving, carryOut })
+  const settings: Wanted = { do: 'ask', method: 'PUT', path: '/settings', body: SETTINGS }
 
   return {
     sendings: out.sendings,
     restored,
+    asked: desk.asked,
+    operate: desk.operate,
+    isIdle: desk.isIdle,
     /** Copies of the database, every few seconds from now on. */
     remember: () => {
       const copy = () => {
@@ -158,21 +173,22 @@ export function community(world: World, store: Store, withQstash: boolean) {
         const config = { webhook_url: `${PROVIDER}${WEBHOOK_PATH}` }
         await addChannel(envOf(of), { id: ROOMS, kind: 'slack', apiBase: PROVIDER, config })
         await addCoupons(envOf(of), POOL, CODES)
-        for (const one of definitions(1)) await publish(envOf(of), one, 1)
+        for (const one of defined(1)) await publish(envOf(of), one, 1)
+        for (const one of [settings, ...parts.flatMap(({ prepares = [] }) => prepares)]) await desk.prepare(one)
         ready = true
       }
       let met = 0
       const running = run()
       await agenda.run(() => ready)
       await running
-      for (const [i, user] of users.entries()) {
+      for (const [i, user] of MET.entries()) {
         const hello = { id: `hello-${user}`, user, type: 'custom.hello', data: { n: `hello-${user}` } }
         insist({ n: -1 - i, atMs: 0, copies: 1, events: [hello] }, () => {
           met += 1
         })
       }
       await agenda.run(
-        () => met === users.length && store.rows("SELECT 1 FROM events WHERE status = 'pending'").length === 0,
+        () => met === MET.length && store.rows("SELECT 1 FROM events WHERE status = 'pending'").length === 0,
       )
     },
     tell: (post: Post): Told => {
@@ -192,25 +208,6 @@ export function community(world: World, store: Store, withQstash: boolean) {
           ),
         )
       return { post, done: () => taken === post.copies, askedMs: () => askedMs }
-    },
-    /** One deed after the other, each repeated until it is done, as an operator would. */
-    operate: (deeds: readonly Deed[], began: number) => {
-      const next = ([deed, ...later]: readonly Deed[]) => {
-        if (deed) agenda.at(began + deed.atMs - agenda.now(), () => repeat(deed, () => next(later)))
-      }
-      const repeat = (deed: Deed, then: () => void) => {
-        let over = false
-        const end = () => {
-          if (!over) then()
-          over = true
-        }
-        carryOut(deed, serving()).then(end, () => {})
-        agenda.at(DEED_PATIENCE_MS, () => {
-          if (!over) repeat(deed, then)
-          over = true
-        })
-      }
-      next(deeds.toSorted((a, b) => a.atMs - b.atMs))
     },
     /** Every minute, unless the platform forgets one. */
     cron: () => {

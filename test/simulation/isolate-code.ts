@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { SETTINGS_DEFAULT } from '../../schema/settings.ts'
 import { SWEEP_MAX_MS } from '../../workers/alarm-clock.ts'
 import type { Env } from '../../workers/env.ts'
 import { house } from '../../workers/house.ts'
@@ -14,9 +13,7 @@ import { turnOn } from '../../workers/run/turn-on.ts'
 import { saveChannel } from '../../workers/store/channels.ts'
 import { importCodes, savePool } from '../../workers/store/coupons.ts'
 import { RAISE_REVISION } from '../../workers/store/revision.ts'
-import { saveSettings } from '../../workers/store/settings.ts'
 import { bringForward, publishVersion, saveDraft, setStatus } from '../../workers/store/workflows.ts'
-import { FUND } from './workload.ts'
 
 export { AlarmClock } from '../../workers/alarm-clock.ts'
 export { ChannelKeeper } from '../../workers/run/keeper.ts'
@@ -33,7 +30,28 @@ app.use(closed)
 app.route('/hooks', hooks)
 app.route('/events', events)
 app.route('/timers', wakes)
+app.all('/api/v1/*', async (c) => (await api()).fetch(c.req.raw, c.env, c.executionCtx))
 app.onError((_error, c) => c.text('', 500))
+
+/** The API is long, and few isolates are ever asked for it. */
+async function api(): Promise<Hono<App>> {
+  const [{ v1 }, { identified }] = [
+    await import('../../workers/http/v1.ts'),
+    await import('../../workers/http/identified.ts'),
+  ]
+  const whole = new Hono<App>()
+  whole.use(async (c, next) => {
+    c.set('house', await house(c.env))
+    return next()
+  })
+  whole.use(identified)
+  whole.route('/api/v1', v1)
+  whole.onError((error, c) => {
+    console.error(JSON.stringify({ failed: c.req.path, error: String(error) }))
+    return c.text('', 500)
+  })
+  return whole
+}
 
 export default {
   fetch: (request: Request, env: Env, context: ExecutionContext) => app.fetch(request, env, context),
@@ -45,10 +63,11 @@ export default {
   publish: async (env: Env, definition: { id: string }, version: number) => {
     const { deps } = await house(env)
     const now = deps.clock.now()
-    if (version === 1) await saveDraft(deps.db, definition.id, definition.id, definition, now)
+    if (version === 1)
+      await saveDraft(deps.db, definition.id, definition.id, { name: definition.id, ...definition }, now)
     const inputs = {}
     await publishVersion(deps.db, {
-      ...{ workflowId: definition.id, version, definition, inputs },
+      ...{ workflowId: definition.id, version, definition: { name: definition.id, ...definition }, inputs },
       ...{ publishedAt: now, publishedBy: 'simulation' },
     })
     await turnOn(deps, definition.id)
@@ -65,8 +84,6 @@ export default {
     const { deps } = await house(env)
     const now = deps.clock.now()
     await saveChannel(deps.db, { id, kind, name: id, config, secrets: '', apiBase, createdAt: now, updatedAt: now })
-    const points = { budgets: { fund: { points: FUND, per: 'ever' as const } } }
-    await saveSettings(deps.db, { ...SETTINGS_DEFAULT, points }, [])
   },
   addCoupons: async (env: Env, id: string, codes: readonly string[]) => {
     const { deps } = await house(env)

@@ -1,11 +1,16 @@
 import type { Restored, Told } from './community.ts'
 import type { Store } from './database.ts'
 import type { Fault } from './faults.ts'
+import { CODES, FUND, LIMIT, ROOMS, THROTTLE_LIMIT } from './names.ts'
+import type { Asked } from './operators.ts'
 import type { Sending } from './outside.ts'
-import { CODES, FUND, LIMIT, type Load, ROOMS, THROTTLE_LIMIT } from './workload.ts'
+import type { Part } from './part.ts'
+import type { Load } from './workload.ts'
 
 type Row = Record<string, unknown>
 
+/** How an operator lets a message go out after all. */
+const RETRY = '/messages/:found/retry'
 /** One message a second in a room. */
 const PACE_MS = 1_000
 
@@ -15,21 +20,26 @@ export type Outcome = {
   told: readonly Told[]
   sendings: ReadonlyMap<string, readonly Sending[]>
   faults: readonly Fault[]
+  asked: readonly Asked[]
+  parts: readonly Part[]
   /** Absent when the database was never put back. */
   restored: Restored | undefined
 }
 
 /** What is promised (LANGUAGE.md, “What is promised”), asked of the database and of the provider once all is at rest. */
 export function judge(outcome: Outcome): string[] {
-  return Object.entries(PROMISES).flatMap(([promise, wrong]) =>
+  const promises = [PROMISES, ...outcome.parts.map((part) => part.promises)].flatMap((some) => Object.entries(some))
+  return promises.flatMap(([promise, wrong]) =>
     wrong(outcome)
       .slice(0, 3)
       .map((one) => `${promise}: ${typeof one === 'string' ? one : JSON.stringify(one)}`),
   )
 }
 
-/** Each answers what contradicts it. */
-const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
+/** Answers what contradicts it. */
+export type Promised = (outcome: Outcome) => unknown[]
+
+const PROMISES: Record<string, Promised> = {
   'every event that was taken is kept, and carried out': ({ store, told, restored }) => {
     const events = store.rows("SELECT data, status, reason FROM events WHERE channel = 'simulated'")
     const kept = new Map(events.map((row) => [String(JSON.parse(String(row.data)).n), row]))
@@ -107,22 +117,26 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
       ...messages.filter((row) => row.status === 'failed' && accepted(row, since)),
     ]
   },
-  'what must not be repeated is sent once': ({ store, sendings }) => {
+  'what must not be repeated is sent once, and once more for each who says so': ({ store, sendings, asked }) => {
     const held = store.rows(
       "SELECT iif(channel = ?1, body, id) AS name FROM deliveries WHERE on_unknown = 'hold'",
       ROOMS,
     )
     const times = (name: string) => (sendings.get(name) ?? []).filter((one) => one.accepted).length
-    return held.map(({ name }) => String(name)).filter((name) => times(name) > 1)
+    const wanted = (name: string) => asked.filter((one) => one.path === RETRY && one.found === name).length
+    return held.map(({ name }) => String(name)).filter((name) => times(name) > 1 + wanted(name))
   },
-  'nothing goes out again after a restore': ({ sendings, restored, told }) => {
+  'nothing goes out again after a restore': ({ sendings, restored, told, asked }) => {
     if (!restored) return []
+    const wanted = new Set(asked.filter(({ path }) => path === RETRY).map(({ found }) => found))
     const again = new Set(told.filter(({ askedMs }) => askedMs() >= restored.atMs).flatMap(({ post }) => post.events.map(({ id }) => id))) // biome-ignore format: one thought
     return [...sendings].flatMap(([key, all]) => {
       const before = all.filter((one) => one.accepted && one.fromMs < restored.atMs)
       const after = all.filter((one) => one.fromMs >= restored.atMs)
       const isToldAgain = after.some(({ text }) => again.has(/\be\d+\b/.exec(text)?.[0] ?? ''))
-      return before.length > 0 && after.length > 0 && !isToldAgain ? [{ key, after: after[0]?.text }] : []
+      return before.length > 0 && after.length > 0 && !isToldAgain && !wanted.has(key)
+        ? [{ key, after: after[0]?.text }]
+        : []
     })
   },
   'a key stands for one message': ({ sendings }) =>
@@ -144,7 +158,7 @@ const PROMISES: Record<string, (outcome: Outcome) => unknown[]> = {
       ? []
       : [
           ...store.rows("SELECT id, status, reason, attempts FROM deliveries WHERE status <> 'sent' OR attempts <> 1"),
-          ...store.rows('SELECT id, status, attempts FROM events WHERE attempts <> 0'),
+          ...store.rows("SELECT id, status, attempts FROM events WHERE channel = 'simulated' AND attempts <> 0"),
         ],
   'a run follows the version it started with': ({ store }) =>
     store.rows(`SELECT d.id, d.body, r.version FROM deliveries d JOIN runs r ON r.id = d.run_id
@@ -223,7 +237,7 @@ function serial({ store }: Outcome): unknown[] {
         .split(' ')
         .filter((name) => name !== '')
       const logging = store.rows(`SELECT json_extract(e.data, '$.n') AS n, e.type FROM events e, json_each(e.started) st JOIN runs r ON r.id = st.value
-      WHERE e.subject_id = ?1 AND r.workflow_id NOT IN ('waits', 'purse')
+      WHERE e.subject_id = ?1 AND e.type LIKE 'custom.%' AND r.workflow_id NOT IN ('waits', 'purse')
         AND NOT (r.workflow_id IN ('awaits', 'asks') AND r.status <> 'completed')`, String(row.id)) // biome-ignore format: one query
       const letIn = new Set(store.rows("SELECT t.value AS tag FROM subjects s, json_each(s.tags) t WHERE s.id = ?1", String(row.id)).map(({ tag }) => /^(?:let-in|gift)-([^-]*)/.exec(String(tag))?.[1])) // biome-ignore format: one query
       const expected = logging

@@ -1,6 +1,6 @@
 import { claimsFor, sign } from '../doubles/qstash-signing.ts'
 import { type Isolate, reach, type World } from './isolate.ts'
-import { ELSEWHERE } from './workload.ts'
+import { ELSEWHERE } from './names.ts'
 
 /** What the provider has accepted under one key, and from when to when somebody was at it. */
 export type Sending = { of: Isolate; fromMs: number; untilMs: number | undefined; accepted: boolean; text: string }

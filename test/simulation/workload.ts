@@ -1,16 +1,36 @@
+import { KNOWN, SPAN_MS, TWINS, USERS } from './names.ts'
+import type { Part } from './part.ts'
 import type { Random } from './random.ts'
 
 /** What a client tells the product of at once, again and again until it is taken, and sometimes once too often. */
 export type Post = { n: number; atMs: number; copies: number; events: readonly Happening[] }
 
-export type Happening = { id: string; user: string; type: string; data: { n: string; to?: string } & Partial<Purse> }
+export type Happening = {
+  id: string
+  user: string
+  type: string
+  data: { n: string } & Record<string, string | number>
+}
 
-/** What happens to somebody's points: how many, for how long they are good, and what for. */
-type Purse = { what: (typeof PURSE)[number]; points: number; life: string; ref: string }
+/** What happens to somebody's points. */
 const PURSE = ['give', 'give', 'limited', 'pend', 'fund', 'take', 'take', 'drop', 'back'] as const
 
-/** What an operator does meanwhile. */
-export type Deed = { atMs: number } & (
+/**
+ * What an operator asks the API for. With `find` it is asked for each row that this query gives when its time has come, with
+ * its `found` in place of `:found`. With a `key` repeating it is known as repeating.
+ */
+export type Request = {
+  do: 'ask'
+  method: 'POST' | 'PUT' | 'DELETE'
+  path: string
+  find?: string
+  body?: object
+  key?: string
+}
+
+/** What an operator does meanwhile; what is for `both` two do, neither of whom knows of the other. */
+export type Deed = { atMs: number; both?: true } & (
+  | Request
   | { do: 'publish' | 'pause' | 'resume'; workflow: string }
   /** Make one contact of two. */
   | { do: 'merge'; into: string; from: string }
@@ -20,180 +40,8 @@ export type Deed = { atMs: number } & (
 
 export type Load = { posts: readonly Post[]; deeds: readonly Deed[] }
 
-const KNOWN = ['ann', 'bo', 'cai', 'dee', 'eva'] as const
-/** Two that are one person; somebody may find that out. */
-const TWINS = ['kim', 'lee'] as const
-/** Nobody has met the last two before. */
-const USERS = [...KNOWN, 'fay', 'gus'] as const
-export const users: readonly string[] = [...KNOWN, ...TWINS]
-export const CODES = ['code-1', 'code-2', 'code-3', 'code-4'] as const
-export const POOL = 'gifts'
-/** A channel that has a pace, and an address that workflows call. */
-export const ROOMS = 'rooms'
-export const ELSEWHERE = 'http://elsewhere.test'
-const SPAN_MS = 120_000
-export const THROTTLE_LIMIT = 3
-const PRICE = 2
-/** What one member is given by one step on a day, and what all of them get out of one budget. */
-export const LIMIT = 9
-export const FUND = 12
-
-const parallel = { mode: 'parallel', max: 1000 }
-const settings = { quiet_hours: 'send', max_late: '30d' }
-const log = { do: 'contact.set', with: { traits: { log: '{{contact.traits.log}}{{event.data.n}} ' } } }
-
-const [points, LIFE, REF] = [{ expr: 'event.data.points' }, '{{event.data.life}}', '{{event.data.ref}}']
-
-function purse(what: string, action: string, more: object) {
-  return { do: action, when: `event.data.what == '${what}'`, with: { reason: what, ...more }, on_error: 'continue' }
-}
-
-/** Workflows that would show it if anything were lost, doubled, or decided on a state that was not the last one. */
-export function definitions(version: number): { id: string }[] {
-  const say = (text: string, more: object = {}) => ({
-    ...{ do: 'message.send' },
-    with: { text: `${text} {{event.data.n}} v${version}`, category: 'transactional', ...more },
-  })
-  const hold = { category: 'promotional' }
-  return [
-    {
-      id: 'steps',
-      triggers: [{ on: 'custom.steps' }],
-      entry: parallel,
-      settings,
-      actions: [
-        log,
-        { do: 'points.award', with: { points: 1, reason: 'first' } },
-        say('one'),
-        { wait: '30s' },
-        say('two', hold),
-        { do: 'points.award', with: { points: 1, reason: 'second' } },
-      ],
-    },
-    {
-      id: 'spend',
-      triggers: [{ on: 'custom.spend' }],
-      entry: parallel,
-      settings,
-      actions: [
-        { id: 'pay', do: 'points.redeem', with: { points: PRICE, reason: 'buy' }, on_error: 'continue' },
-        {
-          if: `has(steps.pay.error)`,
-          then: [{ do: 'contact.set', with: { traits: { log: '{{contact.traits.log}}!{{event.data.n}} ' } } }],
-          else: [log],
-        },
-      ],
-    },
-    {
-      id: 'awaits',
-      triggers: [{ on: 'custom.awaits' }],
-      entry: parallel,
-      settings,
-      actions: [
-        { id: 'told', ...say('told', { await: true }), on_error: 'continue' },
-        log,
-        { do: 'event.emit', with: { type: 'custom.answered', data: { n: { expr: 'event.data.n' } } } },
-      ],
-    },
-    {
-      id: 'waits',
-      triggers: [{ on: 'custom.waits' }],
-      entry: { mode: 'single' },
-      settings,
-      actions: [
-        {
-          wait_for: { on: 'custom.answered', timeout: '45s' },
-          then: [{ do: 'tag.add', with: { tag: 'answered' } }],
-          else: [say('nobody')],
-        },
-      ],
-    },
-    {
-      id: 'passes',
-      triggers: [{ on: 'custom.passes' }],
-      entry: parallel,
-      settings,
-      actions: [
-        log,
-        {
-          do: 'event.emit',
-          with: { type: 'custom.steps', contact_id: '{{event.data.to}}', data: { n: '>{{event.data.n}}' } },
-        },
-      ],
-    },
-    {
-      id: 'purse',
-      triggers: [{ on: 'custom.purse' }],
-      entry: parallel,
-      settings,
-      actions: [
-        purse('give', 'points.award', { points, expires_in: LIFE, ref: REF }),
-        purse('limited', 'points.award', { points, expires_in: LIFE, limit_per_day: LIMIT }),
-        purse('pend', 'points.award', { points, expires_in: LIFE, ref: REF, pending_for: '15s' }),
-        purse('fund', 'points.award', { points, budget: 'fund' }),
-        purse('take', 'points.redeem', { points }),
-        purse('drop', 'points.expire', { points }),
-        purse('back', 'points.reverse', { ref: REF }),
-      ],
-    },
-    {
-      id: 'shares',
-      triggers: [{ on: 'custom.shares' }],
-      entry: parallel,
-      settings,
-      actions: [
-        {
-          throttle: { limit: THROTTLE_LIMIT, per: '24h', key: "'everybody'" },
-          then: [{ do: 'tag.add', with: { tag: 'let-in-{{event.data.n}}' } }],
-          else: [log],
-        },
-      ],
-    },
-    {
-      id: 'gifts',
-      triggers: [{ on: 'custom.gifts' }],
-      entry: parallel,
-      settings,
-      actions: [
-        { id: 'gift', do: 'coupon.issue', with: { coupon: POOL }, on_error: 'continue' },
-        {
-          if: 'has(steps.gift.code)',
-          then: [{ do: 'tag.add', with: { tag: 'gift-{{event.data.n}}-{{steps.gift.code}}' } }],
-          else: [log],
-        },
-      ],
-    },
-    {
-      id: 'asks',
-      triggers: [{ on: 'custom.asks' }],
-      entry: parallel,
-      settings,
-      actions: [
-        {
-          ...{ id: 'asked', do: 'http.request', on_error: 'continue', retry: { attempts: 4, first: '2s', max: '10s' } },
-          with: { method: 'POST', url: `${ELSEWHERE}/asked`, json: { n: '{{event.data.n}}' } },
-        },
-        log,
-      ],
-    },
-    {
-      id: 'posts',
-      triggers: [{ on: 'custom.posts' }],
-      entry: parallel,
-      settings,
-      actions: [
-        {
-          ...{ id: 'posted', do: 'message.post' },
-          with: { channel: ROOMS, room: 'C1', text: 'posted {{event.data.n}} v{{run.id}}', category: 'transactional' },
-        },
-        log,
-      ],
-    },
-  ].map((one) => ({ name: one.id, ...one }))
-}
-
 /** Times, people and kinds by chance. `ids` are the contacts' own, for what one tells another. */
-export function load(random: Random, ids: ReadonlyMap<string, string>): Load {
+export function load(random: Random, ids: ReadonlyMap<string, string>, parts: readonly Part[]): Load {
   const types = ['custom.steps', 'custom.steps', 'custom.spend', 'custom.awaits', 'custom.waits', 'custom.passes', 'custom.shares', 'custom.gifts', 'custom.asks', 'custom.posts', 'custom.purse', 'custom.purse'] as const // biome-ignore format: one list
   let made = 0
   const happening = (): Happening => {
@@ -211,11 +59,9 @@ export function load(random: Random, ids: ReadonlyMap<string, string>): Load {
     }
     return { id: `e${made}`, user: USERS[at] ?? 'ann', type, data }
   }
-  const posts = Array.from({ length: random.between(8, 30) }, (_, n): Post => {
-    // Much happens at the same instant, so that it meets.
-    const atMs = random.chance(0.5) ? random.below(4) * 20_000 : random.below(SPAN_MS)
+  const posts = Array.from({ length: random.between(6, 26) }, (_, n): Post => {
     const events = Array.from({ length: random.chance(0.2) ? random.between(2, 6) : 1 }, happening)
-    return { n, atMs, copies: random.chance(0.3) ? random.between(2, 3) : 1, events }
+    return { ...when(random), n, events }
   })
   const deeds: Deed[] = [{ atMs: random.below(SPAN_MS), do: 'publish', workflow: 'steps' }]
   if (random.chance(0.4)) {
@@ -233,7 +79,24 @@ export function load(random: Random, ids: ReadonlyMap<string, string>): Load {
     posts.push(...twins)
     if (into && from) deeds.push({ atMs: random.below(SPAN_MS), do: 'merge', into, from })
   }
-  if (random.chance(0.25))
+  const name = () => {
+    made += 1
+    return `e${made}`
+  }
+  for (const part of parts) {
+    const drawn = part.draw({ random, ids, name })
+    posts.push(...(drawn.happenings ?? []).map((events): Post => ({ ...when(random), n: posts.length, events })))
+    deeds.push(...(drawn.deeds ?? []))
+  }
+  // What stands still while the database is put back goes out when it is resumed, also if it had gone out before: not both.
+  const isPaused = deeds.some((deed) => deed.do === 'pause')
+  if (!isPaused && random.chance(0.4))
     deeds.push({ atMs: 60_000 + random.below(40_000), do: 'restore', backMs: random.between(1, 60) * 1_000 })
   return { posts, deeds }
+}
+
+function when(random: Random): Pick<Post, 'atMs' | 'copies'> {
+  // Much happens at the same instant, so that it meets.
+  const atMs = random.chance(0.5) ? random.below(4) * 20_000 : random.below(SPAN_MS)
+  return { atMs, copies: random.chance(0.3) ? random.between(2, 3) : 1 }
 }

@@ -9,17 +9,37 @@ import type { Database, Statement } from './database.ts'
 
 export type SeatAsk = Extract<Ask, { kind: 'seat' }>
 
-/** All that ask for one gathering in one commit, in their order: who gives a seat back comes before who wants one. */
-export function askSeats(line: readonly [SeatAsk, ...SeatAsk[]]): Statement[] {
+/**
+ * All that ask for one gathering in one commit, in their order. Whatever one contact asks for is decided on what came of
+ * its wish before; of different ones whoever gives a seat back comes first, then whoever waits, then who wants one.
+ */
+export function askSeats(line: readonly SeatAsk[]): Statement[] {
+  return inRounds(line).flatMap(askOnce)
+}
+
+/** One wish of each contact, then the next ones. */
+function inRounds(line: readonly SeatAsk[]): [SeatAsk, ...SeatAsk[]][] {
+  const rounds: [SeatAsk, ...SeatAsk[]][] = []
+  const asked = new Map<string, number>()
+  for (const one of line) {
+    const nth = asked.get(one.subjectId) ?? 0
+    asked.set(one.subjectId, nth + 1)
+    const round = rounds[nth]
+    if (round) round.push(one)
+    else rounds.push([one])
+  }
+  return rounds
+}
+
+function askOnce(line: readonly [SeatAsk, ...SeatAsk[]]): Statement[] {
   const [{ resource, gathering, id, at }] = line
   const of = (wish: SeatAsk['wish']): string => JSON.stringify(line.filter((one) => one.wish === wish))
   const has = (wish: SeatAsk['wish']): boolean => line.some((one) => one.wish === wish)
   return [
-    ...(has('cancel') ? leaving(resource, gathering, of('cancel')) : []),
+    ...(has('cancel') ? [...leaving(resource, gathering, of('cancel')), ...moveUp(gathering, `${id} up`, at)] : []),
     ...(has('checkin') ? [{ sql: CHECK_IN, params: [gathering, of('checkin')] }] : []),
     ...(has('add') ? coming(resource, gathering, of('add')) : []),
     { sql: ANSWER, params: [resource, JSON.stringify(line), gathering] },
-    ...(has('cancel') ? moveUp(gathering, `${id} up`, at) : []),
   ]
 }
 

@@ -61,7 +61,7 @@ export function mergeIn(turn: Turn, { contact: from, runs, points, lots }: Legac
   contact.throttles = joined(contact.throttles, from.throttles)
   const referral = joinReferrals(turn, from)
   contact.facts = { ...joinFacts(contact, from, turn.world.now), ...(referral && { referral }) }
-  if (referral?.counts) contact.referrals = referral.counts.qualified
+  if (referral?.counts) contact.referrals = Math.max(0, referral.counts.qualified)
   contact.streak = contact.facts.checkin?.current ?? Math.max(contact.streak, from.streak)
   if (points > 0)
     enterPoints(turn, {

@@ -147,6 +147,40 @@ test('signing up again changes nothing; after leaving one stands at the end of t
   expect(await statuses('tea')).toEqual(['confirmed', 'waitlisted', 'waitlisted'])
 })
 
+/** What members do, one after the other in one request, which is decided in one go. */
+async function together(gathering: string, ...deeds: [string, string][]): Promise<void> {
+  const headers = { 'content-type': 'application/cloudevents-batch+json' }
+  const events = deeds.map(([user, type], i) => ({
+    ...{ specversion: '1.0', id: `${gathering}-${user}-${type}-${i}`, source: 'together', type: `custom.${type}` },
+    ...{ subject: user, data: { at: gathering } },
+  }))
+  await ask('/events?channel=box', { headers, body: JSON.stringify(events) })
+  await idle()
+}
+
+test('a seat that comes free is for whoever waits, and not for whoever comes at the same moment', async () => {
+  await make('chess', { capacity: 1 })
+  for (const user of ['kay', 'leo']) await does(user, 'comes', { at: 'chess' })
+  await happens('box', 'mo', 'custom.hello')
+  await idle()
+  await together('chess', ['kay', 'leaves'], ['mo', 'comes'])
+  expect(await heard('leo')).toContain(`waitlisted 1 Tea ${STARTS}`)
+  expect(await statuses('chess')).toEqual(['cancelled', 'confirmed', 'waitlisted'])
+  expect(await figures('chess')).toMatchObject({ signed_up: 1, waitlisted: 1, promoted: 1 })
+})
+
+test('what a member wants at the same moment is done in its order, and each is told what came of it', async () => {
+  await make('go', { capacity: 5 })
+  await happens('box', 'nia', 'custom.hello')
+  await idle()
+  await together('go', ['nia', 'comes'], ['nia', 'leaves'])
+  expect(await statuses('go')).toEqual(['cancelled'])
+  expect((await heard('nia')).map((text) => text.split(' ')[0])).toEqual(['cancelled', 'confirmed'])
+  await together('go', ['nia', 'comes'], ['nia', 'leaves'], ['nia', 'comes'])
+  expect(await statuses('go')).toEqual(['confirmed'])
+  expect((await answer('/gatherings/go')).body.taken).toBe(1)
+})
+
 test('more seats are for those who wait', async () => {
   await make('tea', { capacity: 2 })
   await idle()

@@ -4,7 +4,7 @@ import { SETTINGS_DEFAULT } from '../../../schema/settings.ts'
 import { judge } from '../../../workflows/engine/referrals/judge.ts'
 import { emailOf, phoneOf } from '../../../workflows/engine/referrals/marks.ts'
 import { mergeReferrals } from '../../../workflows/engine/referrals/merge.ts'
-import { DAY, HOUR, MINUTE, START } from './stage.ts'
+import { DAY, HOUR, MINUTE, START, stage } from './stage.ts'
 
 const settings = SETTINGS_DEFAULT.referral
 
@@ -194,4 +194,28 @@ it('merges two that are one: counts add up, rungs and marks are those of both, w
     marks: { ip: ['y', 'x'] },
   })
   expect(mergeReferrals({}, {})).toEqual({})
+})
+
+describe('a referrer counts the same whichever of it they hear first', () => {
+  const life = [
+    [null, 'pending'],
+    ['pending', 'qualified'],
+    ['qualified', 'reversed'],
+  ]
+
+  it.each([
+    [[0, 1], { pending: 0, qualified: 1, rejected: 0 }, 1],
+    [[1, 0], { pending: 0, qualified: 1, rejected: 0 }, 1],
+    [[1], { pending: -1, qualified: 1, rejected: 0 }, 1],
+    [[2, 1, 0], { pending: 0, qualified: 0, rejected: 1 }, 0],
+    [[2], { pending: 0, qualified: -1, rejected: 1 }, 0],
+  ])('%j', (order, counts, referrals) => {
+    const at = stage()
+    for (const n of order) {
+      const [from = null, to = null] = life[n] ?? []
+      const data = { referral_id: 'i1', role: 'referrer', from, to }
+      at.happens('referral.moved', data, { id: `i1-referral-${n}`, channel: null })
+    }
+    expect(at.actor.contact).toMatchObject({ referrals, facts: { referral: { counts } } })
+  })
 })

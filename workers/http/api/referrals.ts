@@ -79,7 +79,8 @@ async function personalCode(asked: Asked): Promise<Response> {
   const { code, clicks } = await codeOf(deps.db, { subjectId: id, at: deps.clock.now(), alphabet, length })
   const known = contact.facts.referral
   if (known?.code !== code) await command(asked, { kind: 'referral code', code })
-  const counts = known?.counts ?? { pending: 0, qualified: 0, rejected: 0 }
+  const { pending = 0, qualified = 0, rejected = 0 } = known?.counts ?? {}
+  const counts = { pending: Math.max(0, pending), qualified: Math.max(0, qualified), rejected }
   const rungs = Object.entries(known?.rungs ?? {}).map(([rung, at]) => ({ rung, reached_at: formatIso(at) }))
   return c.json({ code, link: `${deps.known.publicUrl ?? ''}/r/${code}`, clicks, counts, rungs })
 }

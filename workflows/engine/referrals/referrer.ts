@@ -9,7 +9,8 @@ const RUNGS_MAX = 200
 
 /**
  * A referrer hears what has become of somebody they brought: counts it, and reaches the rungs of the ladder that it
- * comes to, each once and for ever. A count that falls does not unreach them; it is said.
+ * comes to, each once and for ever. A count that falls does not unreach them; it is said. What comes later may be heard
+ * first: then a count is less than nothing until the rest is heard.
  */
 export function hearReferral(turn: Turn, event: EngineEvent): void {
   const { contact } = turn.actor
@@ -18,9 +19,9 @@ export function hearReferral(turn: Turn, event: EngineEvent): void {
   if (typeof referral_id !== 'string' || !event.id.startsWith(toldPrefix(referral_id))) return
   const counts = { ...countsOf(turn) }
   const [left, entered] = [bucketOf(from), bucketOf(to)]
-  if (left) counts[left] = Math.max(0, counts[left] - 1)
+  if (left) counts[left] -= 1
   if (entered) counts[entered] += 1
-  contact.referrals = counts.qualified
+  contact.referrals = Math.max(0, counts.qualified)
   contact.facts = { ...contact.facts, referral: { ...contact.facts.referral, counts } }
   if (left === 'qualified') fallBelow(turn, event)
   else climb(turn, event)

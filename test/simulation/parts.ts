@@ -1,0 +1,6 @@
+import type { Part } from './part.ts'
+import { broadcasts } from './part-broadcasts.ts'
+import { referrals } from './part-referrals.ts'
+import { seats } from './part-seats.ts'
+
+export const PARTS: readonly Part[] = [broadcasts, seats, referrals]
