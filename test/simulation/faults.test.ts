@@ -9,7 +9,7 @@ beforeAll(async () => {
   make = await isolateMaker()
 })
 
-it('keeps every promise while whatever can break breaks, thousands of times', { timeout: 240_000 }, async () => {
+it('keeps every promise while whatever can break breaks, thousands of times', { timeout: 480_000 }, async () => {
   const broken: string[] = []
   let faults = 0
   for (let seed = 1; seed <= SEEDS; seed++) {
