@@ -4,6 +4,7 @@ import type { Env } from '../../../workers/env.ts'
 import { house } from '../../../workers/house.ts'
 import { checkEpoch } from '../../../workers/run/epoch.ts'
 import { database, emptyStats, type Row } from '../../../workers/store/database.ts'
+import { writePulse } from '../../../workers/store/epoch.ts'
 import { carryRows, portableTables } from '../../../workers/store/portable.ts'
 import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
@@ -82,5 +83,20 @@ test('a database that goes on is never taken for a restored one, however many lo
   const { deps } = await house(env as unknown as Env)
   const { revision } = await deps.catalogue.refresh()
   await Promise.all(Array.from({ length: 20 }, () => checkEpoch(deps, { always: true })))
+  expect(await deps.catalogue.refresh()).toMatchObject({ revision, recovering: null })
+})
+
+test('nor when somebody has said that it lives between asking it and asking the witness', async () => {
+  const { deps } = await house(env as unknown as Env)
+  const { revision } = await deps.catalogue.refresh()
+  const mark = deps.clock.real() + 60_000
+  let told = 0
+  const witness = async (real: number) => {
+    if (told++ > 0) return real
+    await db.batch([writePulse(mark)])
+    return mark
+  }
+  await checkEpoch({ ...deps, witness }, { always: true })
+  expect(told).toBe(2)
   expect(await deps.catalogue.refresh()).toMatchObject({ revision, recovering: null })
 })

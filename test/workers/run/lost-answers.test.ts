@@ -5,7 +5,9 @@ import { house } from '../../../workers/house.ts'
 import type { Deps } from '../../../workers/run/deps.ts'
 import { carryOut, handle, handleCommand, keep } from '../../../workers/run/handle.ts'
 import { merge } from '../../../workers/run/merge.ts'
+import { record } from '../../../workers/run/record.ts'
 import { sweep } from '../../../workers/run/sweep.ts'
+import { toLeased } from '../../../workers/store/deliveries.ts'
 import { type InboxEvent, toInboxEvent } from '../../../workers/store/events.ts'
 import { ask, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
@@ -98,6 +100,21 @@ it('keeps a delivery under way as long as its run cannot be told how it ended, a
   await idle()
   expect(await statuses()).toEqual([[false, 'sent'], [false, 'sent'], [true, 'sent']]) // biome-ignore format: one fact
   expect((await contact('lost', 'victim')).points).toBe(1)
+})
+
+it('tells workflows once that a message was sent, though two have sent it and say so', async () => {
+  const says = { do: 'message.send', with: { text: 'hi', category: 'transactional' } }
+  await install({ id: 'says', triggers: [{ on: 'custom.says' }], actions: [says] })
+  const award = { do: 'points.award', with: { points: 1, reason: 'heard' } }
+  await install({ id: 'hears', triggers: [{ on: 'message.sent' }], entry: { mode: 'parallel' }, actions: [award] })
+  await happens('lost', 'zoe', 'custom.says')
+  await idle()
+  const { id } = await contact('lost', 'zoe')
+  const [row] = await deps.db.rows('SELECT * FROM deliveries WHERE subject_id = ?1', id)
+  const delivery = toLeased({ ...row, lease: 'somebody', lease_until: 0 })
+  await record(deps, await deps.catalogue.known(), [{ delivery, outcome: { kind: 'sent' }, piecesSent: 1 }])
+  await idle()
+  expect((await contact('lost', 'zoe')).points).toBe(1)
 })
 
 it('does nothing for an event that somebody else has carried out meanwhile', async () => {

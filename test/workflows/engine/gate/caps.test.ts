@@ -111,6 +111,16 @@ it('counts a calendar week from Monday', () => {
   expect(sent(set)).toEqual([6 * DAY, 6 * DAY + 15 * HOUR])
 })
 
+it('gives the place of a message that waits with its run to the next one, when that run ends', () => {
+  const set = stage(...['a', 'b', 'c'].map((id) => ({ id, triggers: [{ on: id }], actions: [say(id, { id: 'm' })], ...open('promotional') }))) // biome-ignore format: three workflows
+  set.settings = settings({ caps: [{ limit: 1, per: '24h' }] })
+  for (const id of ['a', 'b']) set.happens(id)
+  set.command({ kind: 'cancel', runId: 'c1-00002', reason: 'enough' })
+  set.happens('c')
+  set.passes(7 * DAY)
+  expect([set.texts(), sent(set)]).toEqual([['a', 'c'], [0, DAY]]) // biome-ignore format: one fact
+})
+
 it('counts a whole week by the clock, also one that is an hour longer, whatever else is noted meanwhile', () => {
   const set = three((id) => open(id === 'a' ? 'lifecycle' : 'promotional', { quiet_hours: 'send' }))
   set.workflows.forEach((one) => {

@@ -176,6 +176,19 @@ describe('the whole gate, asked again on release,', () => {
     }
   })
 
+  it('counts max_defer from when it was first put off, however often that was', () => {
+    const own = { from: '22:00', to: '08:00', max_defer: '10h' }
+    const set = night(undefined, { settings: { ...promotional, quiet_hours: own } })
+    set.happens('go')
+    set.actor.contact.timezone = 'America/Los_Angeles'
+    set.passes(10 * HOUR - 1)
+    expect(unsent(set).map(({ status }) => status)).toEqual(['deferred', 'deferred'])
+    set.passes(1)
+    expect(reasons(set).at(-1)).toContain('expired quiet hours')
+    set.passes(DAY)
+    expect(set.deliveries()).toHaveLength(0)
+  })
+
   it('puts it off again when the contact has moved to where it is still night', () => {
     const set = night()
     set.happens('go')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Contact } from '../../../../schema/actor.ts'
-import { HOUR, say, stage } from '../stage.ts'
+import { HOUR, MINUTE, say, stage } from '../stage.ts'
 
 /** Where a message goes: on the channel of the event, else where they were last, else where they can be reached at all. */
 
@@ -48,6 +48,21 @@ describe('a message goes', () => {
     ['nowhere, when they want nothing anywhere', { event: 'chat', contact: { identities: on('chat'), consents: { 'all@chat': false } } }, 'consent: all@chat'],
     ['to the name under which they were last met there', { event: 'chat', contact: { identities: [...on('chat'), { channel: 'chat', external_id: 'newer' }] } }, 'chat newer'],
   ])('%s', (_where, given, expected) => expect(goes(given)).toBe(expected)) // biome-ignore format: one line a case
+
+  it.each([
+    ['a minute', MINUTE, 'asked u-asked'],
+    ['more than a minute', MINUTE + 1, 'no channel'],
+  ])('where only an answer can go within a minute of what they said: after %s', (_when, ms, expected) => {
+    const set = stage({ id: 'w', actions: [{ wait: '1s' }, say('hi')] })
+    set.knows = { channels: new Map([['asked', { kind: 'wechat', sends: false, answers: true }]]) }
+    Object.assign(set.actor.contact, { identities: on('asked') })
+    set.happens('go', {}, { channel: 'asked' })
+    set.now += ms
+    set.passes(0)
+    const [delivery] = set.deliveries()
+    const [unsent] = set.turns.flatMap((turn) => turn.unsent)
+    expect(delivery?.kind === 'message' ? `${delivery.channel} ${delivery.to}` : unsent?.reason).toBe(expected)
+  })
 
   it('where the event of its run came from, though they were elsewhere since', () => {
     const text = { text: 'hi', category: 'promotional' }
