@@ -4,6 +4,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { unstable_splitSqlQuery as splitSql } from 'wrangler'
 import { root } from './bundle.ts'
+import { print } from './workerd.ts'
 
 /** wrangler's own table, so that `wrangler d1 migrations apply --local` and this agree on what is done. */
 const migrationsTable = `CREATE TABLE IF NOT EXISTS d1_migrations(
@@ -29,8 +30,8 @@ export type LocalDatabase = {
 /** Brings the local database up to date while nothing else runs: no Worker serves, no alarm rings. */
 export async function prepareDatabase({ resourcePersistencePath, d1Databases, clockAt }: LocalDatabase): Promise<void> {
   const script = 'export default {}'
-  const options = { name: 'migrate', modules: true, script, d1Databases, resourcePersistencePath, cf: false }
-  const miniflare = new Miniflare(convertV4MiniflareOptions(options))
+  const worker = { name: 'migrate', modules: true, script, d1Databases, resourcePersistencePath }
+  const miniflare = new Miniflare(convertV4MiniflareOptions({ ...worker, handleStructuredLogs: print, cf: false }))
   try {
     const db = await miniflare.getD1Database('DB')
     await migrate(db)

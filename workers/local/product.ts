@@ -7,13 +7,7 @@ import { awaitFreePort } from './free-port.ts'
 import { lock } from './lock.ts'
 import { prepareDatabase } from './migrate.ts'
 import { localVariables } from './variables.ts'
-import { findWorkerd, guardWorkerd } from './workerd.ts'
-
-/**
- * V8 lets a heap grow to hundreds of megabytes before it first collects what has grown old, and sees little of the native
- * memory behind each request. So it collects every few megabytes; memory stays flat, at half of what it would be.
- */
-const FRUGAL = '--initial-old-space-size=1 --optimize-for-size'
+import { findWorkerd, guardWorkerd, print, spareMemory } from './workerd.ts'
 
 export type Start = {
   port: number
@@ -57,7 +51,7 @@ export async function startProduct(start: Start): Promise<Product> {
 
 async function startLocked(start: Start, stateDir: string, unlock: () => void): Promise<Product> {
   guardWorkerd()
-  process.env.MINIFLARE_WORKERD_V8_FLAGS ??= FRUGAL
+  spareMemory()
   const config = readConfig()
   const persistence = { resourcePersistencePath: join(stateDir, 'state', 'v3') }
   const building = bundle(join(stateDir, 'build'))
@@ -74,7 +68,7 @@ async function startLocked(start: Start, stateDir: string, unlock: () => void): 
       ...config,
       ...persistence,
       ...code(await building),
-      ...(quiet ? { handleStructuredLogs: () => {} } : { log: new Log(LogLevel.ERROR) }),
+      ...(quiet ? { handleStructuredLogs: () => {} } : { handleStructuredLogs: print, log: new Log(LogLevel.ERROR) }),
       name: 'qunflow',
       bindings: { ...config.bindings, ...local, ...(clock && { CLOCK: clock }), ...vars },
       host: '127.0.0.1',
