@@ -48,6 +48,11 @@ describe('hmac', () => {
     expect((await hmac.receive(request, ours(config), NOW_MS)).kind).toBe(expected)
   })
 
+  it('takes no body alone where time must be signed, though nobody says where the time stands', async () => {
+    const request = inbound(BODY, { 'x-signature': toHex(await sign(BODY)) })
+    expect((await hmac.receive(request, ours({ signed: 'timestamp.body' }), NOW_MS)).kind).toBe('forged')
+  })
+
   it('maps what the operator says, and keeps the rest as it came', async () => {
     const map = {
       user_id: 'body.customer.id',
@@ -111,6 +116,9 @@ describe('bearer', () => {
       return received.kind === 'events' ? received.events[0]?.id : undefined
     }
     expect(await idOf('{"a":1}', { 'idempotency-key': 'k' })).toBe('k')
+    for (const key of ['', 'k'.repeat(257)])
+      expect(await idOf('{"a":1}', { 'idempotency-key': key })).toBe(await idOf('{"a":1}'))
+    expect(await idOf('{"a":1}', { 'idempotency-key': 'k'.repeat(256) })).toBe('k'.repeat(256))
     expect(await idOf('{"a":1}')).toBe(await idOf('{"a":1}'))
     expect(await idOf('{"a":1}')).not.toBe(await idOf('{"a":2}'))
   })

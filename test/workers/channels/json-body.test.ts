@@ -36,6 +36,7 @@ describe('a body is refused', () => {
     ['constructor', '{"constructor":{"prototype":{}}}', '"constructor"'],
     ['prototype inside a list', '[[{"prototype":1}]]', '"prototype"'],
     ['two values', '{} {}', 'not JSON'],
+    ['too deep behind a quote in a text', `["\\"", ${nested(DEPTH_MAX)}]`, 'nested deeper'],
   ])('when it is %s', (_case, text, why) => {
     expect(parseJsonText(text)).toEqual({ kind: 'unreadable', why: expect.stringContaining(why) })
   })

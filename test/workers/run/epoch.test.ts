@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Env } from '../../../workers/env.ts'
 import { house } from '../../../workers/house.ts'
 import { checkEpoch } from '../../../workers/run/epoch.ts'
+import { sweepAll } from '../../../workers/run/sweep.ts'
 import { database, emptyStats, type Row } from '../../../workers/store/database.ts'
-import { writePulse } from '../../../workers/store/epoch.ts'
+import { recovering, writePulse } from '../../../workers/store/epoch.ts'
+import { keepEvents } from '../../../workers/store/events.ts'
 import { carryRows, portableTables } from '../../../workers/store/portable.ts'
 import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
@@ -99,4 +101,33 @@ test('nor when somebody has said that it lives between asking it and asking the 
   await checkEpoch({ ...deps, witness }, { always: true })
   expect(told).toBe(2)
   expect(await deps.catalogue.refresh()).toMatchObject({ revision, recovering: null })
+})
+
+const LEFT = {
+  ...{ type: 'custom.left', at: 0, receivedAt: 0, channel: null, externalId: null, subjectId: 's-community' },
+  ...{ profile: null, data: {}, causes: [] },
+}
+
+test('what falls due is held until all of it has been looked at, however long that takes', async () => {
+  const { deps } = await house(env as unknown as Env)
+  const { revision } = await deps.catalogue.refresh()
+  await db.batch([...recovering({ from: 1, until: 2 }, revision), keepEvents([{ ...LEFT, id: 'left-over' }], 0)])
+  await deps.catalogue.refresh()
+  await sweepAll(deps, 0)
+  expect((await deps.catalogue.refresh()).recovering).toEqual({ from: 1, until: 2 })
+  await sweepAll(deps, deps.clock.real() + 20_000)
+  expect((await deps.catalogue.refresh()).recovering).toBeNull()
+})
+
+test('a sweep notices by itself that the database was restored', async () => {
+  const { deps } = await house(env as unknown as Env)
+  await deps.catalogue.refresh()
+  const real = () => deps.clock.real() + 210_000
+  const seen = deps.clock.real() + 200_000
+  const elsewhere = { clock: { ...deps.clock, real }, witness: async (mark: number) => Math.max(mark, seen) }
+  await db.batch([keepEvents([{ ...LEFT, id: 'left-later' }], 0)])
+  await sweepAll({ ...deps, ...elsewhere }, 0)
+  expect((await deps.catalogue.refresh()).recovering).toMatchObject({ until: seen })
+  await sweepAll(deps, deps.clock.real() + 20_000)
+  expect((await deps.catalogue.refresh()).recovering).toBeNull()
 })
