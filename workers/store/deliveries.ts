@@ -99,6 +99,12 @@ export function putOffLine(line: string, until: number): Statement {
   return { sql, params: [line, until] }
 }
 
+/** It does not any more: what stands in line may go now. */
+export function hurryLine(line: string, now: number): Statement {
+  const sql = "UPDATE deliveries SET send_after = ?2 WHERE line = ?1 AND status = 'queued' AND send_after > ?2"
+  return { sql, params: [line, now] }
+}
+
 /** How one try ended. `sendAfter` is when the next one may be, for those that are tried again. */
 export type SettledDelivery = {
   id: string

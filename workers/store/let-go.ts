@@ -13,13 +13,13 @@ export type Passing = {
   inOrder: boolean
 }
 
-/** Since when the live runs of a subject rest on what happened, with a day to spare for what led to them. */
-function restsOn(subject: string): string {
+/** Since when the live runs of a subject rest on what happened, with a day to spare. `subject` names its table: runs have subjects, too. */
+function restsOn(subject: `${string}.${string}`): string {
   return `(SELECT min(r.started_at) - 86400000 FROM subjects s, json_each(s.active) a CROSS JOIN runs r ON r.id = a.value
     WHERE s.id = ${subject})`
 }
 
-function before(at: string, subject: string): string {
+function before(at: string, subject: `${string}.${string}`): string {
   return `${at} < coalesce(${restsOn(subject)}, ${at} + 1)`
 }
 
@@ -29,11 +29,11 @@ const NAMES_EVENTS = 'EXISTS (SELECT 1 FROM json_each(journal.events) k CROSS JO
 export const PASSING = {
   events_days: {
     ...{ table: 'events', key: ['seq'], at: 'received_at', inOrder: true },
-    over: `status <> 'pending' AND (subject_id IS NULL OR ${before('received_at', 'subject_id')})`,
+    over: `status <> 'pending' AND (subject_id IS NULL OR ${before('received_at', 'events.subject_id')})`,
   },
   journal_days: {
     ...{ table: 'journal', key: ['subject_id', 'version'], at: 'at', inOrder: false },
-    over: `${before('at', 'subject_id')} AND NOT ${NAMES_EVENTS}`,
+    over: `${before('at', 'journal.subject_id')} AND NOT ${NAMES_EVENTS}`,
   },
   runs_days: {
     ...{ table: 'runs', key: ['seq'], at: 'coalesce(ended_at, 9e15)', inOrder: true },
@@ -42,7 +42,7 @@ export const PASSING = {
   messages_days: {
     ...{ table: 'deliveries', key: ['seq'], at: 'coalesce(sent_at, created_at)', inOrder: true },
     over: `status IN ('sent', 'failed', 'skipped', 'expired', 'cancelled')
-      AND (subject_id IS NULL OR ${before('created_at', 'subject_id')})`,
+      AND (subject_id IS NULL OR ${before('created_at', 'deliveries.subject_id')})`,
   },
   metrics_days: {
     ...{ table: 'metrics', key: ['metric', 'minute'], at: 'minute * 60000', inOrder: false },
@@ -89,8 +89,8 @@ export async function letGo(
 /** How far the walk through a table is: null at its beginning. `oldest` is the oldest row that it has left so far. */
 export type Walk = { place: Place | null; oldest: number | null; endedAt?: number }
 
-/** When it was last done, in product time, and the walk through each table. */
-export type Upkeep = { at?: number; walked?: Partial<Record<string, Walk>> }
+/** When it was last done, in product time, since when it is being done, and the walk through each table. */
+export type Upkeep = { at?: number; since?: number; walked?: Partial<Record<string, Walk>> }
 
 const NOTE = 'let go'
 

@@ -136,6 +136,24 @@ test('a channel that its provider wanted left alone goes on when a person says s
   expect((await answer('/channels/none/resume', { body: {} })).status).toBe(404)
 })
 
+test('what waits for a channel that was resumed goes out at once, whatever its provider had said', async () => {
+  const send = { do: 'message.send', with: { text: 'at last', category: 'transactional' } }
+  await install({ id: 'waits-in-line', triggers: [{ on: 'custom.line' }], actions: [send] })
+  await happens('club', 'lina', 'custom.line')
+  await idle()
+  const { id } = await contact('club', 'lina')
+  const message = async () => (await get(`/api/v1/messages?contact_id=${id}`)).items[0]
+  const later = Date.parse((await get('/dev/clock')).now) + 3_600_000
+  await DB.prepare("UPDATE deliveries SET status = 'queued', line = 'club', send_after = ? WHERE id = ?")
+    .bind(later, (await message()).id)
+    .run()
+  expect((await get('/api/v1/health')).channels).toEqual([{ id: 'club', held_until: null, in_line: true }])
+  await get('/api/v1/channels/club/resume', { body: {} })
+  await idle()
+  expect(await message()).toMatchObject({ status: 'sent' })
+  expect((await get('/api/v1/health')).channels).toEqual([])
+})
+
 test('a line of the log says which request and what kind of fault, and nothing that anybody wrote', async () => {
   const lines: string[] = []
   vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line))

@@ -1,5 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import type { Env } from '../../../workers/env.ts'
+import { house } from '../../../workers/house.ts'
+import { letOldGo } from '../../../workers/run/let-go.ts'
 import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer } from '../http/api-world.ts'
 
@@ -53,9 +56,14 @@ test('what a live run rests on is never let go, however old: it goes on after a 
   const month = { events_days: 30, journal_days: 30, runs_days: 30, messages_days: 30 }
   await get('/api/v1/settings', { method: 'PUT', body: { retention: month } })
   await happens('club', 'cleo', 'custom.long', { word: 'still' })
+  await happens('club', 'next', 'custom.short')
   await idle()
   const { id } = await contact('club', 'cleo')
+  const next = (await contact('club', 'next')).id
   await advance('299d')
+  // Of somebody else nothing is kept for it.
+  for (const table of ['events', 'journal', 'deliveries', 'runs'])
+    expect([table, await count(table, `subject_id = '${next}'`)]).toEqual([table, 0])
   const [run] = (await get(`/api/v1/runs?contact_id=${id}`)).items
   expect(run).toMatchObject({ status: 'waiting' })
   expect((await get(`/api/v1/runs/${run.id}`)).journal.length).toBeGreaterThan(0)
@@ -63,6 +71,27 @@ test('what a live run rests on is never let go, however old: it goes on after a 
   await advance('2d')
   const texts = (await get(`/api/v1/messages?contact_id=${id}`)).items.map(({ text }: { text: string }) => text)
   expect(texts).toContain('two still')
+})
+
+test('however much is old, one sweep takes only so much of it, and the next ones go on', async () => {
+  const { deps, stats } = await house(env as unknown as Env)
+  const month = { events_days: 30, journal_days: 30, runs_days: 30, messages_days: 30 }
+  await get('/api/v1/settings', { method: 'PUT', body: { retention: month } })
+  const rows = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)`
+  const old = deps.clock.now() - 40 * 86_400_000
+  await DB.exec(
+    `INSERT INTO events (id, type, at, received_at, data, causes, status, lease_until) ${rows} SELECT 'old-' || i, 'custom.old', ${old}, ${old}, '{}', '[]', 'handled', 0 FROM n`,
+  )
+  const left = () => count('events', "type = 'custom.old'")
+  await DB.exec("DELETE FROM notes WHERE name = 'let go'")
+  const before = stats.statements
+  const first = await letOldGo(deps)
+  expect(first.done).toBe(false)
+  expect(await left()).toBeGreaterThanOrEqual(12_000 - 20 * 500)
+  expect(stats.statements - before).toBeLessThanOrEqual(3 * 20 + 2)
+  let goes = 1
+  for (let done = false; !done; goes++) done = (await letOldGo(deps)).done
+  expect([await left(), goes]).toEqual([0, 2])
 })
 
 test('what a commit handled is known for as long as the event is, so that erasing finds it', async () => {

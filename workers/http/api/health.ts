@@ -1,9 +1,12 @@
 import * as v from 'valibot'
 import { Instant } from '../../../schema/api/page.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
-import { forgetHold } from '../../run/places.ts'
+import { isHeld } from '../../run/keeping.ts'
+import { READ_LINES } from '../../run/line.ts'
+import { forgetHold, leftAloneUntil } from '../../run/places.ts'
 import { SCHEDULES } from '../../run/tick.ts'
 import { faultsOfDatabase } from '../../store/database.ts'
+import { hurryLine } from '../../store/deliveries.ts'
 import { readHealth } from '../../store/health.ts'
 import { findStandstill } from '../../store/standstill.ts'
 import { problem } from '../problem.ts'
@@ -49,8 +52,15 @@ export const healthy = [
       const now = deps.clock.now()
       const { channels, recovering } = await deps.catalogue.refresh()
       const { events, timers, messages, runs, jobs } = await readHealth(deps.db, { now, newest: NEWEST })
+      const inLine = new Set((await deps.db.rows(READ_LINES.sql)).map(({ line }) => line))
       const held = await Promise.all(
-        [...channels.keys()].slice(0, CHANNELS_MAX).map(async (id) => ({ id, ...(await deps.keeper(id).state(now)) })),
+        [...channels.keys()].slice(0, CHANNELS_MAX).map(async (id) => {
+          const kept = await deps.keeper(id).state(now)
+          // A channel without a pace has nobody who keeps it but this isolate.
+          const own = leftAloneUntil(id)
+          const heldUntil = kept.heldUntil ?? (isHeld(own, now) ? own : null)
+          return { id, heldUntil, inLine: kept.inLine || inLine.has(id) }
+        }),
       )
       return c.json({
         events: { ...events, oldest: instant(events.oldest) },
@@ -74,6 +84,7 @@ export const healthy = [
       if (!(await deps.catalogue.refresh()).channels.has(id)) return problem(c, 404)
       await deps.keeper(id).release()
       forgetHold(id)
+      await deps.db.batch([hurryLine(id, deps.clock.now())])
       await deps.timers.arm([{ subjectId: SCHEDULES, dueAtMs: deps.clock.now() }])
       return c.body(null, 204)
     },
