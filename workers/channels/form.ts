@@ -76,10 +76,15 @@ export function otherEvent(
 /** Answers by the words of their questions. Two questions with the same words stay two answers. */
 export function answersBy(questions: readonly (readonly [title: string, value: Json])[]): JsonObject {
   const answers = new Map<string, Json>()
+  // Thousands of questions may have the same title: each goes on counting where the one before it has ended.
+  const counted = new Map<string, number>()
   for (const [written, value] of questions) {
     const title = safeKey(written.trim().slice(0, TITLE_LENGTH_MAX))
     let key = title
-    for (let n = 2; answers.has(key); n += 1) key = `${title} (${n})`
+    for (let n = counted.get(title) ?? 2; answers.has(key); n += 1) {
+      key = `${title} (${n})`
+      counted.set(title, n)
+    }
     answers.set(key, value)
   }
   return Object.fromEntries(answers)

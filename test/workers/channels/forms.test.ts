@@ -197,6 +197,20 @@ describe('forms', () => {
     expect(Object.getPrototypeOf(event?.data.answers)).toBe(Object.getPrototypeOf(answers))
   })
 
+  it('keep every one of thousands of answers to questions of the same words', async () => {
+    const fields = Array.from({ length: 12_000 }, (_, n) => ({
+      key: `k${n}`,
+      label: 'Q',
+      type: 'INPUT_TEXT',
+      value: `v${n}`,
+    }))
+    const body = { eventId: 'e', eventType: 'FORM_RESPONSE', data: { formId: 'f', responseId: 'r', fields } }
+    const [event] = eventsOf(await receive('tally', { body }))
+    const answers = event?.data.answers as Record<string, string>
+    expect(Object.keys(answers)).toHaveLength(12_000)
+    expect(answers['Q (12000)']).toBe('v11999')
+  })
+
   it('go by the operator’s mapping first', async () => {
     const map = {
       user_id: 'body.form_response.token',
