@@ -182,3 +182,13 @@ it('what is no form, or too much of one, is refused and breaks nothing', async (
   expect((await post(`key=${'x'.repeat(1024 * 1024)}`, 'application/x-www-form-urlencoded')).status).toBe(413)
   expect((await post('key=wrong', 'application/x-www-form-urlencoded')).status).toBe(401)
 })
+
+it('the page of a secret is for admins, and only of one that is there', async () => {
+  await get('/api/v1/secrets/TOKEN', { method: 'PUT', body: { value: 'a secret to look for' } })
+  const { key } = await get('/api/v1/keys', { body: { name: 'v', role: 'viewer' } })
+  const viewer = await visitor({ key })
+  for (const name of ['TOKEN', 'NOBODY'])
+    expect(await viewer.open(`/library/secrets/${name}`, 403)).not.toContain('f.value')
+  expect(await admin.open('/library/secrets/TOKEN')).not.toContain('to look for')
+  await admin.open('/library/secrets/NOBODY', 404)
+})

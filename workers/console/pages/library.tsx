@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { LIMIT_MAX } from '../../../schema/api/page.ts'
 import { jsonSchema } from '../../json-schema.ts'
 import type { List as Listed, Refused } from '../api.ts'
 import { formOf } from '../form.ts'
@@ -113,9 +114,19 @@ async function list(c: Page, shelf: Shelf): Promise<Response> {
 
 async function open(c: Page, shelf: Shelf): Promise<Response> {
   const id = c.req.param('id') ?? ''
-  if (shelf.isSecret) return write(c, { shelf, id, values: {} })
+  if (shelf.isSecret) return openSecret(c, shelf, id)
   const found = await c.var.visit.api.get<Thing>(`/${shelf.path}/${encodeURIComponent(id)}`)
   return found.kind === 'refused' ? refusal(c, found) : write(c, { shelf, id, values: found.body })
+}
+
+/** Nobody reads what it says: who may see that it is there may write it anew. */
+async function openSecret(c: Page, shelf: Shelf, id: string): Promise<Response> {
+  const listed = await c.var.visit.api.get<Listed<Thing>>(`/${shelf.path}`, { limit: LIMIT_MAX })
+  if (listed.kind === 'refused') return refusal(c, listed)
+  const isThere = listed.body.items.some((one) => idOf(one) === id)
+  return isThere
+    ? write(c, { shelf, id, values: {} })
+    : refusal(c, { kind: 'refused', status: 404, detail: '', errors: [] })
 }
 
 async function save(c: Page, shelf: Shelf): Promise<Response> {
