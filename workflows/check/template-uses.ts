@@ -1,5 +1,7 @@
 import Handlebars from 'handlebars'
+import { TEMPLATE_CHARS_MAX } from '../../schema/text.ts'
 import { suggest } from '../language/expressions/suggest.ts'
+import { parseBounded } from '../language/handlebars/nesting.ts'
 import {
   type Block,
   type Call,
@@ -63,8 +65,9 @@ export function templateUses(source: string): TemplateUses {
 }
 
 function parse(source: string): Program | undefined {
+  if (source.length > TEMPLATE_CHARS_MAX) return undefined
   try {
-    return Handlebars.parse(source) as unknown as Program
+    return parseBounded(Handlebars, source) as Program
   } catch {
     return undefined
   }

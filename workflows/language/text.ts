@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars'
 import { TEMPLATE_CHARS_MAX } from '../../schema/text.ts'
 import type { ExpressionProblem, Scope } from './expressions.ts'
+import { parseBounded } from './handlebars/nesting.ts'
 import { compile } from './handlebars.ts'
 import { type Named, withMentions } from './text/mention.ts'
 import { vocabulary } from './text/vocabulary.ts'
@@ -21,7 +22,7 @@ export function parseTemplate(source: string): ParsedTemplate {
   if (source.length > TEMPLATE_CHARS_MAX)
     return { kind: 'problem', problem: { message: `a text has at most ${TEMPLATE_CHARS_MAX} characters` } }
   try {
-    Handlebars.parse(source)
+    parseBounded(environment, source)
   } catch (error) {
     return { kind: 'problem', problem: syntaxProblem(error) }
   }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { templateUses } from '../../../workflows/check/template-uses.ts'
 import { parseTemplate } from '../../../workflows/language/text.ts'
 import { stage } from './stage.ts'
 
@@ -60,3 +61,18 @@ it.each([
   expect(at.texts()).toEqual([written])
   expect(at.deliveries()[0]?.links).toEqual(links)
 }) // biome-ignore format: one case a line
+
+it.each([
+  ['blocks', 1200, '{{#if a}}', '{{/if}}'],
+  ['calls', 1200, '(a ', ')'],
+])(
+  'refuses a text of %s inside one another without end before it is read, which would take long',
+  (_what, n, open, close) => {
+    const inner = `${open.repeat(n)}${close.repeat(n)}`
+    const source = open.startsWith('{{') ? inner : `{{a ${inner}}}`
+    const parsed = parseTemplate(source)
+    expect(parsed.kind === 'problem' && parsed.problem.message).toContain('more than 256 depth')
+    expect(templateUses(source)).toEqual({ uses: [], faults: [], says: [] })
+    expect(templateUses(`{{event.data.a}}${'x'.repeat(20_000)}`).uses).toEqual([])
+  },
+)

@@ -1,5 +1,5 @@
 import type Handlebars from 'handlebars'
-import { exceeded, type Limits } from './budget.ts'
+import { exceeded, LIMITS, type Limits } from './budget.ts'
 
 /**
  * Refuse a source nested deeper than the limit before it is parsed: the parser's time grows with the square of the
@@ -20,6 +20,12 @@ export function checkNesting(handlebars: typeof Handlebars, source: string, limi
     if (token === 'OPEN_ENDBLOCK') blocks = closing.pop() ?? 0
     if (Math.max(blocks, expressions) > limits.depth) throw exceeded('depth', limits.depth)
   }
+}
+
+/** What a source says, when it is nested no deeper than one may be; throws what is wrong with it. */
+export function parseBounded(handlebars: typeof Handlebars, source: string): unknown {
+  checkNesting(handlebars, source, LIMITS)
+  return handlebars.parse(source)
 }
 
 const OPENING = new Set(['OPEN_BLOCK', 'OPEN_INVERSE', 'OPEN_PARTIAL_BLOCK'])
