@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Category } from './definition.ts'
+import { Instant } from './instant.ts'
 import { Cel, Duration, TEMPLATE_CHARS_MAX } from './text.ts'
 
 /** A message to many, as operators write it. Its words and what it shows are those of `message.send`. */
@@ -58,7 +59,7 @@ const LocalTime = v.pipe(v.string(), v.regex(LOCAL, 'a local time is written lik
 /** Without anything: as soon as it is approved. */
 const Schedule = v.pipe(
   v.strictObject({
-    at: v.optional(v.pipe(v.string(), v.isoTimestamp(), v.title('An instant'))),
+    at: v.optional(v.pipe(Instant, v.title('An instant'))),
     local: v.optional(v.pipe(LocalTime, v.title('At this time on the clock of each member'))),
     if_past: v.optional(
       v.pipe(v.picklist(['send', 'skip']), v.title('What members get for whom `local` is over when it begins')),

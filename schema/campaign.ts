@@ -1,11 +1,10 @@
 import * as v from 'valibot'
+import { Instant } from './instant.ts'
 import { Cel, LocalText } from './text.ts'
 
 /** A campaign in four phases: a countdown, a burst, what follows it, and the wrap-up. */
 export const PHASES = ['warm_up', 'burst', 'continuation', 'wrap_up'] as const
 export type Phase = (typeof PHASES)[number]
-
-const Instant = v.pipe(v.string(), v.isoTimestamp())
 
 export const Campaign = v.pipe(
   v.strictObject({

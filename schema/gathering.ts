@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Instant } from './instant.ts'
 import { LocalText } from './text.ts'
 
 /** A meeting of the community: a lesson, a market, a livestream; members sign up for it. */
@@ -14,8 +15,8 @@ export const Gathering = v.pipe(
     name: LocalText,
     description: v.optional(v.nullable(LocalText), null),
     place: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1000))), null),
-    starts_at: v.pipe(v.string(), v.isoTimestamp()),
-    ends_at: v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp())), null),
+    starts_at: Instant,
+    ends_at: v.optional(v.nullable(Instant), null),
     capacity: v.optional(v.pipe(v.nullable(Seats), v.title('Null for as many as want to come')), null),
     waitlist: v.optional(v.pipe(v.boolean(), v.title('Whether one may wait for a seat when it is full')), true),
     code: v.optional(

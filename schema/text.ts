@@ -25,7 +25,17 @@ const ISO_DURATION = /^P(?=[\dT])(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/
 export const Duration = v.pipe(
   v.string(),
   v.check((text) => DURATION.test(text) || ISO_DURATION.test(text), 'a duration is written like 1w2d3h4m5s or P1DT2H'),
+  v.check((text) => secondsOf(text) <= SECONDS_MAX, 'a duration is at most a thousand years'),
 )
+
+/** From any day that somebody may name, so long after is still a day. */
+const SECONDS_MAX = 1_000 * 366 * 86_400
+const UNITS = new Map([['w', 604_800], ['d', 86_400], ['h', 3_600], ['m', 60], ['s', 1]]) // biome-ignore format: one table
+
+function secondsOf(text: string): number {
+  const parts = text.toLowerCase().matchAll(/(\d+)([wdhms])/g)
+  return [...parts].reduce((sum, [, count, unit = '']) => sum + Number(count) * (UNITS.get(unit) ?? 0), 0)
+}
 
 /** A duration that is longer than nothing. */
 export const Span = v.pipe(
@@ -40,6 +50,7 @@ export const Offset = v.pipe(
     const duration = text.replace(/^-/, '')
     return DURATION.test(duration) || ISO_DURATION.test(duration)
   }, 'an offset is a duration, with - for before'),
+  v.check((text) => secondsOf(text) <= SECONDS_MAX, 'an offset is at most a thousand years'),
 )
 
 export const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written HH:MM'))

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { AlertLevel } from '../alert.ts'
+import { Instant } from '../instant.ts'
 import { Duration } from '../text.ts'
-import { Id, Instant, JsonRecord, paging } from './page.ts'
+import { Id, JsonRecord, paging } from './page.ts'
 
 const Status = v.picklist(['open', 'acknowledged', 'resolved'])
 const maybe = <const S extends v.GenericSchema>(schema: S) => v.nullable(schema)

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { Id, Instant, paging } from './page.ts'
+import { Instant } from '../instant.ts'
+import { Id, paging } from './page.ts'
 
 const name = (title: string) => v.optional(v.pipe(Id, v.title(title)))
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { Instant, JsonRecord } from './page.ts'
+import { Instant } from '../instant.ts'
+import { JsonRecord } from './page.ts'
 
 export const BACKTEST_EVENTS_MAX = 10_000
 

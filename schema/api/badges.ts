@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { Cel, Duration, LocalText, Slug } from '../text.ts'
-import { Instant } from './page.ts'
 
 const fields = {
   name: LocalText,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Broadcast } from '../broadcast.ts'
-import { Id, Instant, paging } from './page.ts'
+import { Instant } from '../instant.ts'
+import { Id, paging } from './page.ts'
 
 const Status = v.picklist([
   'draft',
@@ -95,8 +96,8 @@ const DAYS_MAX = 400
 export const CALENDAR_MS_MAX = DAYS_MAX * 86_400_000
 
 export const CalendarQuery = v.strictObject({
-  from: v.pipe(v.string(), v.isoTimestamp()),
-  to: v.pipe(v.string(), v.isoTimestamp()),
+  from: Instant,
+  to: Instant,
   locale: v.optional(
     v.pipe(v.string(), v.maxLength(35), v.title('In which language things are named that have several')),
   ),

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { PHASES } from '../campaign.ts'
-import { Instant } from './page.ts'
+import { Instant } from '../instant.ts'
 
 const Phase = v.picklist(['planned', ...PHASES, 'ended'])
 

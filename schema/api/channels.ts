@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { Instant, JsonRecord } from './page.ts'
+import { Instant } from '../instant.ts'
+import { JsonRecord } from './page.ts'
 
 /** A channel as operators see it. What its secrets are is never said, only which of them are set. */
 export const ChannelAnswer = v.object({

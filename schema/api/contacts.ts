@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { QuietWindow } from '../gate.ts'
+import { Instant } from '../instant.ts'
 import { RoleName } from '../members.ts'
 import { Zone } from '../text.ts'
 import { EventAnswer } from './events.ts'
-import { Id, Instant, JsonRecord, LIMIT_MAX, paging } from './page.ts'
+import { Id, JsonRecord, LIMIT_MAX, paging } from './page.ts'
 import { JournalAnswer } from './runs.ts'
 
 export const IdentityShape = v.strictObject({ channel: Id, external_id: Id })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { CONTRIBUTED, Grade } from '../contribution.ts'
-import { Id, Instant, paging } from './page.ts'
+import { Instant } from '../instant.ts'
+import { Id, paging } from './page.ts'
 
 const Status = v.picklist(['waiting', 'graded', 'rejected'])
 

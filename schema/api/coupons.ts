@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { Duration, Slug } from '../text.ts'
-import { Id, Instant, paging } from './page.ts'
+import { Id, paging } from './page.ts'
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000))
 const Code = v.pipe(

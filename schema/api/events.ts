@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { Id, Instant, JsonRecord, paging } from './page.ts'
+import { Instant } from '../instant.ts'
+import { Id, JsonRecord, paging } from './page.ts'
 
 const Status = v.picklist(['pending', 'handled', 'failed'])
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { FaqBody, NewFaq } from '../faq.ts'
-import { Instant } from './page.ts'
+import { Instant } from '../instant.ts'
 
 export const FaqAnswer = v.object({ id: v.string(), ...FaqBody.entries, created_at: Instant, updated_at: Instant })
 

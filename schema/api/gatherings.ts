@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Gathering } from '../gathering.ts'
-import { Id, Instant, paging } from './page.ts'
+import { Instant } from '../instant.ts'
+import { Id, paging } from './page.ts'
 
 const Count = v.pipe(v.number(), v.integer())
 
@@ -36,8 +37,8 @@ export const GatheringDetail = v.object({
 
 export const GatheringQuery = v.strictObject({
   ...paging,
-  from: v.optional(v.pipe(v.string(), v.isoTimestamp())),
-  to: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  from: v.optional(Instant),
+  to: v.optional(Instant),
 })
 
 export const SignupQuery = v.strictObject({

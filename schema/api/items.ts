@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { Slug } from '../text.ts'
-import { Instant } from './page.ts'
 import { POINTS_MAX } from './points.ts'
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200))

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { Instant, paging } from './page.ts'
+import { Instant } from '../instant.ts'
+import { paging } from './page.ts'
 
 const Kind = v.picklist(['for_each', 'start', 'touch', 'count', 'stop', 'tell', 'import'])
 const Status = v.picklist(['running', 'paused', 'done', 'cancelled', 'failed'])

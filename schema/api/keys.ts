@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { PerMinute } from '../limits.ts'
 import { Duration } from '../text.ts'
-import { Instant } from './page.ts'
 
 const Role = v.picklist(['viewer', 'operator', 'admin'])
 

@@ -6,9 +6,6 @@ export const LIMIT_DEFAULT = 50
 
 export const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(300))
 
-/** ISO 8601 in UTC. */
-export const Instant = v.pipe(v.string(), v.isoTimestamp())
-
 export const JsonRecord = v.record(v.string(), v.unknown())
 
 const Limit = v.pipe(

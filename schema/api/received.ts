@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { Instant, JsonRecord } from './page.ts'
+import { Instant } from '../instant.ts'
+import { JsonRecord } from './page.ts'
 
 /** A webhook that a channel has taken or refused. Of refused ones the body is not kept. */
 export const ReceivedAnswer = v.object({

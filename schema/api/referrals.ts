@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { REFERRAL_STATUSES } from '../referral.ts'
-import { Id, Instant, paging } from './page.ts'
+import { Id, paging } from './page.ts'
 
 const Status = v.picklist(REFERRAL_STATUSES)
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { SECRET_CHARS_MAX } from '../secret.ts'
-import { Instant } from './page.ts'
 
 /** What a secret says is in no answer. */
 export const SecretAnswer = v.object({ name: v.string(), created_at: Instant, updated_at: Instant })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { Cel, Slug } from '../text.ts'
 import { ContactAnswer } from './contacts.ts'
-import { Instant } from './page.ts'
 
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))
 const Condition = v.pipe(Cel, v.title('A condition over the contact, in CEL'))

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { SurveyBody } from '../survey.ts'
-import { Instant, JsonRecord } from './page.ts'
+import { JsonRecord } from './page.ts'
 
 export const SurveyAnswerShape = v.object({
   id: v.string(),

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { TASK_TEXTS } from '../task.ts'
 import { Duration } from '../text.ts'
-import { Id, Instant, paging } from './page.ts'
+import { Id, paging } from './page.ts'
 
 const Status = v.picklist(['open', 'approved', 'rejected', 'done', 'expired', 'cancelled'])
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { TEMPLATE_CATEGORIES, TEMPLATE_GOALS } from '../template.ts'
 import { Slug } from '../text.ts'
 import { DifferenceAnswer } from './difference.ts'
-import { Id, Instant, JsonRecord, paging } from './page.ts'
+import { Id, JsonRecord, paging } from './page.ts'
 import { WorkflowAnswer } from './workflows.ts'
 
 const Locale = v.picklist(['en', 'zh-CN'])

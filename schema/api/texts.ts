@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { Locale } from '../settings-locale.ts'
 import { TEMPLATE_CHARS_MAX } from '../text.ts'
-import { Instant } from './page.ts'
 
 const Source = v.pipe(
   v.string(),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Instant } from './page.ts'
+import { Instant } from '../instant.ts'
 
 const head = {
   id: v.string(),

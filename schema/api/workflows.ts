@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { Instant } from '../instant.ts'
 import { Cel, LocalText } from '../text.ts'
 import { JobAnswer } from './jobs.ts'
-import { Id, Instant, JsonRecord } from './page.ts'
+import { Id, JsonRecord } from './page.ts'
 import { ProblemAnswer } from './problem.ts'
 
 const summary = {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import { Instant } from '../../schema/instant.ts'
 import { parseDuration } from '../../workflows/language/duration.ts'
 import { inTurn } from '../run/in-turn.ts'
 import { advanceTo } from '../run/virtual.ts'
@@ -8,10 +9,7 @@ import type { App } from './context.ts'
 import { idle } from './idle.ts'
 import { problem } from './problem.ts'
 
-const Move = v.union([
-  v.strictObject({ advance: v.string() }),
-  v.strictObject({ set: v.pipe(v.string(), v.isoTimestamp()) }),
-])
+const Move = v.union([v.strictObject({ advance: v.string() }), v.strictObject({ set: Instant })])
 
 /** Only in development: everywhere else these routes do not exist. */
 export const dev = new Hono<App>()
@@ -51,6 +49,7 @@ dev.post('/clock', async (c) => {
   if ('advance' in parsed.output && parseDuration(parsed.output.advance) === undefined)
     return problem(c, 400, 'not a duration')
   const move = parsed.output
+  if (targetOf(move, virtual.clock.now()) > LAST_MS) return problem(c, 400, 'past the year 9999')
   const carriedOut = await inTurn({ keys: [CLOCK], patienceMs: MOVE_MAX_MS }, async () => {
     const moved = await advanceTo(c.var.house.deps, virtual.turning, targetOf(move, virtual.clock.now()))
     await idle(c.var.house, 30_000, LINE_PATIENCE_MS)
@@ -64,6 +63,9 @@ const CLOCK = 'virtual clock'
 const MOVE_MAX_MS = 600_000
 /** A provider's pace runs on real time: a move of the clock waits for a short line, not for a long one. */
 const LINE_PATIENCE_MS = 5_000
+
+/** The last instant that can be written down with four digits for its year. */
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 function targetOf(move: v.InferOutput<typeof Move>, now: number): number {
   return 'set' in move ? Date.parse(move.set) : now + (parseDuration(move.advance) ?? 0)

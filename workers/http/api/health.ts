@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Instant } from '../../../schema/api/page.ts'
+import { Instant } from '../../../schema/instant.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { isHeld } from '../../run/keeping.ts'
 import { READ_LINES } from '../../run/line.ts'
