@@ -158,7 +158,23 @@ test('an erased contact is not brought back by what was under way', async () => 
 })
 
 test('no cell of an export is a formula, in any width of its sign, and each stays one cell', () => {
-  for (const begin of ['=', '+', '-', '@', '\t=', '\r', '\n=', '＝', '＋', '－', '＠'])
+  for (const begin of [
+    '=',
+    '+',
+    '-',
+    '@',
+    '\t=',
+    '\r',
+    '\n=',
+    ' =',
+    '\u200B=',
+    '\0@',
+    '\uFEFF+',
+    '＝',
+    '＋',
+    '－',
+    '＠',
+  ])
     expect(csvLine([`${begin}1+1`])).toMatch(/^"?'/)
   expect(csvLine(['a,"b"\r\nc', -1, null])).toBe('"a,""b""\r\nc",-1,\r\n')
   for (const mark of [',', '"', '\r', '\n']) expect(csvLine([`a${mark}b`])).toMatch(/^".*"\r\n$/s)

@@ -4,6 +4,7 @@ import { pageOf } from '../../../schema/api/page.ts'
 import { formatIso } from '../../../workflows/language/iso.ts'
 import { findGathering, listSignups, type Signup } from '../../store/gatherings.ts'
 import { problem } from '../problem.ts'
+import { csvLine } from './csv.ts'
 import { operation } from './operation.ts'
 import { numberAt, pageAnswer } from './page.ts'
 
@@ -38,8 +39,7 @@ export const signups = [
     handle: async ({ c, deps, id }) => {
       if (!(await findGathering(deps.db, id))) return problem(c, 404)
       const rows = await listSignups(deps.db, { gatheringId: id }, { after: null, limit: EXPORTED_MAX })
-      const lines = [COLUMNS, ...rows.map(cellsOf)].map((cells) => cells.map(quoted).join(','))
-      return c.body(`\uFEFF${lines.join('\r\n')}\r\n`, 200, {
+      return c.body(`\uFEFF${[COLUMNS, ...rows.map(cellsOf)].map(csvLine).join('')}`, 200, {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="${id}.csv"`,
       })
@@ -55,12 +55,6 @@ function cellsOf(row: Signup): string[] {
     ...[json.contact_id, json.name ?? '', json.status, json.at, json.checked_in_at ?? ''],
     ...[json.score === null ? '' : String(json.score), json.feedback ?? ''],
   ]
-}
-
-/** What a spreadsheet would take for a formula is text: names are what strangers call themselves. */
-function quoted(cell: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
 function signupJson(row: Signup): v.InferOutput<typeof SignupAnswer> {
