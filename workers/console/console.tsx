@@ -59,7 +59,6 @@ export function consoleOf(ask: Ask): Hono<Site> {
     await next()
     if (!isOurs(c)) return
     c.header('Content-Security-Policy', contentSecurityPolicy(c.var.visit?.nonce))
-    c.header('X-Content-Type-Options', 'nosniff')
     c.header('Referrer-Policy', 'same-origin')
     if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store')
   })

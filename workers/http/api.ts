@@ -10,6 +10,7 @@ import { dev } from './dev.ts'
 import { docs } from './docs.tsx'
 import { events } from './events.ts'
 import { FRAME_CSS } from './frame.tsx'
+import { guarded } from './guarded.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
 import { identified, routeOf } from './identified.ts'
@@ -31,6 +32,7 @@ api.use(async (c, next) => {
   return next()
 })
 api.use(identified)
+api.use(guarded)
 api.use(closed)
 api.route('/hooks', hooks)
 api.route('/events', events)

@@ -29,7 +29,6 @@ export const checkin = new Hono<App>()
     const drawn = found && codeOf(c, found)
     if (!drawn) return c.body(null, 404)
     c.header('Cache-Control', 'no-store')
-    c.header('X-Content-Type-Options', 'nosniff')
     return c.body(drawn, 200, { 'content-type': 'image/svg+xml' })
   })
   .post('/:token', async (c) => {

@@ -15,6 +15,5 @@ export const docs = new Hono<App>()
   .get('/docs.css', (c) => c.body(DOCS_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }))
   .get('/docs', (c) => {
     c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-    c.header('X-Content-Type-Options', 'nosniff')
     return c.html(html`<!DOCTYPE html>${<DocsPage requests={described()} />}`)
   })

@@ -43,8 +43,6 @@ export function Frame({ locale, title, switches, children }: Shown & { children?
 /** Answers with such a page, which nobody keeps, lists, frames or hears of where it leads. */
 export function framed(c: C, content: unknown, status: ContentfulStatusCode = 200) {
   c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-  c.header('X-Content-Type-Options', 'nosniff')
-  c.header('X-Frame-Options', 'DENY')
   c.header('Referrer-Policy', 'no-referrer')
   c.header('Cache-Control', 'no-store')
   c.header('X-Robots-Tag', 'noindex')

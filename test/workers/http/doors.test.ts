@@ -57,3 +57,23 @@ test.each(DOORS.map((door, index) => [door.name, index, door] as const))(
     expect(await kept()).toBeLessThanOrEqual(once + (door.name === 'bearer' ? 4 : 0))
   },
 )
+
+test.each([
+  '/health',
+  '/openapi.json',
+  '/docs',
+  '/page.css',
+  '/api/v1/contacts',
+  '/nothing/here',
+  '/hooks/nobody',
+  '/l/x',
+  '/u/x',
+  '/sign-in',
+  '/members',
+])('%s is what it says that it is, and nobody frames it', async (path) => {
+  const { headers } = await ask(path, { key: path.startsWith('/api') ? 'dev-admin-key' : null, redirect: 'manual' })
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  expect(headers.get('x-frame-options')).toBe('DENY')
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/)
+})
