@@ -7,7 +7,7 @@ export const Slug = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, 'a slug is 1
 export const StepId = v.pipe(
   v.string(),
   v.regex(
-    /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
+    /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
     'a step id is 1 to 64 letters, digits, _ and -, and begins with a letter or _',
   ),
 )

@@ -77,3 +77,16 @@ test.each([
   expect(headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/)
 })
+
+test('no step and no question bears the name by which objects have a prototype', async () => {
+  const definition = {
+    id: 'p',
+    name: 'p',
+    triggers: [{ on: 'custom.p' }],
+    actions: [{ id: '__proto__', set: { a: 1 } }],
+  }
+  const checked = await get('/api/v1/workflows/validate', { body: definition })
+  expect(checked).toMatchObject({ valid: false, errors: [{ path: 'actions[0].id' }] })
+  const body = { name: 's', questions: [{ id: '__proto__', type: 'text', text: 'why?' }] }
+  expect((await ask('/api/v1/surveys/p', { method: 'PUT', body })).status).toBe(400)
+})
