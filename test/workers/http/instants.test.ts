@@ -39,7 +39,6 @@ test('what is no time, or too far away to be one, is refused where it stands, an
       ['/gatherings/g', 'PUT', { ...gathering, ends_at: at }],
       ['/broadcasts', 'POST', { name: 'b', content: 'x', audience: { segment: 'true' }, schedule: { at } }],
       [`/calendar?from=${encodeURIComponent(at)}&to=2027-05-01T00:00:00Z`, 'GET', undefined],
-      [`/rotas/r/now?at=${encodeURIComponent(at)}`, 'GET', undefined],
     ] as const)
       expect((await answer(path, { method, ...(body && { body }) })).status, `${method} ${path} ${at}`).toBe(400)
   for (const far of ['99999999d', '9007199254740s'])
