@@ -16,6 +16,7 @@ const engineCarryOut = of(
 )
 const engineCheckins = of('workflows/engine/checkins.ts', 'test/workflows/engine/streaks.test.ts')
 const engineCommand = of('workflows/engine/command.ts', 'test/workflows/engine/runs-edges.test.ts')
+const engineConsents = of('workflows/engine/consents.ts', 'test/workers/run/consent.test.ts')
 const engineDelivery = of('workflows/engine/delivery.ts', 'test/workflows/engine/runs-edges.test.ts')
 const engineFinish = of(
   'workflows/engine/finish.ts',
@@ -40,7 +41,11 @@ const gateHoldout = of('workflows/engine/gate/holdout.ts', 'test/workflows/engin
 const gateQuietHours = of('workflows/engine/gate/quiet-hours.ts', 'test/workflows/engine/gate/quiet-hours.test.ts')
 const gateQuiet = of('workflows/engine/gate/quiet.ts', 'test/workflows/engine/gate/gate.test.ts')
 const gateReachable = of('workflows/engine/gate/reachable.ts', 'test/workflows/engine/gate/where.test.ts')
-const gateWords = of('workflows/engine/gate/words.ts', 'test/workflows/words/filter.test.ts')
+const gateWords = of(
+  'workflows/engine/gate/words.ts',
+  'test/workers/http/words.test.ts',
+  'test/workflows/words/filter.test.ts',
+)
 const engineManualPoints = of('workflows/engine/manual-points.ts', 'test/workflows/engine/points-edges.test.ts')
 const engineMergeFacts = of('workflows/engine/merge-facts.ts', 'test/workflows/engine/points-edges.test.ts')
 const engineMove = of('workflows/engine/move.ts', 'test/workflows/engine/runs-edges.test.ts')
@@ -85,6 +90,8 @@ const engineThrottle = of(
   'test/workflows/engine/throttle.test.ts',
   'test/workflows/engine/runs-edges.test.ts',
 )
+const engineTiers = of('workflows/engine/tiers.ts', 'test/workflows/engine/points-edges.test.ts')
+const engineUnsubscribe = of('workflows/engine/unsubscribe.ts', 'test/workflows/engine/runs-edges.test.ts')
 
 /** Careless changes as a stranger would plant them: in what the engine decides. */
 export const decisions: readonly Mutation[] = [
@@ -113,6 +120,7 @@ export const decisions: readonly Mutation[] = [
   engineCheckins('today <=', 'today <'),
   engineCommand('    run.memory.queue = []\n', ''),
   engineCommand('run.version < version && ', ''),
+  engineConsents('  if (contact.consents[name] === granted) return false\n', ''),
   engineDelivery('attempts >=', 'attempts >'),
   engineDelivery('(attempts - 1)', 'attempts'),
   engineFinish('  if (held) release(turn.actor.contact, held.draft.id)\n', ''),
@@ -142,6 +150,7 @@ export const decisions: readonly Mutation[] = [
   gateQuiet('contact.facts.quietHours', 'undefined'),
   gateQuiet(': Math.min(until, patience)', ''),
   gateReachable('<= ANSWERED_WITHIN_MS', '>= 0'),
+  gateWords("?? all.find(({ action }) => action === 'block')", ''),
   gateWords(' && !isPage', ''),
   engineManualPoints('  if (seen !== contact.version) return STALE\n', ''),
   engineManualPoints('if (seen !== undefined && seen !== contact.version) return STALE\n', ''),
@@ -195,4 +204,7 @@ export const decisions: readonly Mutation[] = [
   engineThrottle(`{program.workflowId}.\${`, '{'),
   engineThrottle('at > now', 'at >= now'),
   engineThrottle(', keptForMs: perMs', ''),
+  engineTiers('fallsAt >', 'fallsAt >='),
+  engineTiers('until <=', 'until <'),
+  engineUnsubscribe("event.type !== 'message.received' ||", ''),
 ]

@@ -26,7 +26,11 @@ const runInTurn = of('workers/run/in-turn.ts', 'test/workers/run/in-turn.test.ts
 const runLease = of('workers/run/lease.ts', 'test/workers/run/pieces.test.ts')
 const runLine = of('workers/run/line.ts', 'test/workers/run/line.test.ts')
 const runPlaces = of('workers/run/places.ts', 'test/workers/run/pieces.test.ts')
-const runRecord = of('workers/run/record.ts', 'test/workers/run/pieces.test.ts')
+const runRecord = of(
+  'workers/run/record.ts',
+  'test/workers/run/lost-answers.test.ts',
+  'test/workers/run/pieces.test.ts',
+)
 const runRetryMessage = of('workers/run/retry-message.ts', 'test/workers/run/gate.test.ts')
 const runSendMessage = of('workers/run/send-message.ts', 'test/workers/run/pieces.test.ts')
 const runSettle = of('workers/run/settle.ts', 'test/workers/run/lost-answers.test.ts')
@@ -34,6 +38,7 @@ const runSweep = of('workers/run/sweep.ts', 'test/workers/run/epoch.test.ts')
 const runWithSecrets = of('workers/run/with-secrets.ts', 'test/workers/run/secrets.test.ts')
 const storeAlong = of('workers/store/along.ts', 'test/workers/store/races.test.ts')
 const storeCodes = of('workers/store/codes.ts', 'test/workers/store/races.test.ts')
+const storeCoupons = of('workers/store/coupons.ts', 'test/workers/store/races.test.ts')
 const storeDeliveries = of(
   'workers/store/deliveries.ts',
   'test/workers/store/fences.test.ts',
@@ -46,14 +51,28 @@ const storeEvents = of(
   'test/workers/store/fences.test.ts',
   'test/workers/http/hooks.test.ts',
 )
-const storeGrants = of('workers/store/grants.ts', 'test/workers/store/races.test.ts')
+const storeGrants = of(
+  'workers/store/grants.ts',
+  'test/workers/store/races.test.ts',
+  'test/workers/store/fences.test.ts',
+)
 const storeJournal = of('workers/store/journal.ts', 'test/workers/store/fences.test.ts')
-const storeLetGo = of('workers/store/let-go.ts', 'test/workers/store/races.test.ts')
-const storeReferralAsks = of('workers/store/referral-asks.ts', 'test/workers/store/races.test.ts')
+const storeLetGo = of(
+  'workers/store/let-go.ts',
+  'test/workers/store/races.test.ts',
+  'test/workers/run/retention.test.ts',
+)
+const storeReferralAsks = of(
+  'workers/store/referral-asks.ts',
+  'test/workers/store/races.test.ts',
+  'test/workers/http/fraud.test.ts',
+)
 const storeSchedules = of('workers/store/schedules.ts', 'test/workers/store/races.test.ts')
 const storeSealed = of('workers/store/sealed.ts', 'test/workers/store/races.test.ts')
+const storeShares = of('workers/store/shares.ts', 'test/workers/store/races.test.ts')
 const storeWebhookSecret = of('workers/store/webhook-secret.ts', 'test/workers/store/races.test.ts')
 const timersHop = of('workers/timers/hop.ts', 'test/workers/timers/hop.test.ts')
+const timersQstash = of('workers/timers/qstash.ts', 'test/workers/timers/qstash.test.ts')
 const timersSignature = of('workers/timers/signature.ts', 'test/workers/timers/signature.test.ts')
 
 /** And in the store, the line, the channels and the timers. */
@@ -97,6 +116,7 @@ export const doors: readonly Mutation[] = [
   runLease('delivery.onUnknown', "'resend'"),
   runLine('(limited', '(limited && empty'),
   runPlaces("holds === 'channel' ? channel.id : ", ''),
+  runRecord('status}', `status}:\${Math.random()}`),
   runRecord("= 'hold", "= 'resend"),
   runRecord('(outcome.afterMs ?? delayMs)', 'delayMs'),
   runRetryMessage("cancelled'", "cancelled', 'sent'"),
@@ -105,11 +125,13 @@ export const doors: readonly Mutation[] = [
   runSendMessage('), piecesSent: i', '), piecesSent: 0'),
   runSettle('    if (setting.loaded.some(({ work }) => work.commands.length > 0)) throw error\n', ''),
   runSettle("await surely(deps.db, also(works, 'others'))\n  ", ''),
+  runSweep('  await checkEpoch(deps)\n', ''),
   runSweep('if (sum(swept) === 0) ', ''),
   runWithSecrets('length ==', 'length >'),
   storeAlong("=== 'with a change", "!== 'no"),
   storeCodes(' AND asked = ?2', ''),
   storeCodes("PARTITION BY value->>'subjectId' ", ''),
+  storeCoupons('expires_at >', 'expires_at >='),
   storeDeliveries("= w.value->>'lease'", 'IS NOT NULL'),
   storeDeliveries("'paused", "'draft"),
   storeDeliveries('BY recipient', 'BY line'),
@@ -123,16 +145,22 @@ export const doors: readonly Mutation[] = [
   storeEvents('30_000', '30'),
   storeEvents(`channel}\\n\${`, ''),
   storeGrants(" g.resource = k.value->>'resource' AND", ''),
+  storeGrants('grants.at >', 'grants.at >='),
   storeJournal('COLUMNS.', 'COLUMNS.slice(0, 2).'),
   storeLetGo(`2 AND \${over}`, '2'),
+  storeLetGo(` AND NOT \${NAMES_EVENTS}`, ''),
   storeReferralAsks('asked = ?2', '?2 IS NOT NULL'),
   storeReferralAsks(" AND status = 'asked'", ''),
+  storeReferralAsks('v.decided_by IS NULL OR ', ''),
   storeSchedules("AND s.value->>'version' = version", ''),
   storeSchedules('next_at <', 'next_at >'),
   storeSealed('sealed = ?2', '?2 IS NOT NULL'),
   storeSealed('secrets = ?2', '?2 IS NOT NULL'),
+  storeShares('max(0, taken - ?2)', 'taken - ?2'),
   storeWebhookSecret('NOTHING', 'UPDATE SET value = excluded.value'),
   timersHop('return Math.ceil', 'return Math.floor'),
+  timersQstash('plain(wake.subjectId), ', ''),
+  timersQstash('), notBefore', ')'),
   timersSignature('    if (!secret) continue\n', ''),
   timersSignature('1000 <=', '1000 <'),
   timersSignature('nowMs + ', 'nowMs + 12 * '),

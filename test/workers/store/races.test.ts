@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Ask } from '../../../schema/ask.ts'
 import { takingAlong } from '../../../workers/store/along.ts'
 import { saveChannel } from '../../../workers/store/channels.ts'
-import { importCodes, savePool } from '../../../workers/store/coupons.ts'
+import { importCodes, savePool, useCode } from '../../../workers/store/coupons.ts'
 import { type Database, database, emptyStats } from '../../../workers/store/database.ts'
 import { claimDeliveries, claimFromLine, writeDeliveries } from '../../../workers/store/deliveries.ts'
 import { holdOpenDeliveries, readEpoch, recovering, writePulse } from '../../../workers/store/epoch.ts'
@@ -50,6 +50,12 @@ it('gives each of those who ask at once a code, and each of them as many as one 
   ])
 })
 
+it('puts back no more than was taken', async () => {
+  await db.rows("INSERT INTO shares (resource, capacity, taken) VALUES ('item:mug', 5, 1)")
+  for (let i = 0; i < 2; i++) await db.batch(takeBack([{ kind: 'share', resource: 'item:mug', amount: 1 }]))
+  expect(await db.rows("SELECT taken FROM shares WHERE resource = 'item:mug'")).toEqual([{ taken: 0 }])
+})
+
 it('takes a code back from whoever was given it, not from whoever has it since', async () => {
   await db.batch([savePool({ ...pool, ...endless })])
   await importCodes(db, 'p', ['A'])
@@ -60,6 +66,20 @@ it('takes a code back from whoever was given it, not from whoever has it since',
   await db.batch(takeBack([back]))
   expect(await db.rows('SELECT code, subject_id, asked FROM codes')).toEqual([{ code: 'A', subject_id: 'bob', asked: 'g2' }]) // biome-ignore format: one fact
   expect(await db.rows('SELECT issued FROM pools')).toEqual([{ issued: 1 }])
+})
+
+it('lets a code that was issued be used until just before it expires, once, and tells of that use alone', async () => {
+  await db.batch([savePool({ ...pool, ...endless })])
+  await importCodes(db, 'p', ['A', 'free'])
+  await db.rows("UPDATE codes SET subject_id = 'ann', issued_at = 1, expires_at = 100 WHERE code = 'A'")
+  const uses = (code: string, at: number, id: string) => {
+    const own = { type: 'coupon.used', channel: null, externalId: null, subjectId: 'ann', profile: null, data: {}, causes: [] } // biome-ignore format: one event
+    return useCode(db, { poolId: 'p', code, at }, { event: { id, at, receivedAt: at, ...own }, leaseUntil: 0 })
+  }
+  expect([await uses('A', 100, 'u1'), await uses('free', 99, 'u2'), await uses('A', 99, 'u3')]).toEqual([false, false, true]) // biome-ignore format: one fact
+  expect(await uses('A', 99, 'u4')).toBe(false)
+  expect(await db.rows("SELECT id FROM events WHERE type = 'coupon.used'")).toEqual([{ id: 'u3' }])
+  expect(await db.rows('SELECT used FROM pools')).toEqual([{ used: 1 }])
 })
 
 it('answers what was asked of a resource, not what was answered to the same step about another one', async () => {

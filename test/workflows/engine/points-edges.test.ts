@@ -189,3 +189,35 @@ it('keeps what another ledger awarded for an order apart from what this one did,
   const facts = joinFacts(with_('into', { seq: 3 }), with_('from', { seq: 3 }), 9)
   expect(facts.points?.refs?.map(({ seq, key }) => [seq, key])).toEqual([[-3, 'from'], [3, 'into']]) // biome-ignore format: one fact
 })
+
+describe('a tier', () => {
+  const levels = [
+    { id: 'silver', points: 0 },
+    { id: 'gold', points: 10 },
+  ]
+  const member = () => {
+    const at = stage(gives('a', {}, 10))
+    at.settings = v.parse(Settings, { tiers: { levels, grace: '1d' } })
+    at.happens('else')
+    return at
+  }
+
+  it('that was given until an instant is over at that instant', () => {
+    const at = member()
+    at.command({ kind: 'tier', tier: 'gold', until: START + DAY })
+    at.passes(DAY - 1)
+    expect(at.actor.contact.tier).toBe('gold')
+    at.passes(1)
+    expect(at.actor.contact.tier).toBe('silver')
+  })
+
+  it('falls when its grace is over, not before', () => {
+    const at = member()
+    at.happens('a')
+    at.command({ kind: 'points', delta: -5, reason: 'r', key: 'k' })
+    at.passes(DAY - 1)
+    expect(at.actor.contact.tier).toBe('gold')
+    at.passes(1)
+    expect(at.actor.contact.tier).toBe('silver')
+  })
+})

@@ -143,6 +143,14 @@ it('cancels the other runs of its workflow, not the one that does so', () => {
   expect(at.texts()).toEqual(['goes on'])
 })
 
+it('takes a word for leaving only from what somebody has written', () => {
+  const at = stage({ id: 'w', actions: [] })
+  at.happens('custom.note', { text: 'STOP' })
+  expect(at.actor.contact.consents).toEqual({})
+  at.happens('message.received', { text: 'STOP' })
+  expect(at.actor.contact.consents).toMatchObject({ promotional: false })
+})
+
 it('starts nothing for whoever says by a platform what only we say', () => {
   const at = stage({ id: 'w', triggers: [{ manual: true }], actions: [say('hi')] })
   at.happens('manual', { workflow_id: 'w' })
