@@ -89,16 +89,20 @@ const platform: Plugin = {
   },
 }
 
-/** Pages so small that a handful of members are many: what is done page by page is broken off between any two. */
-const PAGES = { path: join('workers', 'run', 'jobs.ts'), as: 'const PAGE = 200', smaller: 'const PAGE = 3' }
+/** Pages so small that a handful of members are many, and leases so short that two are often at one job. */
+const SMALLER: Readonly<Record<string, readonly [string, string]>> = {
+  'run/jobs.ts': ['const PAGE = 200', 'const PAGE = 3'],
+  'store/jobs.ts': ['JOB_LEASE_MS = 30_000', 'JOB_LEASE_MS = 2_000'],
+}
 
 const smaller: Plugin = {
-  name: 'small pages',
+  name: 'small pages and short leases',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[/\\]workers[/\\]run[/\\]jobs\.ts$/ }, ({ path }) => {
-      const written = readFileSync(path, 'utf8')
-      if (!written.includes(PAGES.as)) throw new Error(`${PAGES.path} does not say ${PAGES.as} any more`)
-      return { contents: written.replace(PAGES.as, PAGES.smaller), loader: 'ts' }
+    onLoad({ filter: /\/workers\/(run|store)\/jobs\.ts$/ }, ({ path }) => {
+      const [written, put] = SMALLER[path.split('/').slice(-2).join('/')] ?? ['', '']
+      const contents = readFileSync(path, 'utf8')
+      if (!contents.includes(written)) throw new Error(`${path} does not say ${written} any more`)
+      return { contents: contents.replace(written, put), loader: 'ts' }
     })
   },
 }

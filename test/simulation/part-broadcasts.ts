@@ -12,7 +12,7 @@ const SLOTS = "SELECT * FROM jobs WHERE kind = 'for_each'"
 /** What concerns everybody, page by page: a message to many, and a schedule for each. */
 export const broadcasts: Part = {
   name: 'broadcasts',
-  share: 0.3,
+  share: 0.25,
   definitions: () => [
     {
       id: 'daily',
@@ -95,7 +95,7 @@ function looking(from: number): Deed[] {
     find: "SELECT id AS found FROM broadcasts WHERE status = 'paused'",
   }
   const approve: Request = { do: 'ask', method: 'POST', path: '/tasks/:found/approve', find: OPEN }
-  return Array.from({ length: 8 }, (_, i) => from + 20_000 + i * 15_000).flatMap((atMs) => [
+  return Array.from({ length: 6 }, (_, i) => from + 20_000 + i * 20_000).flatMap((atMs) => [
     { atMs, ...resume },
     { atMs, ...approve },
   ])

@@ -8,7 +8,7 @@ import type { Happening } from './workload.ts'
 /** Members bring members: both sides are rewarded once, when the one who was brought proves it. */
 export const referrals: Part = {
   name: 'referrals',
-  share: 0.3,
+  share: 0.25,
   definitions: () => [
     {
       id: 'invited',

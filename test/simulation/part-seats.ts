@@ -13,7 +13,7 @@ const tea = (capacity: number): Request => ({
 /** Few seats, and more who want one: they come, give them back, and wait in a line. */
 export const seats: Part = {
   name: 'seats',
-  share: 0.3,
+  share: 0.25,
   prepares: [tea(SEATS)],
   definitions: (version) => [
     {

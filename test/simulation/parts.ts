@@ -1,6 +1,7 @@
 import type { Part } from './part.ts'
 import { broadcasts } from './part-broadcasts.ts'
+import { desk } from './part-desk.ts'
 import { referrals } from './part-referrals.ts'
 import { seats } from './part-seats.ts'
 
-export const PARTS: readonly Part[] = [broadcasts, seats, referrals]
+export const PARTS: readonly Part[] = [broadcasts, seats, referrals, desk]

@@ -59,7 +59,7 @@ export function load(random: Random, ids: ReadonlyMap<string, string>, parts: re
     }
     return { id: `e${made}`, user: USERS[at] ?? 'ann', type, data }
   }
-  const posts = Array.from({ length: random.between(6, 26) }, (_, n): Post => {
+  const posts = Array.from({ length: random.between(5, 20) }, (_, n): Post => {
     const events = Array.from({ length: random.chance(0.2) ? random.between(2, 6) : 1 }, happening)
     return { ...when(random), n, events }
   })

@@ -16,7 +16,7 @@ import { bury, moveOver } from '../store/merged.ts'
 import { addCounts } from '../store/metrics.ts'
 import { lengthenJournals, runRow, writeRuns } from '../store/runs.ts'
 import { freeCancelled, indexedOf, subjectRow, writeSubjects } from '../store/subjects.ts'
-import { closeTasks, writeTasks } from '../store/tasks.ts'
+import { closeTasks, trustUndecided, writeTasks } from '../store/tasks.ts'
 import { pauseBroken } from '../store/workflows.ts'
 import { notesOf } from './figures.ts'
 import { MINUTE_MS } from './metrics.ts'
@@ -89,6 +89,8 @@ export function write(decided: readonly Decided[], leaseUntil: number): Write {
   const broken = new Set(turns.flatMap((turn) => [...turn.breakers]))
   if (broken.size > 0) statements.push(...pauseBroken([...broken], latest))
   const closed = turns.flatMap((turn) => turn.closedTasks)
+  const over = closed.filter(({ status }) => status === 'expired').map(({ id }) => id)
+  if (over.length > 0) statements.push(trustUndecided(over))
   if (closed.length > 0) statements.push(closeTasks(closed))
   if (rows.events.length > 0) statements.push(settleEvents(rows.events))
   statements.push(...tellUnused(turns.flatMap((turn) => turn.usedCodes)))

@@ -11,6 +11,7 @@ import { readGrants, toGrants } from '../store/grants.ts'
 import { newId } from '../store/id.ts'
 import { RUN_COLUMNS, toRun } from '../store/runs.ts'
 import { indexedOf, toContact } from '../store/subjects.ts'
+import { hearDecisions } from './decisions.ts'
 import type { Deps } from './deps.ts'
 import { lookUp } from './look-up.ts'
 
@@ -83,6 +84,7 @@ export async function read(
   await readForgotten(deps, loaded, grants)
   await lookUp(deps, loaded)
   for (const { work } of loaded) work.events = work.events.filter((event) => pending.delete(event.id))
+  await hearDecisions(deps, loaded)
   const lost = nobody.flatMap((work) => work.events.filter((event) => pending.has(event.id)).map((event) => event.id))
   return { loaded, revision: Number(rowsOf(answers[0])[0]?.revision ?? 0), kept, lost, along: told }
 }

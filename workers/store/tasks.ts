@@ -3,7 +3,7 @@ import type { ClosedTask, Task } from '../../schema/task.ts'
 import { insertAll } from './bulk.ts'
 import { number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
-import { type InboxEvent, keepEvents } from './events.ts'
+import { eventIdOf, type InboxEvent, keepEvents } from './events.ts'
 import { list, under, when } from './listing.ts'
 
 export type TaskStatus = 'open' | 'approved' | 'rejected' | 'done' | 'expired' | 'cancelled'
@@ -46,6 +46,29 @@ export function closeTasks(closed: readonly ClosedTask[]): Statement {
     sql: `UPDATE tasks SET status = c.value->>'status', decided_at = c.value->>'at', decided_by = c.value->>'by',
       note = c.value->>'note' FROM json_each(?1) c WHERE tasks.id = c.value->>'id' AND tasks.status = 'open'`,
     params: [JSON.stringify(closed)],
+  }
+}
+
+/** The event that tells of a task's decision. */
+export function decisionOf(taskId: string): string {
+  return eventIdOf('decided task', taskId)
+}
+
+/** Of these decisions those of which nobody has been told. */
+export function pendingDecisions(db: Database, ids: readonly string[]): Promise<Row[]> {
+  const sql = "SELECT e.* FROM json_each(?1) k CROSS JOIN events e ON e.id = k.value WHERE e.status = 'pending'"
+  return db.rows(sql, JSON.stringify(ids))
+}
+
+/**
+ * Take these tasks for undecided: when a person has decided one of them meanwhile, and its run has not been told, the
+ * batch fails on the task's own key, and is decided anew.
+ */
+export function trustUndecided(ids: readonly string[]): Statement {
+  return {
+    sql: `INSERT INTO tasks SELECT t.* FROM json_each(?1) k CROSS JOIN tasks t ON t.id = k.value->>0
+      CROSS JOIN events e ON e.id = k.value->>1 AND e.status = 'pending' WHERE t.status IN ('approved', 'rejected')`,
+    params: [JSON.stringify(ids.map((id) => [id, decisionOf(id)]))],
   }
 }
 

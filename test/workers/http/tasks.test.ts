@@ -1,4 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import { database, emptyStats } from '../../../workers/store/database.ts'
+import { decideTask, decisionOf } from '../../../workers/store/tasks.ts'
 import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 import { answer, keyOf } from './api-world.ts'
 
@@ -101,6 +104,31 @@ test('a time-out expires the task, an exit cancels it, and neither is decided af
   }
   expect(await textsOf(late.id)).toEqual(['no: timed_out '])
   expect(await textsOf(left.id)).toEqual([])
+})
+
+test('an approval that was given in time counts, also when the run is told after its time is over', async () => {
+  const { id, tasks } = await starts('ivy', 'custom.ask')
+  const [task] = tasks
+  const at = Date.parse(task.created_at) + 1_000
+  const event = {
+    ...{
+      id: decisionOf(task.id),
+      type: 'task.approved',
+      channel: null,
+      externalId: null,
+      subjectId: id,
+      profile: null,
+    },
+    ...{ at, receivedAt: at, data: { task_id: task.id, kind: 'approval', by: 'kim' }, causes: [] },
+  }
+  // Whoever approved it was cut off before they told the run, and holds the event a while longer.
+  const db = database((env as unknown as { DB: D1Database }).DB, emptyStats())
+  const leaseUntil = Date.now() + 3_600_000
+  await decideTask(db, { id: task.id, status: 'approved', at, by: 'kim', note: 'late', event, leaseUntil })
+  await get('/dev/clock', { body: { advance: '3d' } })
+  await idle()
+  expect(await textsOf(id)).toEqual(['yes: '])
+  expect((await answer(`/tasks/${task.id}`)).body).toMatchObject({ status: 'approved', decided_by: 'kim' })
 })
 
 test('approvals are approved or rejected, other tasks are done, and that is an event', async () => {

@@ -18,6 +18,7 @@ import { advanceJob, claimJob, keepJob, pauseJob, standsAt, toJob } from '../../
 import { countWritten, writeJournal } from '../../../workers/store/journal.ts'
 import { type Crossing, markCrossings, readCrossings, toCrossing, whenCrossed, writeCrossings } from '../../../workers/store/metrics.ts' // biome-ignore format: one import
 import { lookLater, subjectRow, writeSubjects } from '../../../workers/store/subjects.ts'
+import { decideTask, decisionOf, findTask, trustUndecided, writeTasks } from '../../../workers/store/tasks.ts'
 import { newContact } from '../../../workflows/engine/new-contact.ts'
 import { migrate } from '../../world.ts'
 import { delivery } from './delivery-row.ts'
@@ -247,4 +248,18 @@ it.each([
   ['D1_ERROR: no such table: nothing', 'broken'],
 ])('takes %s for %s', (message, meaning) => {
   expect(failureOf(new Error(message))).toBe(meaning)
+})
+
+it('takes an approval for unanswered only while nobody has answered whom the run does not know of', async () => {
+  const id = 'c-fence-1:ok:0'
+  const task = { id, subjectId: 'c-fence', runId: 'c-fence-1', workflowId: 'asks', kind: 'approval' as const }
+  const texts = { title: 'May I?', detail: null, assignee: null }
+  await run(writeTasks([{ ...task, ...texts, dueAt: 1_000, createdAt: 0 }]))
+  await run(trustUndecided([id]))
+  const told = { ...event(decisionOf(id)), type: 'task.approved' }
+  await decideTask(db, { id, status: 'approved', at: 900, by: 'kim', note: null, event: told, leaseUntil: 5_000 })
+  expect(await run(trustUndecided([id])).catch(failureOf)).toBe('conflict')
+  expect(await findTask(db, id)).toMatchObject({ status: 'approved', decidedBy: 'kim' })
+  await run(putAside([told.id], 'told'))
+  await run(trustUndecided([id]))
 })

@@ -19,10 +19,18 @@ import { handle, handleCommand } from '../../run/handle.ts'
 import { lookAtBroadcast } from '../../store/broadcasts.ts'
 import { complaintFigures } from '../../store/complaint-report.ts'
 import { findContact } from '../../store/contacts.ts'
-import { EVENT_LEASE_MS, eventIdOf, type InboxEvent } from '../../store/events.ts'
+import { EVENT_LEASE_MS, type InboxEvent } from '../../store/events.ts'
 import { newId } from '../../store/id.ts'
 import { idsOf } from '../../store/merged.ts'
-import { type Decision, decideTask, findTask, type KnownTask, listTasks, writeTasks } from '../../store/tasks.ts'
+import {
+  type Decision,
+  decideTask,
+  decisionOf,
+  findTask,
+  type KnownTask,
+  listTasks,
+  writeTasks,
+} from '../../store/tasks.ts'
 import { afterwards, later } from '../afterwards.ts'
 import { problem } from '../problem.ts'
 import { contactIdOrNull } from './event-json.ts'
@@ -198,7 +206,7 @@ function eventOf(
   { status, at, by, note }: Pick<Decision, 'status' | 'at' | 'by' | 'note'>,
 ): InboxEvent {
   return {
-    id: eventIdOf('decided task', id),
+    id: decisionOf(id),
     type: `task.${status}`,
     channel: null,
     externalId: null,
