@@ -43,11 +43,21 @@ function believable({ timezone, ...profile }: Profile): Profile {
 /** Something came from where they are. */
 function seen(turn: Turn, event: EngineEvent): void {
   const { contact } = turn.actor
-  if (event.channel !== null) contact.lastChannel = event.channel
+  if (event.channel !== null && (canAnswer(turn, event.channel) || !sends(turn, contact.lastChannel)))
+    contact.lastChannel = event.channel
   if (event.type !== 'member.joined') return
   if (contact.joinedAt !== null && !isSameArrival(contact.joinedAt, event))
     contact.facts = { ...contact.facts, referral: { ...contact.facts.referral, rejoined: true } }
   if (contact.joinedAt === null || contact.leftAt !== null) contact.joinedAt = event.at
+}
+
+function sends({ world }: Turn, channel: string | null): boolean {
+  return channel !== null && world.channels.get(channel)?.sends === true
+}
+
+/** What a form or a shop tells does not change where they can be written to. */
+function canAnswer(turn: Turn, channel: string): boolean {
+  return sends(turn, channel) || turn.world.channels.get(channel)?.answers === true
 }
 
 /** They did something themselves, and so they are here. A sender's clock that is ahead does not make them live longer. */

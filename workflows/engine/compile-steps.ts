@@ -109,7 +109,7 @@ function compileWaitFor(compiler: Compiler, { step, common, path }: Placed<'wait
     ...common,
     kind: 'wait_for',
     any: awaited,
-    ...(timeout !== undefined && { timeoutMs: parseDuration(timeout) ?? 0 }),
+    ...(timeout !== undefined && { timeoutMs: bounded(compiler, timeout, [...at, 'timeout']) }),
     ...(untilLocal && { untilLocal }),
     ...(already !== undefined && { already: compiler.condition(already, [...at, 'already']) }),
     sinceStart: since === 'run_start',

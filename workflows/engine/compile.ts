@@ -8,6 +8,7 @@ import { parseTemplate, type Template } from '../language/text.ts'
 import { parseTimeOfDay } from '../language/zone.ts'
 import { compileMetric } from './compile-metric.ts'
 import { compileSteps } from './compile-steps.ts'
+import { bounded } from './compile-wait.ts'
 import { DAY_MS } from './limits.ts'
 import type { Awaited, EventMatch, Instruction, Program, Trigger } from './program.ts'
 
@@ -123,7 +124,7 @@ function compileTrigger(compiler: Compiler, trigger: DefinitionShape['triggers']
     on: compileMatch(trigger.on),
     ...(trigger.channel !== undefined && { channel: trigger.channel }),
     ...(trigger.if !== undefined && { if: compiler.condition(trigger.if, [...path, 'if'], BEFORE_RUN) }),
-    ...(trigger.debounce && { debounce: compileDebounce(trigger.debounce) }),
+    ...(trigger.debounce && { debounce: compileDebounce(compiler, trigger.debounce, [...path, 'debounce']) }),
   }
 }
 
@@ -149,10 +150,15 @@ function compileSchedule(
 }
 
 /** Without `max` a burst that never ends starts nothing. */
-function compileDebounce(debounce: { for: string; max?: string }): { forMs: number; maxMs: number } {
+function compileDebounce(
+  compiler: Compiler,
+  debounce: { for: string; max?: string },
+  path: Path,
+): { forMs: number; maxMs: number } {
+  const forMs = bounded(compiler, debounce.for, [...path, 'for'])
   return {
-    forMs: parseDuration(debounce.for) ?? 0,
-    maxMs: debounce.max === undefined ? Number.MAX_SAFE_INTEGER : (parseDuration(debounce.max) ?? 0),
+    forMs,
+    maxMs: debounce.max === undefined ? Number.MAX_SAFE_INTEGER : bounded(compiler, debounce.max, [...path, 'max']),
   }
 }
 

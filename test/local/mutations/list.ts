@@ -119,7 +119,7 @@ export const mutations: readonly Mutation[] = [
   alarm('atMs > nowMs && atMs <= dueMs', 'atMs <= dueMs'),
   caps("draft.category === 'transactional' ||", ''),
   caps('if (id === draft.id) return false', ''),
-  caps('Math.abs(at - sent) < perMs', 'Math.abs(at - sent) <= perMs'),
+  caps('- first < perMs', '- first <= perMs'),
   caps('.length < cap.limit', '.length <= cap.limit'),
   blocked('if (contact.facts.blocked) return', 'if (false) return'),
   blocked('contact.leftAt !== null &&', ''),

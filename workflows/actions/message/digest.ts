@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Category } from '../../../schema/definition.ts'
-import { Duration } from '../../../schema/text.ts'
-import { DIGESTS_MAX } from '../../engine/limits.ts'
+import { Span } from '../../../schema/text.ts'
+import { DIGESTS_MAX, WAIT_MAX_MS } from '../../engine/limits.ts'
 import { parseDuration } from '../../language/duration.ts'
 import { action, type Decision, type Facts } from '../action.ts'
 import { showing } from './showing.ts'
@@ -10,8 +10,12 @@ import { showing } from './showing.ts'
 const SLIDES_MAX = 10
 const ITEMS_MAX = 10_000
 
+const WindowSpan = v.pipe(
+  Span,
+  v.check((text) => (parseDuration(text) ?? 0) <= WAIT_MAX_MS, 'at most 366 days'),
+)
 const Window = v.union(
-  [Duration, v.strictObject({ for: Duration, max: v.optional(Duration) })],
+  [WindowSpan, v.strictObject({ for: WindowSpan, max: v.optional(WindowSpan) })],
   'must be a duration, or { for, max } for a window that begins anew with each item',
 )
 
@@ -35,8 +39,6 @@ export const digest = action({
   later: [...Object.keys(wording), ...Object.keys(beside)],
   decide: ({ digest: name, window, max }, facts): Decision => {
     const span = spanOf(window)
-    if (span.forMs <= 0)
-      return { kind: 'refused', code: 'invalid_input', message: 'window: must be longer than nothing' }
     const full = isFull(name, facts)
     if (full) return { kind: 'refused', code: 'too_many_digests', message: full }
     const { key, program, run, event, now } = facts

@@ -36,6 +36,7 @@ describe('a message goes', () => {
     ['where the event came from', { event: 'team' }, 'team u-team'],
     ['where they were last, when the event came from nowhere', { contact: { lastChannel: 'team' } }, 'team u-team'],
     ['where they are known, when the event came from where nothing can be sent', { event: 'form' }, 'chat u-chat'],
+    ['where they were last, when the event came from where nothing can be sent', { contact: { lastChannel: 'team' }, event: 'form' }, 'team u-team'],
     ['where they are known, when they were last where they are not', { contact: { identities: on('team'), lastChannel: 'chat' } }, 'team u-team'],
     ['where they can be reached at all', { contact: { identities: on('form', 'team') } }, 'team u-team'],
     ['where it is asked to go, wherever the event came from', { event: 'chat', asked: 'team' }, 'team u-team'],
