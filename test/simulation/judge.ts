@@ -69,6 +69,11 @@ const PROMISES: Record<string, Promised> = {
         OR id NOT IN (SELECT a.value FROM subjects s, json_each(s.active) a WHERE s.id = runs.subject_id)
       ELSE ended_at IS NULL OR wake_at IS NOT NULL
         OR id IN (SELECT a.value FROM subjects s, json_each(s.active) a WHERE s.id = runs.subject_id) END`),
+  'times are whole milliseconds': ({ store }) =>
+    store.rows(`SELECT id, due_at AS at FROM subjects WHERE typeof(due_at) NOT IN ('integer', 'null')
+      UNION ALL SELECT id, wake_at FROM runs WHERE typeof(wake_at) NOT IN ('integer', 'null')
+      UNION ALL SELECT id, send_after FROM deliveries WHERE typeof(send_after) NOT IN ('integer', 'null')
+      UNION ALL SELECT id, at FROM events WHERE typeof(at) <> 'integer'`),
   'no run stands still': ({ store }) =>
     store.rows(`SELECT id, status, step, waiting FROM runs WHERE status IN ('active', 'waiting')
       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.run_id = runs.id AND d.status = 'unknown')`),

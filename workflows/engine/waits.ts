@@ -15,6 +15,9 @@ import { type Moving, note } from './turn.ts'
 type Wait = Extract<Instruction, { kind: 'wait' }>
 type WaitFor = Extract<Instruction, { kind: 'wait_for' }>
 
+/** Waits whose end depends on whose clock is meant: the journal says so. */
+const LOCAL: ReadonlySet<CompiledWait['kind']> = new Set(['days', 'local', 'best hour'])
+
 /** Begin a wait for a time. One that is already over goes on at once. */
 export function startWait(moved: Moving, instruction: Wait, next: number): Flow {
   const { run, turn } = moved
@@ -25,7 +28,8 @@ export function startWait(moved: Moving, instruction: Wait, next: number): Flow 
     return { kind: 'end', status: 'failed', reason: error.code }
   }
   if (until.kind === 'past') return past(moved, instruction, next, until.at)
-  note(turn, run, { step: instruction.step, verb: 'wait', status: 'waiting', output: { until: formatIso(until.at) } })
+  const output = { until: formatIso(until.at), ...(LOCAL.has(instruction.spec.kind) && { timezone: zoneOf(moved) }) }
+  note(turn, run, { step: instruction.step, verb: 'wait', status: 'waiting', output })
   return { kind: 'wait', waiting: { for: 'time' }, wakeAt: until.at }
 }
 

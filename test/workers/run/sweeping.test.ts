@@ -78,17 +78,31 @@ it('finds the next tick again when its row is lost', async () => {
 })
 
 it('ticks for the version that is published, and no more once it is paused or removed', async () => {
-  const weekly = { id: 'hourly', triggers: [{ schedule: '30 9 * * 1' }], actions: [{ do: 'metric.add', with: { metric: 'weeks' } }] } // biome-ignore format: one workflow
-  await install(weekly)
-  const before = await ticks('hourly')
-  await advance('3h')
-  expect(await ticks('hourly')).toBeLessThanOrEqual(before + 1)
-  await install({ id: 'minutes', triggers: [{ schedule: '* * * * *' }], actions: [{ do: 'metric.add', with: { metric: 'minutes' } }] }) // biome-ignore format: one workflow
+  const minutes = (schedule: string) =>
+    install({ id: 'minutes', triggers: [{ schedule }], actions: [{ do: 'metric.add', with: { metric: 'minutes' } }] })
+  /** Of each version that ran, how often. */
+  const ran = async () => {
+    const { items } = await get('/api/v1/runs?workflow=minutes&limit=200')
+    return Object.entries(Object.groupBy(items as { version: number }[], ({ version }) => version)).map(
+      ([version, runs]) => [Number(version), runs?.length],
+    )
+  }
+  await minutes('* * * * *')
   await advance('2m')
-  expect(await ticks('minutes')).toBe(2)
+  expect(await ran()).toEqual([[1, 2]])
+  await minutes('*/5 * * * *')
+  await advance('10m')
+  expect(await ran()).toEqual([[1, 2], [2, 2]]) // biome-ignore format: one fact
+  await get('/api/v1/workflows/minutes/pause', { method: 'POST' })
+  await advance('10m')
+  expect(await ran()).toEqual([[1, 2], [2, 2]]) // biome-ignore format: one fact
+  await get('/api/v1/workflows/minutes/resume', { method: 'POST' })
+  await advance('5m')
+  expect(await ran()).toEqual([[1, 2], [2, 3]]) // biome-ignore format: one fact
   await get('/api/v1/workflows/minutes', { method: 'DELETE' })
-  await advance('2m')
-  expect(await ticks('minutes')).toBe(2)
+  const before = await ticks('minutes')
+  await advance('10m')
+  expect(await ticks('minutes')).toBe(before)
 })
 
 it('a scheduled time that is found too late starts nobody, and says so once', async () => {

@@ -41,6 +41,20 @@ it('two events at the same instant cannot both pass the same limit: 50 at once, 
   expect(await grantsOf('seats.seat all')).toBe(10)
 })
 
+it('a member is in a workflow once, however many events come at the same instant, also right after a pause', async () => {
+  await install({ id: 'single', triggers: [{ on: 'custom.enter' }], actions: [{ id: 'rest', wait: '1h' }] })
+  const enter = async () => {
+    await Promise.all(Array.from({ length: 20 }, () => happens('crowd', 'eager', 'custom.enter')))
+    await idle()
+    return (await runsOf('single')).map(({ status }) => status).sort()
+  }
+  expect(await enter()).toEqual(['waiting'])
+  await get('/api/v1/workflows/single/pause', { method: 'POST' })
+  await advance('2h')
+  await get('/api/v1/workflows/single/resume', { method: 'POST' })
+  expect(await enter()).toEqual(['completed', 'waiting'])
+})
+
 it('keeps the limit also among those whom one commit asks for', async () => {
   const events = Array.from({ length: 50 }, (_, i) => ({
     specversion: '1.0', id: `b${i}`, source: '/t', type: 'custom.seat', subject: `batch-${i}`, data: {},

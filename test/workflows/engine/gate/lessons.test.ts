@@ -101,6 +101,18 @@ it('lesson 27: a time of day that lies in quiet hours is warned of when the work
   expect(sentAt(set)).toEqual([at('2026-01-05T22:30:00Z')])
 })
 
+it.each<[object, string]>([
+  [{ until_local: '09:30' }, '2026-01-06T01:30:00.000Z'],
+  [{ days: 1, at: '00:00' }, '2026-01-05T16:00:00.000Z'],
+  [{ until_best_hour: true }, '2026-01-06T01:30:00.000Z'],
+])('lesson 28: a wait for a local time names its instant and its zone: %j', (wait, until) => {
+  const set = stage({ id: 'w', actions: [{ wait }] })
+  set.actor.contact.timezone = 'Asia/Shanghai'
+  set.happens('go')
+  const [waiting] = set.turns.flatMap((turn) => turn.entries).filter(({ status }) => status === 'waiting')
+  expect(waiting?.output).toEqual({ until, timezone: 'Asia/Shanghai' })
+})
+
 it('lesson 28: what is put off names its instant and its zone', () => {
   const set = stage(offer())
   set.actor.contact.timezone = 'Asia/Shanghai'
