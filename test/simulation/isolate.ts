@@ -45,7 +45,8 @@ export function isolate(world: World, name: string, fetching: Fetching): Isolate
     onKill: (work) => mourners.push(work),
     product: undefined,
   }
-  const now = () => agenda.now() + skewMs
+  // As `Date.now()` tells it: timers may be set for parts of a millisecond, and clocks show none.
+  const now = () => Math.floor(agenda.now() + skewMs)
   self.product = world.make({
     Date: dateOf(now),
     Math: Object.assign(Object.create(Math), { random: random.next }),

@@ -7,7 +7,7 @@ import { matches } from '../../workflows/engine/match.ts'
 import type { EventMatch, Program } from '../../workflows/engine/program.ts'
 import { readSegment } from '../../workflows/engine/segments.ts'
 import { readRule } from '../../workflows/engine/tiers.ts'
-import type { Workflow, World } from '../../workflows/engine/world.ts'
+import { byPriority, type Workflow, type World } from '../../workflows/engine/world.ts'
 import { parseTemplate, type Template } from '../../workflows/language/text.ts'
 import type { CompiledList } from '../../workflows/words/lexicon.ts'
 import type { Channel } from '../channels/kind.ts'
@@ -71,7 +71,7 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
       const program = programs.get(name(id, version))
       return program ? [{ id, paused, program }] : []
     })
-    workflows.sort((a, b) => priorityOf(b) - priorityOf(a))
+    workflows.sort(byPriority)
     const channels = new Map<string, Channel>()
     for (const { secrets, ...channel } of stored.channels)
       channels.set(channel.id, { ...channel, secrets: await openSecrets(vault, channel.id, secrets) })
@@ -137,11 +137,6 @@ function sharedTexts(): (stored: StoredCatalogue['texts']) => World['texts'] {
       Object.entries(one).flatMap(([locale, source]) => template(source).map((made) => [locale, made] as const))
     return new Map(stored.map(({ id, locales: one }) => [id, new Map(locales(one))]))
   }
-}
-
-/** Workflows with a higher priority see an event first; equal ones in the order in which they were made. */
-function priorityOf({ program }: Workflow): number {
-  return program.settings.priority ?? 0
 }
 
 /** Secrets sealed under another key leave a channel without any: it refuses everything, and the others go on. */

@@ -79,5 +79,5 @@ export type AttemptResult = Exclude<DeliveryResult, { kind: 'skipped' }>
 /** When to try again after `attempts` failed tries, or undefined when that was the last. */
 export function retryDelayMs(policy: RetryPolicy, attempts: number): number | undefined {
   if (attempts >= policy.attempts) return undefined
-  return Math.min(policy.firstMs * policy.factor ** (attempts - 1), policy.maxMs)
+  return Math.min(Math.round(policy.firstMs * policy.factor ** (attempts - 1)), policy.maxMs)
 }

@@ -45,3 +45,8 @@ export type World = {
 }
 
 export type Workflow = { id: string; paused: boolean; program: Program }
+
+/** Workflows with a higher priority see an event first; equal ones in the order in which they were made. */
+export function byPriority(a: Workflow, b: Workflow): number {
+  return (b.program.settings.priority ?? 0) - (a.program.settings.priority ?? 0)
+}

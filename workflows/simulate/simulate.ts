@@ -9,7 +9,7 @@ import { MANUAL } from '../engine/begin.ts'
 import type { AttemptResult } from '../engine/delivery.ts'
 import { react, type Stimulus } from '../engine/react.ts'
 import type { EmittedEvent } from '../engine/turn.ts'
-import type { Workflow, World } from '../engine/world.ts'
+import { byPriority, type Workflow, type World } from '../engine/world.ts'
 import { type Slot, slots, tickData, ticks, turned } from './calendar.ts'
 import { emptyContact, SIMULATED_CHANNEL, simulatedContact } from './contact.ts'
 import { type Granted, grant } from './grant.ts'
@@ -90,7 +90,7 @@ function setUp(situation: Situation): Stage {
       locale: situation.locale ?? 'en',
       timezone,
       settings: { ...SETTINGS_DEFAULT, ...situation.settings },
-      workflows,
+      workflows: workflows.toSorted(byPriority),
       program: (id) => programs.get(id),
       channels: channelsOf(situation, contact.contact),
       texts: situation.texts ?? new Map(),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { templateUses } from '../../../workflows/check/template-uses.ts'
 import { parseTemplate } from '../../../workflows/language/text.ts'
-import { stage } from './stage.ts'
+import { say, stage } from './stage.ts'
 
 const template = (source: string) => {
   const parsed = parseTemplate(source)
@@ -76,3 +76,17 @@ it.each([
     expect(templateUses(`{{event.data.a}}${'x'.repeat(20_000)}`).uses).toEqual([])
   },
 )
+
+it.each([
+  ['an instant, on the contact’s clock', '2026-03-01T16:30:00Z', 'March 2, 2026 12:30 AM'],
+  ['a time without a zone, as it stands there', '2026-03-01T09:30', 'March 1, 2026 9:30 AM'],
+  ['what is no date', 'room 5', ' '],
+  ['a day that there is not', '2026-02-30', ' '],
+  ['milliseconds', 1772382600000, 'March 2, 2026 12:30 AM'],
+  ['nothing', null, ' '],
+])('date and time write %s', (_what, when, text) => {
+  const at = stage({ id: 'w', actions: [say('{{date event.data.when}} {{time event.data.when}}.')] })
+  Object.assign(at.actor.contact, { timezone: 'Asia/Shanghai', locale: 'en' })
+  at.happens('go', { when })
+  expect(at.texts().map((one) => one.replace(/\u202f/g, ' '))).toEqual([`${text}.`])
+})

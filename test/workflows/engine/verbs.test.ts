@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { retryDelayMs } from '../../../workflows/engine/delivery.ts'
 import { DAY, HOUR, MINUTE, START, say, stage } from './stage.ts'
 
 it('carries out tag, points and message in order, and stands at the wait', () => {
@@ -51,6 +52,17 @@ it.each([
   at.happens('go')
   expect(at.texts()).toEqual(texts)
   expect(at.runs()[0]?.status).toBe(status)
+})
+
+it('waits whole milliseconds between tries, further and further apart, up to the longest', () => {
+  const policy = { attempts: 5, firstMs: 1_001, factor: 1.1, maxMs: 1_300 }
+  expect([1, 2, 3, 4, 5].map((attempts) => retryDelayMs(policy, attempts))).toEqual([
+    1_001,
+    1_101,
+    1_211,
+    1_300,
+    undefined,
+  ])
 })
 
 it.each(['soon', 'room 5', '2026-02-30', '', 5, null])(

@@ -84,6 +84,15 @@ test('an event that is delivered again happens once', () => {
   expect(texts(simulated)).toEqual(['2026-01-05T09:00 a'])
 })
 
+test('workflows hear of an event by priority, as they do in earnest', () => {
+  const settings = (priority: number) => ({ category: 'transactional', priority })
+  const more = [
+    workflow({ id: 'low', settings: settings(-1), actions: [say('low')] }),
+    workflow({ id: 'high', settings: settings(1), actions: [say('high')] }),
+  ]
+  expect(texts(played([say('main')], {}, more)).map((text) => text.split(' ')[1])).toEqual(['high', 'main', 'low'])
+})
+
 test('a workflow brings along those that it calls or starts by name, and those that they do, and no others', () => {
   const first = workflow({ actions: [{ call: { workflow: 'second' } }] })
   const second = workflow({ id: 'second', actions: [{ if: 'true', then: [{ call: { workflow: 'third' } }] }] })

@@ -2,7 +2,7 @@ import type { QuietWindow } from '../../../schema/gate.ts'
 import { fromWallClock, parseTimeOfDay, wallClock } from '../../language/zone.ts'
 import { DAY_MS, MINUTE_MS } from '../limits.ts'
 
-/** Does the clock in this zone show a quiet time? From `from` until just before `to`; it may wrap midnight. */
+/** Does the clock in this zone show a quiet time? From `from` until just before `to`; it may wrap midnight. Equal ends are never. */
 export function isQuiet(ms: number, window: QuietWindow, zone: string): boolean {
   const { hour, minute } = wallClock(ms, zone)
   const [from, to, shown] = [minuteOf(window.from), minuteOf(window.to), hour * 60 + minute]

@@ -13,7 +13,7 @@ export const quiet: Rule = (asking) => {
   const { now, contact, draft, event, since } = asking
   if (draft.category === 'transactional' || event.level === 3) return undefined
   const { window, policy, maxDeferMs } = settled(asking)
-  if (policy === 'send' || window.from === window.to) return undefined
+  if (policy === 'send') return undefined
   const zone = zoneOf(asking)
   if (!isQuiet(now, window, zone)) return undefined
   const values = `${window.from}-${window.to} ${zone}`

@@ -1,6 +1,7 @@
 import type { HelperDeclareSpec, HelperOptions } from 'handlebars'
 import { UNSUBSCRIBE_ADDRESS } from '../../../schema/consent.ts'
 import { CHECKIN_ADDRESS } from '../../../schema/gathering.ts'
+import { readInstant } from '../read-instant.ts'
 import { isZone } from '../zone.ts'
 import { mention } from './mention.ts'
 import { link, t } from './voice.ts'
@@ -87,17 +88,11 @@ function zoneOf(options: HelperOptions): string {
 const STYLES = ['full', 'long', 'medium', 'short'] as const
 
 function formatInstant(value: unknown, options: HelperOptions, format: Intl.DateTimeFormatOptions): string {
-  const at = instantOf(value)
-  if (at === undefined) return ''
+  const at = typeof value === 'number' ? value : readInstant(value, zoneOf(options))
+  if (at === undefined || Number.isNaN(new Date(at).getTime())) return ''
   const style = STYLES.find((candidate) => candidate === (options.hash as Hash).style)
   const styled = style && ('dateStyle' in format ? { dateStyle: style } : { timeStyle: style })
   return new Intl.DateTimeFormat(localeOf(options), { timeZone: zoneOf(options), ...format, ...styled }).format(at)
-}
-
-function instantOf(value: unknown): Date | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number' && !(value instanceof Date)) return undefined
-  const at = new Date(value)
-  return Number.isNaN(at.getTime()) ? undefined : at
 }
 
 function formatNumber(value: unknown, options: HelperOptions, format: Intl.NumberFormatOptions): string {
