@@ -1,6 +1,6 @@
 /**
- * Would a careless change be noticed? `node test/local/mutations.ts [PART OF A FILE NAME]` plants one mutation at a time
- * in a copy of the repository and runs the tests that should catch it. Not part of `npm test`: it takes an hour.
+ * Would a careless change be noticed? `node test/local/mutations.ts [PART OF A FILE NAME, or "lesson"]` plants one mutation
+ * at a time in a copy of the repository and runs the tests that should catch it. Not part of `npm test`: it takes an hour.
  * Exits with 1 when fewer than 90 % are caught.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -13,6 +13,7 @@ import { decisions } from './mutations/decisions.ts'
 import { doors } from './mutations/doors.ts'
 import { edge } from './mutations/edge.ts'
 import { guards } from './mutations/guards.ts'
+import { fromLessons } from './mutations/lessons.ts'
 import { type Mutation, mutations } from './mutations/list.ts'
 
 const SHARE_MIN = 0.9
@@ -20,8 +21,10 @@ const TEST_MAX_MS = 240_000
 const SEEDS = '40'
 
 const named = process.argv[2] ?? ''
-const all = [...mutations, ...guards, ...edge, ...decisions, ...doors]
-const chosen = all.filter(({ file, from }) => `${file} ${from}`.includes(named))
+const all = [...mutations, ...guards, ...edge, ...decisions, ...doors, ...fromLessons]
+const chosen = all.filter(({ file, from, lesson }) =>
+  `${file} ${from} ${lesson ? `lesson ${lesson}` : ''}`.includes(named),
+)
 const stale = all.filter(({ file, from }) => !readFileSync(join(root, file), 'utf8').includes(from))
 for (const { file, from } of stale) console.log(`${file} does not say ${line(from)} any more`)
 if (stale.length > 0) process.exit(1)

@@ -3,17 +3,27 @@ export function inLocale<T>(locales: ReadonlyMap<string, T>, wanted: string | nu
   const choices = [wanted, wanted && languageOf(wanted), community, languageOf(community), '']
   for (const choice of choices) {
     if (choice === null) continue
-    const exact = locales.get(choice) ?? sameLanguage(locales, choice)
-    if (exact !== undefined) return exact
+    const found = locales.get(choice) ?? written(locales, choice) ?? sameLanguage(locales, choice)
+    if (found !== undefined) return found
   }
   return locales.values().next().value
 }
 
+/** `zh_tw` is `zh-TW`: platforms write it either way. */
+function written<T>(locales: ReadonlyMap<string, T>, wanted: string): T | undefined {
+  for (const [locale, template] of locales) if (plain(locale) === plain(wanted)) return template
+  return undefined
+}
+
 /** `zh` is served by `zh-CN` when nothing nearer is there. */
 function sameLanguage<T>(locales: ReadonlyMap<string, T>, wanted: string): T | undefined {
-  if (wanted === '' || wanted.includes('-')) return undefined
-  for (const [locale, template] of locales) if (languageOf(locale) === wanted) return template
+  if (wanted === '' || plain(wanted).includes('-')) return undefined
+  for (const [locale, template] of locales) if (plain(languageOf(locale)) === plain(wanted)) return template
   return undefined
+}
+
+function plain(locale: string): string {
+  return locale.replaceAll('_', '-').toLowerCase()
 }
 
 export function languageOf(locale: string): string {

@@ -1,5 +1,12 @@
 /** One thing of the engine changed: a fence, a key, a lease, a guard, a comparison. */
-export type Mutation = { file: string; from: string; to: string; caughtBy: readonly string[] }
+export type Mutation = {
+  file: string
+  from: string
+  to: string
+  caughtBy: readonly string[]
+  /** Of the list of what went wrong elsewhere. */
+  lesson?: number
+}
 
 const SIMULATION = 'simulation'
 const LOST = 'test/workers/run/lost-answers.test.ts'

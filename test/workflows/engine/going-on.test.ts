@@ -30,14 +30,11 @@ const OUTCOMES: [string, object, (at: Stage) => unknown][] = [
 const called = { id: 'called', triggers: [{ manual: true }], actions: [{ wait: '1h' }] }
 
 /** Stands at the step, in the night, with one trigger behind it in the queue. */
-function standing(step: object, paused: boolean): Stage {
-  const steps = [
-    { on_error: 'continue', ...step },
-    { do: 'tag.add', with: { tag: 'went on' } },
-  ]
+function standing(step: object, { paused = false, end = 'completed' } = {}): Stage {
+  const steps = [{ on_error: 'continue', ...step }, say('went on')]
   if (!('do' in step)) delete (steps[0] as { on_error?: string }).on_error
   const first = { when: 'event.data.n == 1' }
-  const actions = [...steps.map((one) => ({ ...one, ...first })), say('turn {{event.data.n}}')]
+  const actions = [...steps.map((one) => ({ ...one, ...first })), say('turn {{event.data.n}}'), { stop: end }]
   const at = stage({ id: 'w', entry: { mode: 'queued' }, actions }, called)
   at.now += 14 * HOUR
   at.happens('go', { n: 1 })
@@ -48,13 +45,15 @@ function standing(step: object, paused: boolean): Stage {
 }
 
 describe.each(OUTCOMES)('%s', (_what, step, ends) => {
-  it('lets its run go on to its end, and starts what was queued behind it', () => {
-    const at = standing(step, false)
+  // A run that is completed says so, and whatever is said starts what is queued; one that has exited says nothing.
+  it.each(['completed', 'exited'])('lets its run go on to its end, and starts what was queued behind it: %s', (end) => {
+    const at = standing(step, { end })
     const isQueued = at.actor.runs.some(({ memory }) => memory.queue.length > 0)
-    expect(at.actor.contact.tags).toEqual([])
+    expect(at.texts()).not.toContain('went on')
     ends(at)
-    expect(at.actor.contact.tags).toEqual(['went on'])
-    expect(at.runs().every(({ status }) => status === 'completed')).toBe(true)
+    expect(at.texts()).toContain('went on')
+    const own = at.runs().filter(({ workflowId }) => workflowId === 'w')
+    expect(own.map(({ status }) => status)).toEqual(isQueued ? [end, end] : [end])
     const turns = at.texts().filter((text) => text.startsWith('turn'))
     expect(turns).toEqual(isQueued ? ['turn 1', 'turn 2'] : ['turn 1'])
   })
@@ -62,13 +61,13 @@ describe.each(OUTCOMES)('%s', (_what, step, ends) => {
 
 describe.each(OUTCOMES.slice(0, -1))('%s while the workflow is paused', (_what, step, ends) => {
   it('carries out nothing, and the run goes on when it is resumed', () => {
-    const at = standing(step, true)
+    const at = standing(step, { paused: true })
     ends(at)
-    expect(at.actor.contact.tags).toEqual([])
+    expect(at.texts()).not.toContain('went on')
     const [workflow] = at.workflows
     if (workflow) workflow.paused = false
     at.passes(10 * HOUR + MINUTE)
-    expect(at.actor.contact.tags).toEqual(['went on'])
+    expect(at.texts()).toContain('went on')
     expect(at.runs().every(({ status }) => status === 'completed')).toBe(true)
   })
 })

@@ -229,6 +229,24 @@ it.each([
 })
 
 it.each([
+  ['zh-TW', '您好'],
+  ['zh_TW', '您好'],
+  ['ZH-tw', '您好'],
+  ['zh_CN', '你好'],
+  ['zh-HK', '你好'],
+  ['zh', '你好'],
+  ['EN-us', 'Hello'],
+  ['fr', 'Hello'],
+  [null, 'Hello'],
+])('takes the nearest of several locales, however a platform writes them: %s', (locale, text) => {
+  const hi = { 'zh-CN': '你好', 'zh-TW': '您好', en: 'Hello' }
+  const at = stage({ id: 'w', texts: { hi }, actions: [{ do: 'message.send', with: { template: 'hi' } }] })
+  at.actor.contact.locale = locale
+  at.happens('go')
+  expect(at.texts()).toEqual([text])
+})
+
+it.each([
   ['that category', { promotional: false }, 'promotional', 'consent: promotional'],
   ['everything', { all: false }, 'transactional', 'consent: all'],
   ['another category', { lifecycle: false }, 'promotional', null],
