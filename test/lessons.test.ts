@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..')
 
 /** The title of a test, of a group of tests, or of all cases of a table: the first thing that it is called with. */
 const TITLE =
-  /(?:\b(?:it|test|describe)((?:\.\w+)*)(?:<[^(\n]*>)?(?:\([^\n'"`]*\))?|^ *[\])]+)\(\s*(['"`])((?:\\.|(?!\2).)*)\2/gm
+  /(?:\b(?:it|test|describe)((?:\.\w+)*)(?:<[^(\n]*>)?(?:\([^\n]*?\))??|^ *[\])]+)\(\s*(['"`])((?:\\.|(?!\2).)*)\2/gm
 /** What one case of a table is called. */
 const CASE = /^\s*\[\s*(['"`])((?:\\.|(?!\1).)*)\1,/gm
 /** What is promised of each simulation. */

@@ -4,7 +4,7 @@ import { ended } from './actor.ts'
 import { advance } from './advance.ts'
 import { startQueued } from './begin.ts'
 import type { CommandResult } from './command.ts'
-import { samePlace } from './move.ts'
+import { loopsAt, samePlace } from './move.ts'
 import { moving, note, type Turn } from './turn.ts'
 
 /** A failed run goes on from the step that failed. `run` is as it was read at the subject's version `seen`. */
@@ -30,6 +30,7 @@ export function retry(
   const input: JsonObject = { retried: true }
   if (version !== run.version) Object.assign(input, { version, retried_version: run.version })
   note(turn, again, { step: null, verb: 'run', status: 'started', input })
+  if (version !== again.version) again.memory.loops = loopsAt(again, program, position)
   again.version = version
   advance(moving(turn, again, program), position)
   startQueued(turn, again)
