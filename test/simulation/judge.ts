@@ -5,6 +5,7 @@ import { CODES, FUND, LIMIT, ROOMS, THROTTLE_LIMIT } from './names.ts'
 import type { Asked } from './operators.ts'
 import type { Sending } from './outside.ts'
 import type { Part } from './part.ts'
+import { erased } from './part-erasing.ts'
 import type { Load } from './workload.ts'
 
 type Row = Record<string, unknown>
@@ -40,7 +41,10 @@ export function judge(outcome: Outcome): string[] {
 export type Promised = (outcome: Outcome) => unknown[]
 
 const PROMISES: Record<string, Promised> = {
-  'every event that was taken is kept, and carried out': ({ store, told, restored }) => {
+  'every event that was taken is kept, and carried out': (outcome) => {
+    const { store, told, restored } = outcome
+    // Of somebody who was erased nothing is left, and nobody tells which of what they said came before that.
+    const forgotten = (user: string) => user === 'eva' && erased(outcome).size > 0
     const events = store.rows("SELECT data, status, reason FROM events WHERE channel = 'simulated'")
     const kept = new Map(events.map((row) => [String(JSON.parse(String(row.data)).n), row]))
     return [
@@ -48,21 +52,28 @@ const PROMISES: Record<string, Promised> = {
       ...told
         .filter(({ askedMs }) => askedMs() > (restored?.atMs ?? 0))
         .flatMap(({ post }) => post.events)
-        .filter(({ id }) => !kept.has(id))
+        .filter(({ id, user }) => !kept.has(id) && !forgotten(user))
         .map(({ id }) => `${id} is lost`),
       ...events.filter(({ status }) => status !== 'handled'),
     ]
   },
-  'an event is carried out once': ({ store }) => [
+  'an event is carried out once': ({ store, asked }) => [
     ...store.rows(
       `SELECT e.value AS event, count(*) AS times FROM journal j, json_each(j.events) e GROUP BY 1 HAVING count(*) <> 1`,
     ),
-    ...store.rows(`SELECT id FROM events WHERE status = 'handled' AND channel = 'simulated'
-      AND NOT EXISTS (SELECT 1 FROM journal j, json_each(j.events) e WHERE j.subject_id = events.subject_id AND e.value = events.id)`),
+    ...standing(
+      { store, asked },
+      `SELECT id, subject_id FROM events WHERE status = 'handled' AND channel = 'simulated'
+      AND reason IS NOT 'contact erased'
+      AND NOT EXISTS (SELECT 1 FROM journal j, json_each(j.events) e WHERE j.subject_id = events.subject_id AND e.value = events.id)`,
+    ),
   ],
-  'each matching event starts its workflow once': ({ store }) =>
-    store.rows(`SELECT e.id, e.type, e.started, e.reason FROM events e WHERE e.channel = 'simulated' AND e.type <> 'custom.hello'
-      AND e.type <> 'custom.waits' AND json_array_length(e.started) <> 1 AND e.reason IS NOT 'paused'`),
+  'each matching event starts its workflow once': (outcome) =>
+    standing(
+      outcome,
+      `SELECT e.id, e.subject_id, e.type, e.started, e.reason FROM events e WHERE e.channel = 'simulated' AND e.type <> 'custom.hello'
+      AND e.type <> 'custom.waits' AND json_array_length(e.started) <> 1 AND e.reason IS NOT 'paused'`,
+    ),
   'a run is ended, or waits for exactly one thing': ({ store }) =>
     store.rows(`SELECT id, status, wake_at, waiting FROM runs WHERE CASE WHEN status IN ('active', 'waiting')
       THEN (wake_at IS NOT NULL) + (waiting IS NOT NULL AND wake_at IS NULL) <> 1 OR ended_at IS NOT NULL
@@ -95,17 +106,20 @@ const PROMISES: Record<string, Promised> = {
       FROM ledger) WHERE sum <> balance OR balance < 0`),
   'each step enters points once': ({ store }) =>
     store.rows('SELECT subject_id, key, count(*) AS times FROM ledger GROUP BY 1, 2 HAVING count(*) > 1'),
-  'nobody is given more than a limit allows': ({ store }) => [
+  'nobody is given more than a limit allows': ({ store, asked }) => [
     ...store.rows(`SELECT subject_id, sum(delta) AS given FROM ledger WHERE reason = 'limited' AND delta > 0 GROUP BY 1
       HAVING sum(delta) > ${LIMIT}`),
     ...store.rows(`SELECT sum(delta) AS given, (SELECT taken FROM shares WHERE resource LIKE 'budget:fund%') AS taken
-      FROM ledger WHERE reason = 'fund' AND kind = 'award' HAVING given > ${FUND} OR given <> taken`),
+      FROM ledger WHERE reason = 'fund' AND kind = 'award' HAVING given > ${FUND} OR given > taken
+        OR (given < taken AND ${erased({ store, asked }).size} = 0)`),
   ],
   'what expires first is spent first, and nothing is left of what has expired': ({ store }) => lots(store),
   'the journal is complete': ({ store }) =>
     store.rows(`SELECT s.id, s.version, count(*) AS rows, max(j.version) AS last FROM subjects s JOIN journal j ON j.subject_id = s.id
       GROUP BY s.id HAVING count(*) <> s.version OR max(j.version) <> s.version`),
-  'what was sent has a row, and what has a row as sent was sent': ({ store, sendings, restored }) => {
+  'what was sent has a row, and what has a row as sent was sent': ({ store, sendings, restored, asked }) => {
+    const gone = [...erased({ store, asked })]
+    const isOfGone = (name: string) => gone.some((id) => name.includes(id))
     const key = ({ id, channel, body }: Row) => String(channel === ROOMS ? body : id)
     const since = restored?.atMs ?? 0
     const rows = new Map(
@@ -113,10 +127,10 @@ const PROMISES: Record<string, Promised> = {
     )
     const accepted = (row: Row, from = 0) =>
       (sendings.get(key(row)) ?? []).some((one) => one.accepted && one.fromMs >= from)
-    const messages = [...rows.values()].filter(({ kind }) => kind === 'message')
+    const messages = [...rows.values()].filter(({ kind, id }) => kind === 'message' && !isOfGone(String(id)))
     return [
       ...[...sendings]
-        .filter(([name, all]) => !rows.has(name) && all.some(({ fromMs }) => fromMs >= since))
+        .filter(([name, all]) => !rows.has(name) && !isOfGone(name) && all.some(({ fromMs }) => fromMs >= since))
         .map(([name]) => `${name} has no row`),
       ...messages.filter((row) => row.status === 'sent' && !accepted(row)),
       ...messages.filter((row) => row.status === 'failed' && accepted(row, since)),
@@ -158,8 +172,8 @@ const PROMISES: Record<string, Promised> = {
     }),
   'nothing is sent twice when nothing went wrong': ({ sendings, faults, restored }) =>
     faults.length > 0 || restored ? [] : [...sendings].filter(([, all]) => all.length > 1).map(([key]) => key),
-  'nothing is given up or unknown when nothing went wrong': ({ store, faults, restored }) =>
-    faults.length > 0 || restored
+  'nothing is given up or unknown when nothing went wrong': ({ store, asked, faults, restored }) =>
+    faults.length > 0 || restored || erased({ store, asked }).size > 0
       ? []
       : [
           ...store.rows("SELECT id, status, reason, attempts FROM deliveries WHERE status <> 'sent' OR attempts <> 1"),
@@ -177,20 +191,22 @@ const PROMISES: Record<string, Promised> = {
   'what one contact tells another arrives once': ({ store }) =>
     store.rows(`SELECT r.id, count(e.id) AS told FROM runs r LEFT JOIN events e ON e.id LIKE r.id || ':%' AND e.type = 'custom.steps'
       WHERE r.workflow_id = 'passes' AND r.status = 'completed' GROUP BY r.id HAVING count(e.id) <> 1`),
-  'what members share is not given twice': ({ store }) => {
+  'what members share is not given twice': ({ store, asked }) => {
     const letIn = store.rows(
       "SELECT count(*) AS n FROM subjects s, json_each(s.tags) t WHERE t.value LIKE 'let-in-%'",
     )[0]
-    const asked = store.rows("SELECT count(*) AS n FROM runs WHERE workflow_id = 'shares' AND status = 'completed'")[0]
-    const expected = Math.min(THROTTLE_LIMIT, Number(asked?.n))
-    return Number(letIn?.n) === expected ? [] : [`${letIn?.n} were let in, not ${expected}`]
+    const came = store.rows("SELECT count(*) AS n FROM runs WHERE workflow_id = 'shares' AND status = 'completed'")[0]
+    const expected = Math.min(THROTTLE_LIMIT, Number(came?.n))
+    const isTaken = Number(letIn?.n) < expected && erased({ store, asked }).size > 0
+    return Number(letIn?.n) === expected || isTaken ? [] : [`${letIn?.n} were let in, not ${expected}`]
   },
-  'a code is given once, while there are any': ({ store }) => {
+  'a code is given once, while there are any': ({ store, asked }) => {
     const given = store.rows("SELECT t.value AS tag FROM subjects s, json_each(s.tags) t WHERE t.value LIKE 'gift-%'")
     const codes = given.map(({ tag }) => String(tag).replace(/^gift-[^-]*-/, ''))
     const [row] = store.rows("SELECT count(*) AS n FROM runs WHERE workflow_id = 'gifts' AND status = 'completed'")
     const expected = Math.min(CODES.length, Number(row?.n))
-    return codes.length === expected && new Set(codes).size === expected ? [] : [{ codes, expected }]
+    const isTaken = codes.length < expected && erased({ store, asked }).size > 0
+    return (codes.length === expected || isTaken) && new Set(codes).size === codes.length ? [] : [{ codes, expected }]
   },
   'a pace is kept': ({ sendings, faults }) => {
     const at = [...sendings].flatMap(([key, all]) => (key.startsWith('posted ') ? all.map((one) => one.fromMs) : []))
@@ -198,6 +214,12 @@ const PROMISES: Record<string, Promised> = {
     return faults.length > 0 ? [] : at.filter((one, i) => i > 0 && one - (at[i - 1] ?? 0) < PACE_MS)
   },
   'what happened to a contact happened in some order': serial,
+}
+
+/** Rows with their `subject_id`, but for those of whom was erased. */
+function standing({ store, asked }: Pick<Outcome, 'store' | 'asked'>, sql: string): Row[] {
+  const gone = erased({ store, asked })
+  return store.rows(sql).filter(({ subject_id: of }) => !gone.has(String(of)))
 }
 
 type Entry = { subject: string; kind: string; delta: number; expires: number | null; took: [number, number][] }

@@ -2,6 +2,7 @@ import { hold, parallel, settings } from './definitions.ts'
 import type { Outcome } from './judge.ts'
 import { FAULTS_UNTIL_MS, KNOWN } from './names.ts'
 import type { Part } from './part.ts'
+import { erased } from './part-erasing.ts'
 import type { Random } from './random.ts'
 import type { Deed, Request } from './workload.ts'
 
@@ -40,8 +41,10 @@ export const broadcasts: Part = {
       ...ofSlots(outcome),
     ],
     'a job has looked at each once, and started what it says': jobs,
-    'the figures of a broadcast are its runs and messages': ({ store }) =>
-      store.rows(`SELECT b.id, b.figures, r.runs, d.messages FROM broadcasts b,
+    'the figures of a broadcast are its runs and messages': ({ store, asked }) =>
+      erased({ store, asked }).size > 0
+        ? []
+        : store.rows(`SELECT b.id, b.figures, r.runs, d.messages FROM broadcasts b,
           (SELECT count(*) AS runs, workflow_id AS of FROM runs GROUP BY 2) r,
           (SELECT count(*) AS messages, r.workflow_id AS of FROM deliveries d JOIN runs r ON r.id = d.run_id GROUP BY 2) d
         WHERE r.of = 'broadcast--' || b.id AND d.of = r.of AND b.figures IS NOT NULL
@@ -78,8 +81,8 @@ function sending(random: Random, ids: ReadonlyMap<string, string>): Deed[] {
   const decided = began + soon()
   const deeds: Deed[] = [
     { atMs: began, do: 'ask', method: 'POST', path: '/broadcasts', body, key: 'news' },
-    { atMs: began + 10, ...change('submit', 'draft'), ...(random.chance(0.5) && { both: true }) },
-    { atMs: decided, ...decide, ...(random.chance(0.5) && { both: true }) },
+    { atMs: began + 10, ...change('submit', 'draft'), ...(random.chance(0.5) && { by: 'both' as const }) },
+    { atMs: decided, ...decide, ...(random.chance(0.5) && { by: 'both' as const }) },
     { atMs: decided + soon(), ...decide },
   ]
   if (random.chance(0.3)) deeds.push({ atMs: decided + soon(), ...change('pause', 'sending') })
@@ -123,7 +126,8 @@ function ofSlots({ store }: Outcome): unknown[] {
     FROM (${SLOTS} AND status = 'done') j, (${MEMBERS}) m WHERE runs <> 1`)
 }
 
-function jobs({ store }: Outcome): unknown[] {
+function jobs({ store, asked }: Outcome): unknown[] {
+  const gone = erased({ store, asked }).size
   const [row] = store.rows("SELECT count(*) AS n FROM (SELECT id FROM subjects WHERE kind = 'contact' UNION SELECT subject_id FROM journal WHERE subject_id NOT LIKE 's-%')") // biome-ignore format: one query
   return store
     .rows(`SELECT j.*, (SELECT count(*) FROM events e WHERE e.data->>'job_id' = j.id OR (j.kind = 'for_each'
@@ -131,6 +135,9 @@ function jobs({ store }: Outcome): unknown[] {
         AND unixepoch(e.data->>'slot') = j.task->>'slot' / 1000)) AS events FROM jobs j WHERE kind IN ('start', 'for_each')`)
     .filter(
       ({ events, matched, done, status }) =>
-        events !== matched || Number(done) > Number(row?.n) || (status !== 'done' && status !== 'cancelled'),
+        Number(matched) - Number(events) < 0 ||
+        Number(matched) - Number(events) > gone ||
+        Number(done) > Number(row?.n) ||
+        (status !== 'done' && status !== 'cancelled'),
     )
 }

@@ -94,8 +94,13 @@ function deciding(random: Random): Deed[] {
   const some = (of: Request, least: number, most: number): Deed[] =>
     Array.from({ length: random.between(least, most) }, () => {
       const deed = { atMs: 10_000 + random.below(SPAN_MS - 10_000), ...of }
-      return random.chance(0.5) ? { ...deed, both: true } : deed
+      return random.chance(0.5) ? { ...deed, by: 'both' } : deed
     })
+  const at = 10_000 + random.below(SPAN_MS - 10_000)
+  const disagreeing: Deed[] = [
+    { atMs: at, ...decide('approve') },
+    { atMs: at, ...decide('reject'), by: 'other' },
+  ]
   const late = [30_000, 60_000].map((after) => FAULTS_UNTIL_MS + after)
   return [
     ...some(decide('approve'), 1, 3),
@@ -103,6 +108,7 @@ function deciding(random: Random): Deed[] {
     ...some(cancel, 0, 2),
     ...some(retryRun, 1, 2),
     ...some(retryMessage, 0, 2),
-    ...late.map((atMs): Deed => ({ atMs, ...retryRun, both: true })),
+    ...late.map((atMs): Deed => ({ atMs, ...retryRun, by: 'both' })),
+    ...disagreeing,
   ]
 }

@@ -2,6 +2,7 @@ import { log, parallel, settings } from './definitions.ts'
 import type { Outcome } from './judge.ts'
 import { KNOWN, USERS } from './names.ts'
 import type { Part } from './part.ts'
+import { erased } from './part-erasing.ts'
 import type { Random } from './random.ts'
 import type { Happening } from './workload.ts'
 
@@ -48,8 +49,11 @@ export const referrals: Part = {
     'whoever was brought and proves it is rewarded once': ({ store }) =>
       store.rows(`SELECT s.id, (SELECT status FROM referrals r WHERE r.invitee_id = s.id) AS status, ${awards('came')} AS times
         FROM subjects s WHERE s.kind = 'contact' AND times <> coalesce(status = 'qualified', 0)`),
-    'whoever brought is rewarded once for each, and once for each rung': ({ store }) =>
-      store.rows(`SELECT s.id, s.referrals, s.facts->'$.referral.counts' AS counts, ${brought('qualified')} AS qualified,
+    // Of those who were brought and erased nothing is left, but what they brought.
+    'whoever brought is rewarded once for each, and once for each rung': ({ store, asked }) =>
+      erased({ store, asked }).size > 0
+        ? []
+        : store.rows(`SELECT s.id, s.referrals, s.facts->'$.referral.counts' AS counts, ${brought('qualified')} AS qualified,
           ${brought('pending')} AS pending, ${brought('rejected')} AS rejected, ${awards('brought')} AS times,
           ${awards('rung first')} AS first, ${awards('rung second')} AS second
         FROM subjects s WHERE s.kind = 'contact' AND (times <> qualified OR s.referrals <> qualified

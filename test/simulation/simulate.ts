@@ -42,9 +42,10 @@ export async function simulate(make: MakeIsolate, plan: Plan): Promise<Simulated
   const told = given.posts.map((post) => house.tell(post))
   // A pause that was late may have come after its end: somebody looks.
   const resumed = given.deeds.filter((deed) => deed.do === 'resume')
-  house.operate([...given.deeds, ...resumed.map((deed) => ({ ...deed, atMs: FAULTS_UNTIL_MS + 20_000 }))], began)
+  const own = given.deeds.filter(({ by }) => by !== 'other')
+  house.operate([...own, ...resumed.map((deed) => ({ ...deed, atMs: FAULTS_UNTIL_MS + 20_000 }))], began)
   house.operate(
-    given.deeds.filter(({ both }) => both),
+    given.deeds.filter(({ by }) => by !== undefined),
     began,
   )
   if (given.deeds.some((deed) => deed.do === 'restore')) house.remember()

@@ -28,8 +28,8 @@ export type Request = {
   key?: string
 }
 
-/** What an operator does meanwhile; what is for `both` two do, neither of whom knows of the other. */
-export type Deed = { atMs: number; both?: true } & (
+/** What an operator does meanwhile; some of it two do, neither of whom knows of the other, and some only the other one. */
+export type Deed = { atMs: number; by?: 'both' | 'other' } & (
   | Request
   | { do: 'publish' | 'pause' | 'resume'; workflow: string }
   /** Make one contact of two. */
@@ -59,7 +59,7 @@ export function load(random: Random, ids: ReadonlyMap<string, string>, parts: re
     }
     return { id: `e${made}`, user: USERS[at] ?? 'ann', type, data }
   }
-  const posts = Array.from({ length: random.between(5, 20) }, (_, n): Post => {
+  const posts = Array.from({ length: random.between(4, 16) }, (_, n): Post => {
     const events = Array.from({ length: random.chance(0.2) ? random.between(2, 6) : 1 }, happening)
     return { ...when(random), n, events }
   })
