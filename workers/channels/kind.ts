@@ -64,8 +64,8 @@ export type Received =
   | { kind: 'events'; events: IncomingEvent[]; reply?: Reply; passive?: PassiveReply; lookUp?: LookUp }
   /** A verified handshake: answer it, keep nothing. */
   | { kind: 'challenge'; reply: Reply }
-  /** Signature missing or wrong, or the timestamp outside its window: 401, unless the platform expects another. */
-  | { kind: 'forged'; why: string; status?: 401 | 403 }
+  /** Signature missing or wrong, or the timestamp outside its window: 401, unless the platform expects another; 503 when nobody can tell. */
+  | { kind: 'forged'; why: string; status?: 401 | 403 | 503 }
   /** Verified but not what the protocol says: 400. `headers` for platforms that can be told not to repeat it. */
   | { kind: 'unreadable'; why: string; headers?: Record<string, string> }
 
@@ -76,6 +76,8 @@ export type Channel = {
   name: string
   config: JsonObject
   secrets: Secrets
+  /** There are secrets, which do not open: nobody can tell what is genuine, so nothing is taken in. */
+  locked?: true
   /** Replaces the provider's scheme and host, e.g. `http://127.0.0.1:9000`. No trailing slash. */
   apiBase?: string
 }

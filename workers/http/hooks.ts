@@ -105,15 +105,22 @@ async function receive(c: C, id: string, request: Inbound) {
   const { deps } = c.var.house
   const nowMs = deps.clock.now()
   let channel = (await deps.catalogue.known()).channels.get(id)
-  let received = channel && (await findKind(channel.kind)?.receive(request, channel, nowMs))
+  let received = channel && (await receiveFor(channel, request, nowMs))
   if (!received || received.kind === 'forged') {
     const current = (await deps.catalogue.refresh()).channels.get(id)
     if (current && JSON.stringify(current) !== JSON.stringify(channel)) {
       channel = current
-      received = await findKind(current.kind)?.receive(request, current, nowMs)
+      received = await receiveFor(current, request, nowMs)
     } else if (!current) return undefined
   }
   return channel && received && { channel, received }
+}
+
+/** A channel whose secrets do not open refuses everything; platforms send again, and it is mended meanwhile. */
+async function receiveFor(channel: Channel, request: Inbound, nowMs: number): Promise<Received | undefined> {
+  if (channel.locked)
+    return { kind: 'forged', why: 'the secrets of the channel do not open: set them again', status: 503 }
+  return findKind(channel.kind)?.receive(request, channel, nowMs)
 }
 
 function inboxEvent(event: IncomingEvent, channel: Channel, now: number): InboxEvent {

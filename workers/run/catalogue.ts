@@ -74,12 +74,12 @@ export function catalogueCache(db: Database, vault: Vault): CatalogueCache {
     workflows.sort(byPriority)
     const channels = new Map<string, Channel>()
     for (const { secrets, ...channel } of stored.channels)
-      channels.set(channel.id, { ...channel, secrets: await openSecrets(vault, channel.id, secrets) })
-    const { secret = [] } = await openSecrets(vault, 'webhook_secret', stored.webhookSecret)
+      channels.set(channel.id, { ...channel, ...locked(await openSecrets(vault, channel.id, secrets)) })
+    const { secret = [] } = (await openSecrets(vault, 'webhook_secret', stored.webhookSecret)) ?? {}
     const webhookSecrets = [secret].flat()
     const secrets = new Map<string, string>()
     for (const { name: secret, sealed } of stored.secrets) {
-      const { value } = await openSecrets(vault, secret, sealed)
+      const { value } = (await openSecrets(vault, secret, sealed)) ?? {}
       if (typeof value === 'string') secrets.set(secret, value)
     }
     current = {
@@ -139,14 +139,19 @@ function sharedTexts(): (stored: StoredCatalogue['texts']) => World['texts'] {
   }
 }
 
-/** Secrets sealed under another key leave a channel without any: it refuses everything, and the others go on. */
-async function openSecrets(vault: Vault, of: string, sealed: string): Promise<Channel['secrets']> {
+/** What is sealed under another key is nobody's; the others go on. */
+async function openSecrets(vault: Vault, of: string, sealed: string): Promise<Channel['secrets'] | undefined> {
   try {
     return await vault.open(sealed)
   } catch {
     logError('secrets do not open under MASTER_KEY', undefined, { of })
-    return {}
+    return undefined
   }
+}
+
+/** Without its secrets a channel may be one that takes in whatever comes: it must not. */
+function locked(secrets: Channel['secrets'] | undefined): Pick<Channel, 'secrets' | 'locked'> {
+  return secrets ? { secrets } : { secrets: {}, locked: true }
 }
 
 function keepProgram(programs: Map<string, Program>, { workflowId, version, definition, inputs }: StoredVersion): void {

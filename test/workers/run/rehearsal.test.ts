@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import { createHmac } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import type { Env } from '../../../workers/env.ts'
 import { house } from '../../../workers/house.ts'
@@ -182,6 +183,35 @@ test('an export that was changed on its way never goes live, whatever was change
   const ended = await taken(text.replaceAll('\n', '\r\n'))
   expect(ended.status, await ended.text()).toBe(200)
   expect((await get('/api/v1/texts/one')).text).toBe('of one')
+})
+
+test('a channel whose secrets stayed behind, or do not open, takes nothing in until they are set again', async () => {
+  await emptyDatabase()
+  await sandbox('signed', { secrets: { secret: 'shh' } })
+  await sandbox('unsigned')
+  const body = JSON.stringify({ id: '1', type: 'custom.hello', user: { id: 'ann' } })
+  const signature = `sha256=${createHmac('sha256', 'shh').update(body).digest('hex')}`
+  const post = async (channel: string, headers: Record<string, string> = {}) =>
+    (await ask(`/hooks/${channel}`, { body, key: null, headers })).status
+  const both = async () => [await post('signed'), await post('signed', { 'x-signature': signature })]
+  expect(await both()).toEqual([401, 202])
+  const [sealed, omitted] = [await exported(), await exported('?secrets=omitted')]
+  await idle()
+  const cases = [omitted, sealed.replace(/("secrets":")q1\.[^"]{9}/, '$1q1.AAAAAAAAA').replace(/,"sha256":"\w+"/, '')]
+  for (const text of cases) {
+    await emptyDatabase()
+    const answer = await taken(text)
+    expect(answer.status, await answer.text()).toBe(200)
+    expect(await both()).toEqual([503, 503])
+    expect(await post('unsigned')).toBe(202)
+    expect(await get('/api/v1/channels/signed')).toMatchObject({
+      can_send: false,
+      missing: expect.stringContaining('set them again'),
+    })
+    await sandbox('signed', { secrets: { secret: 'shh' } })
+    expect(await both()).toEqual([401, 202])
+    await idle()
+  }
 })
 
 test('leaves out what is secret when told so, and is itself in the audit', async () => {
