@@ -195,7 +195,11 @@ export async function freeSeats(db: Database, subjectId: string, now: number): P
   return [
     ...held.flatMap((gathering) => {
       const line = JSON.stringify([{ subjectId, id: `erased ${subjectId}`, at: now }])
-      return [...leaving(`seat:${gathering}`, gathering, line), ...moveUp(gathering, `erased ${subjectId} up`, now)]
+      return [
+        ...leaving(`seat:${gathering}`, gathering, line),
+        { sql: 'DELETE FROM signups WHERE gathering_id = ?1 AND subject_id = ?2', params: [gathering, subjectId] },
+        ...moveUp(gathering, `erased ${subjectId} up`, now),
+      ]
     }),
     { sql: 'UPDATE signups SET feedback = NULL WHERE subject_id = ?1', params: [subjectId] },
   ]
