@@ -149,6 +149,7 @@ export const doors: readonly Mutation[] = [
   storeJournal('COLUMNS.', 'COLUMNS.slice(0, 2).'),
   storeLetGo(`2 AND \${over}`, '2'),
   storeLetGo(` AND NOT \${NAMES_EVENTS}`, ''),
+  storeLetGo("cancelled'", "cancelled', 'unknown'"),
   storeReferralAsks('asked = ?2', '?2 IS NOT NULL'),
   storeReferralAsks(" AND status = 'asked'", ''),
   storeReferralAsks('v.decided_by IS NULL OR ', ''),

@@ -143,12 +143,12 @@ it('signs webhooks with the secret of whoever made one first', async () => {
   expect((await readSealed(db)).filter(({ place }) => place === 'notes')).toMatchObject([{ sealed: 'first' }])
 })
 
-it('lets go of what is over still, not of what has come to life since it was looked at', async () => {
+it('lets go of what is over still, not of what has come to life since it was looked at, or waits for a person', async () => {
   const message = (id: string, status: string) => delivery(id, { status, created_at: 1, sent_at: 1 })
-  await run(writeDeliveries([message('over', 'sent'), message('again', 'queued')]))
+  await run(writeDeliveries([message('over', 'sent'), message('again', 'queued'), message('open', 'unknown')]))
   const places = (await db.rows('SELECT seq FROM deliveries')).map(({ seq }) => [Number(seq)])
   expect(await letGo(db, PASSING.messages_days, { places, until: 100, note: noteUpkeep({}) })).toBe(1)
-  expect(await db.rows('SELECT id FROM deliveries')).toEqual([{ id: 'again' }])
+  expect(await db.rows('SELECT id FROM deliveries ORDER BY id')).toEqual([{ id: 'again' }, { id: 'open' }])
 })
 
 it('takes its line of the audit along with the write that changes something, and with one only', async () => {
