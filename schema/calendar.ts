@@ -1,14 +1,11 @@
 import * as v from 'valibot'
+import { Day } from './instant.ts'
+import { Free } from './text.ts'
 
 export const CALENDAR_NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
 export const Weekday = v.picklist(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
 
-const Day = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD'),
-  v.check(isDay, 'there is no such day'),
-)
 const Days = v.pipe(v.array(Day), v.maxLength(1000, 'at most 1000 days'))
 
 /** Which days are working days: those weekdays, without the holidays, and with the days that are worked instead (调休). */
@@ -28,11 +25,9 @@ const WORKING_WEEK = ['mon', 'tue', 'wed', 'thu', 'fri'] as const
 export const WEEKDAYS_CALENDAR = 'weekdays'
 
 export const CalendarSettings = v.pipe(
-  v.record(v.pipe(v.string(), v.regex(CALENDAR_NAME, 'a calendar is named by 1 to 64 of a-z, 0-9, _ and -')), Calendar),
+  v.record(
+    v.pipe(v.string(), v.regex(CALENDAR_NAME, 'a calendar is named by 1 to 64 of a-z, 0-9, _ and -'), Free),
+    Calendar,
+  ),
   v.check((calendars) => Object.keys(calendars).length <= 50, 'at most 50 calendars'),
 )
-
-function isDay(text: string): boolean {
-  const ms = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
-}

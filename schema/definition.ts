@@ -3,7 +3,7 @@ import { InputSpec } from './input.ts'
 import { MetricName } from './metric.ts'
 import { Step } from './step.ts'
 import { TemplateNote } from './template.ts'
-import { Cel, Duration, EventPattern, LocalText, Offset, Slug, Span, TimeOfDay, Zone } from './text.ts'
+import { Cel, Duration, EventPattern, Free, LocalText, Offset, Slug, Span, TimeOfDay, Zone } from './text.ts'
 
 /**
  * A workflow as operators write it: LANGUAGE.md, version 1. Shapes only; whether its expressions, references and
@@ -123,7 +123,10 @@ export const Definition = v.strictObject({
   version: v.optional(v.union([v.string(), v.number()])),
   template: v.optional(TemplateNote),
   inputs: v.optional(
-    v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'an input is named a-z, 0-9 and _')), InputSpec),
+    v.record(
+      v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'an input is named a-z, 0-9 and _'), Free),
+      InputSpec,
+    ),
     {},
   ),
   triggers: v.pipe(v.array(Trigger), v.minLength(1, 'at least one trigger'), v.maxLength(20)),

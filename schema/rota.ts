@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Day, isDay } from './instant.ts'
 import { Slug, TimeOfDay, Zone } from './text.ts'
 
 const PEOPLE_MAX = 200
@@ -23,7 +24,6 @@ const Person = v.union(
 )
 
 const Weekday = v.picklist(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
-const LocalDate = v.pipe(v.string(), v.isoDate('a date is written 2026-01-05'))
 
 /** Each week alike. A shift that ends when it begins, or earlier, ends on the next day. */
 const Shift = v.strictObject({
@@ -36,7 +36,7 @@ const Shift = v.strictObject({
 /** One after the other, from the handover of the day `start`. */
 const Rotation = v.strictObject({
   people: v.pipe(People, v.minLength(1)),
-  start: LocalDate,
+  start: Day,
   every: v.optional(
     v.union([v.picklist(['day', 'week']), v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366))]),
     'week',
@@ -64,10 +64,10 @@ const LineNumber = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.m
 const Moment = v.pipe(
   v.string(),
   v.regex(
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/,
+    /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/,
     'a moment is written 2026-01-05T09:00, or with its offset',
   ),
-  v.check((text) => !Number.isNaN(Date.parse(text)), 'there is no such moment'),
+  v.check((text) => isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)), 'there is no such moment'),
 )
 
 const Shape = v.strictObject({
@@ -81,7 +81,7 @@ const Shape = v.strictObject({
   lines: v.pipe(v.array(Line), v.minLength(1), v.maxLength(LINES_MAX)),
   /** Instead of a line's own people on that local day. */
   holidays: v.optional(
-    v.pipe(v.array(v.strictObject({ date: LocalDate, line: LineNumber, people: People })), v.maxLength(EXCEPTIONS_MAX)),
+    v.pipe(v.array(v.strictObject({ date: Day, line: LineNumber, people: People })), v.maxLength(EXCEPTIONS_MAX)),
     [],
   ),
   /** Instead of everybody else of a line, from `from` until just before `to`; of several the last one counts. */

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
+import { Instant } from './instant.ts'
 import { REFERRAL_STATUSES } from './referral.ts'
 import { Settings } from './settings.ts'
 import { Zone } from './text.ts'
 
 /** What a simulation is told, by the API and in scenario files. */
-const Instant = v.pipe(v.string(), v.isoTimestamp('an instant is written 2026-01-05T09:00:00Z'))
 const Short = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 const JsonRecord = v.record(v.string(), v.unknown())
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0))

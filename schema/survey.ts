@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { JsonObject } from './json.ts'
-import { Duration, Slug } from './text.ts'
+import { Duration, Free, Slug } from './text.ts'
 
 const QUESTIONS_MAX = 20
 const OPTIONS_MAX = 20
@@ -31,7 +31,7 @@ const QUESTION_TYPES = ['nps', 'rating', 'choice', 'multi', 'text', 'yes_no'] as
 
 const Question = v.pipe(
   v.strictObject({
-    id: v.pipe(v.string(), v.regex(/^(?!__proto__$)[a-z0-9_-]{1,64}$/, 'an id is 1 to 64 of a-z, 0-9, _ and -')),
+    id: v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,64}$/, 'an id is 1 to 64 of a-z, 0-9, _ and -'), Free),
     type: v.pipe(
       v.picklist(QUESTION_TYPES),
       v.title('nps: 0 to 10; rating: 1 to 5; choice: one of the options; multi: any of them; text; yes_no'),

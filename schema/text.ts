@@ -2,14 +2,18 @@ import * as v from 'valibot'
 
 /** The small written forms that definitions are made of. Their meaning is parsed by workflows/language. */
 
-export const Slug = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, 'a slug is 1 to 64 of a-z, 0-9 and -'))
+/** What is remembered by name would be found under such a name before anybody wrote it. */
+export const Free = v.check((name: string) => !(name in Object.prototype), 'every object has something of this name')
+
+export const Slug = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, 'a slug is 1 to 64 of a-z, 0-9 and -'), Free)
 
 export const StepId = v.pipe(
   v.string(),
   v.regex(
-    /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
+    /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
     'a step id is 1 to 64 letters, digits, _ and -, and begins with a letter or _',
   ),
+  Free,
 )
 
 export const TEMPLATE_CHARS_MAX = 20_000

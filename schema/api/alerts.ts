@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { AlertLevel } from '../alert.ts'
-import { Instant } from '../instant.ts'
+import { Day, Instant } from '../instant.ts'
 import { Duration } from '../text.ts'
 import { Id, JsonRecord, paging } from './page.ts'
 
@@ -80,13 +80,8 @@ export const AlertReport = v.object({
   drills: v.pipe(v.array(Figures), v.title('The same of exercises, which count nowhere else')),
 })
 
-const Moment = v.pipe(
-  v.string(),
-  v.check(
-    (text) => /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)),
-    'an instant is written 2026-01-05T09:00:00Z',
-  ),
-)
+/** A day alone begins at midnight UTC. */
+const Moment = v.union([Instant, Day], 'an instant is written 2026-01-05T09:00:00Z')
 
 export const ReportQuery = v.strictObject({ from: v.optional(Moment), to: v.optional(Moment) })
 

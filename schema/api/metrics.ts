@@ -1,10 +1,11 @@
 import * as v from 'valibot'
+import { isDay } from '../instant.ts'
 import { Zone } from '../text.ts'
 
 const Day = v.pipe(
   v.string(),
   v.regex(/^2\d{3}-\d{2}-\d{2}$/, 'a day such as 2026-01-05'),
-  v.check((day) => new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) === day, 'no such day'),
+  v.check(isDay, 'no such day'),
 )
 
 export const RANGE_DAYS_MAX = 366

@@ -1,9 +1,11 @@
+import { isDay } from '../../schema/instant.ts'
+
 /** Wall clocks and instants: what a field for a date and a time holds, and what the API takes. */
 
 /** A local date and time such as 2026-03-01T09:30, `days` later, in a zone as an instant; '' when it is none. */
 export function instantOf(local: string, zone: string, days = 0): string {
   const wall = Date.parse(`${local}:00Z`) + days * 86_400_000
-  if (Number.isNaN(wall)) return ''
+  if (Number.isNaN(wall) || !isDay(local.slice(0, 10))) return ''
   // Twice: the first guess may lie on the other side of a change of clocks.
   const guess = wall - offsetMs(wall, zone)
   return new Date(wall - offsetMs(guess, zone)).toISOString()

@@ -1,4 +1,4 @@
-import type { CommandResult } from '../../workflows/engine/command.ts'
+import type { Command, CommandResult } from '../../workflows/engine/command.ts'
 import type { Settled } from '../../workflows/engine/react.ts'
 import type { Statement } from '../store/database.ts'
 import { type InboxEvent, putAside } from '../store/events.ts'
@@ -68,6 +68,21 @@ async function commitAll(deps: Deps, works: readonly Work[], also?: Along): Prom
   await giveUp(deps, found)
   const loaded = found.loaded.filter((one) => isNeeded(deps, one))
   return settleSet(deps, { loaded, revision: found.revision, ...(also && { also }) })
+}
+
+/** As `handle` for commands: those that were refused, and why. */
+export async function handleAll(deps: Deps, works: readonly Work[]): Promise<Map<Command, string>> {
+  const committed = await commitAll(deps, works)
+  await followAll(deps, committed)
+  const refused = new Map<Command, string>()
+  for (const { loaded, reaction } of committed.flatMap(({ decided }) => decided)) {
+    const results = reaction.settled.flatMap(({ result }) => result ?? [])
+    for (const [i, command] of loaded.work.commands.entries()) {
+      const result = results[i]
+      if (result?.kind === 'refused') refused.set(command, result.message)
+    }
+  }
+  return refused
 }
 
 /**

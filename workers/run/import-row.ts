@@ -5,6 +5,7 @@ import { Locale } from '../../schema/settings-locale.ts'
 import { Zone } from '../../schema/text.ts'
 import type { ContactPatch } from '../../workflows/engine/effect.ts'
 import { TRAITS_CHARS_MAX } from '../../workflows/engine/limits.ts'
+import { readInstant } from '../../workflows/language/read-instant.ts'
 import { FORBIDDEN_KEYS } from '../channels/json-body.ts'
 import type { ImportError } from '../store/imports.ts'
 import type { ImportRecord } from './read-import.ts'
@@ -60,8 +61,8 @@ export function wantedOf(record: ImportRecord, { channel, map }: Mapping): Wante
     else if (field === 'channel') at.channel = String(value).slice(0, CHANNEL_CHARS_MAX)
     else if (field === 'tags') wanted.tags = tagsOf(value)
     else if (field === 'joined_at') {
-      const joinedAt = Date.parse(String(value))
-      if (Number.isNaN(joinedAt)) refuse(column, 'not a date')
+      const joinedAt = readInstant(value, 'UTC')
+      if (joinedAt === undefined) refuse(column, 'not a date')
       else wanted.fields.joinedAt = joinedAt
     } else if (field === 'traits' && isObject(value)) traits.push(...Object.entries(value as JsonObject))
     else if (field.startsWith('traits.')) traits.push([field.slice(7), value as JsonObject[string]])

@@ -3,7 +3,7 @@ import { text } from '../store/cell.ts'
 import { dropParts, findKnown, type ImportError, keepErrors, readParts } from '../store/imports.ts'
 import { advanceJob, endJob, JOB_LEASE_MS, type Job, leaveJob, type Task } from '../store/jobs.ts'
 import type { Deps } from './deps.ts'
-import { handle } from './handle.ts'
+import { handleAll } from './handle.ts'
 import { type Wanted, wantedOf } from './import-row.ts'
 import type { Work } from './read.ts'
 import { type Columns, type ReadRecords, readCsv, readHeader, readNdjson } from './read-import.ts'
@@ -33,12 +33,12 @@ export async function carryOnImport(deps: Deps, given: Job, task: ImportTask, un
     }
     const read = found.records.map((record) => wantedOf(record, task))
     const wanted = read.flatMap((one) => (Array.isArray(one) ? [] : one))
-    await keepAll(deps, wanted)
-    const errors: ImportError[] = read.flatMap((one) => (Array.isArray(one) ? one : []))
+    const refused = await keepAll(deps, wanted)
+    const errors = [...read.flatMap((one) => (Array.isArray(one) ? one : [])), ...refused]
     const page = {
       cursor: found.cursor,
       done: found.records.length,
-      matched: wanted.length,
+      matched: wanted.length - refused.length,
       now,
       leaseUntil: deps.clock.real() + JOB_LEASE_MS,
     }
@@ -85,8 +85,12 @@ async function recordsAt(
   return { ...read, cursor: `${next.part}:${next.byte}:${read.line}` }
 }
 
-/** Meet or change the contacts of a page. Who stands on it twice is one, and both lines count in their order. */
-async function keepAll(deps: Deps, wanted: readonly Wanted[]): Promise<void> {
+/**
+ * Meet or change the contacts of a page. Who stands on it twice is one, and both lines count in their order. Answers what a contact, as
+ * it was when its line's turn came, had no room for.
+ */
+async function keepAll(deps: Deps, wanted: readonly Wanted[]): Promise<ImportError[]> {
+  const refused: ImportError[] = []
   for (let i = 0; i < wanted.length; i += SET) {
     let rest = wanted.slice(i, i + SET)
     while (rest.length > 0) {
@@ -98,10 +102,11 @@ async function keepAll(deps: Deps, wanted: readonly Wanted[]): Promise<void> {
         else now.push(one)
         for (const name of names) seen.add(name)
       }
-      await keepSet(deps, now)
+      refused.push(...(await keepSet(deps, now)))
       rest = later
     }
   }
+  return refused
 }
 
 function namesOf({ identities, fields: { email, phone } }: Wanted): string[] {
@@ -109,7 +114,7 @@ function namesOf({ identities, fields: { email, phone } }: Wanted): string[] {
   return [...ids, ...[email, phone].filter((one) => typeof one === 'string')]
 }
 
-async function keepSet(deps: Deps, wanted: readonly Wanted[]): Promise<void> {
+async function keepSet(deps: Deps, wanted: readonly Wanted[]): Promise<ImportError[]> {
   const addresses = wanted.flatMap(({ fields: { email, phone } }) =>
     [email, phone].filter((one) => typeof one === 'string'),
   )
@@ -122,6 +127,7 @@ async function keepSet(deps: Deps, wanted: readonly Wanted[]): Promise<void> {
   const known = new Map<string, string>()
   for (const row of byAddress?.rows ?? []) known.set(text(row.address), text(row.subject_id))
   for (const row of byId?.rows ?? []) known.set(`${text(row.channel)}\n${text(row.external_id)}`, text(row.subject_id))
+  const lines = new Map<Command, number>()
   const works = wanted.flatMap((one): Work[] => {
     const subjectId = namesOf(one)
       .map((name) => known.get(name))
@@ -132,12 +138,18 @@ async function keepSet(deps: Deps, wanted: readonly Wanted[]): Promise<void> {
     const none = { events: [], results: [] }
     if (subjectId === undefined) {
       const create: Command = { kind: 'create', identities, fields, traits, tags, source: 'import' }
+      lines.set(create, one.line)
       return [{ who: { channel: identity.channel, externalId: identity.external_id }, ...none, commands: [create] }]
     }
     const isNew = !known.has(`${identity.channel}\n${identity.external_id}`) && identity.channel !== 'import'
     const change: Command = { kind: 'change', fields, traits, addTags: tags, removeTags: [] }
+    lines.set(change, one.line)
     const identify: Command[] = isNew ? [{ kind: 'identify', identities }] : []
     return [{ who: { subjectId }, ...none, commands: [change, ...identify] }]
   })
-  if (works.length > 0) await handle(deps, works)
+  const refused = works.length > 0 ? await handleAll(deps, works) : new Map<Command, string>()
+  return [...lines].flatMap(([command, line]) => {
+    const reason = refused.get(command)
+    return reason === undefined ? [] : [{ line, column: '', reason }]
+  })
 }

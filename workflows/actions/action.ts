@@ -105,7 +105,7 @@ function checkWritten<E extends Entries>(
   const known = Object.keys(params.entries)
   const problems: ActionProblem[] = []
   for (const [key, value] of Object.entries(written)) {
-    const entry = params.entries[key]
+    const entry = Object.hasOwn(params.entries, key) ? params.entries[key] : undefined
     if (!entry) problems.push({ path: [key], ...unknownParameter(name, key, known) })
     else if (value.kind === 'literal') problems.push(...literalProblems(entry, key, value.value))
   }

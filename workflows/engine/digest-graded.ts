@@ -35,6 +35,6 @@ function introOf({ actor, world }: Turn): string | undefined {
   const wanted = [actor.contact.locale, world.locale].flatMap((one) =>
     one === null ? [] : [one, one.split(/[-_]/)[0] ?? one],
   )
-  const found = wanted.find((locale) => intro[locale] !== undefined)
+  const found = wanted.find((locale) => Object.hasOwn(intro, locale))
   return found === undefined ? Object.values(intro)[0] : intro[found]
 }

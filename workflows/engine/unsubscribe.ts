@@ -60,6 +60,6 @@ function inLocale(texts: Readonly<Record<string, string>>, { actor, world }: Tur
   const wanted = [actor.contact.locale, world.locale].flatMap((one) =>
     one === null ? [] : [one, one.split(/[-_]/)[0] ?? one],
   )
-  const found = wanted.find((locale) => texts[locale] !== undefined)
+  const found = wanted.find((locale) => Object.hasOwn(texts, locale))
   return texts[found ?? 'en'] ?? ''
 }

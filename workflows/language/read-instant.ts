@@ -20,6 +20,8 @@ export function readInstant(value: unknown, zone: string): number | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
     .slice(1, 7)
     .map((part) => Number(part ?? 0))
+  // What some platforms write for no date, such as 0001-01-01, would be read as a day of 1901.
+  if (year < 100) return undefined
   const isDay = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
   if (!isDay || hour > 23 || minute > 59 || second > 59) return undefined
   const ms = Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3))

@@ -90,3 +90,40 @@ test('no step and no question bears the name by which objects have a prototype',
   const body = { name: 's', questions: [{ id: '__proto__', type: 'text', text: 'why?' }] }
   expect((await ask('/api/v1/surveys/p', { method: 'PUT', body })).status).toBe(400)
 })
+
+test.each(['toString', 'hasOwnProperty', 'valueOf'])('nothing is named %s, which every object has', async (name) => {
+  const actions = [{ id: name, do: 'points.award', with: { points: 1, reason: 'r', [name]: { expr: '1' } } }]
+  const definition = { id: 'p', name: 'p', triggers: [{ on: 'custom.p' }], actions }
+  const { valid, errors } = await get('/api/v1/workflows/validate', { body: definition })
+  expect(valid).toBe(false)
+  expect(errors).toContainEqual(expect.objectContaining({ path: 'actions[0].id' }))
+  const literal = [{ do: 'points.award', with: { points: 1, reason: 'r', [name]: 'x' } }]
+  const unknown = await get('/api/v1/workflows/validate', { body: { ...definition, actions: literal } })
+  expect(unknown).toMatchObject({ valid: false, errors: [{ path: `actions[0].with.${name}` }] })
+})
+
+test('no id is one that every object has something under', async () => {
+  const body = { id: 'constructor', name: 'n', if: 'true' }
+  expect((await ask('/api/v1/segments', { body })).status).toBe(400)
+  expect((await ask('/api/v1/segments', { body: { ...body, id: 'constructors' } })).status).toBe(201)
+  const rota = { people: { ann: { channel: 'door', to: 'ann' } }, lines: [{ people: ['ann'] }] }
+  expect((await ask('/api/v1/rotas/constructor', { method: 'PUT', body: rota })).status).toBe(400)
+})
+
+test.each([
+  ['GET', '/api/v1/rotas/days/now?at=2026-02-30T00:00:00Z'],
+  ['GET', '/api/v1/rotas/days/now?at=2026-02-30'],
+  ['GET', '/api/v1/alerts/report?from=2026-04-31T00:00:00Z'],
+  ['GET', '/api/v1/tasks/report?to=2026-13-01'],
+  ['PUT', '/api/v1/rotas/days', { holidays: [{ date: '2026-02-30', people: [] }] }],
+  ['PUT', '/api/v1/rotas/days', { overrides: [{ from: '2026-02-30T09:00', to: '2026-03-04T09:00', people: ['ann'] }] }],
+  ['PUT', '/api/v1/rotas/days', { overrides: [{ from: '2026-03-03T24:00', to: '2026-03-04T09:00', people: ['ann'] }] }],
+  ['POST', '/api/v1/workflows/simulate', { from: '2026-02-30T00:00:00Z', until: '2026-03-05T00:00:00Z' }],
+] as const)('takes no day that there is not: %s %s %j', async (method, path, more?: object) => {
+  const rota = { people: { ann: { channel: 'door', to: 'ann' } }, lines: [{ people: ['ann'] }] }
+  expect((await ask('/api/v1/rotas/days', { method: 'PUT', body: rota })).status).toBe(200)
+  const definition = { id: 'p', name: 'p', triggers: [{ on: 'custom.p' }], actions: [] }
+  const body = method === 'PUT' ? { ...rota, ...more } : method === 'POST' ? { definition, ...more } : undefined
+  const answer = await ask(path, { method, ...(body && { body }) })
+  expect(answer.status, await answer.clone().text()).toBe(400)
+})

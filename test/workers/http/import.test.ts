@@ -151,3 +151,25 @@ test('a job whose page can never be carried out holds up nothing, and is given u
   expect((await imported('external_id\nbeside', 'channel=crm')).job).toMatchObject({ status: 'done', matched: 1 })
   expect(await get('/api/v1/jobs/poison')).toMatchObject({ status: 'failed', error: 'it could not be carried on' })
 })
+
+test('says which line has no room in whom it would change, and leaves them as they were', async () => {
+  const big = (letter: string) => letter.repeat(40_000)
+  const lines = [
+    { external_id: 'full', name: 'Gil', traits: { a: big('a') } },
+    { external_id: 'full', name: 'Gia', traits: { b: big('b') } },
+    { external_id: 'full', traits: { c: 1 } },
+  ]
+  const text = lines.map((line) => JSON.stringify(line)).join('\n')
+  const { job, errors } = await imported(text, 'channel=crm', 'application/x-ndjson')
+  expect(errors).toMatchObject([{ line: 2, column: '', reason: 'traits take at most 65536 characters' }])
+  expect(job).toMatchObject({ status: 'done', done: 3, matched: 2 })
+  expect(await contact('crm', 'full')).toMatchObject({ name: 'Gil', traits: { a: big('a'), c: 1 } })
+})
+
+test('takes no day that there is not for when somebody joined', async () => {
+  const days = ['2026-02-30', '2026-2-3', 'room 5', '+275760-09-13', '0001-01-01', '2026-02-28T25:00:00Z']
+  const csv = ['external_id,joined_at', ...days.map((day, i) => `d${i},${day}`)].join('\n')
+  const { errors } = await imported(csv, 'channel=crm')
+  expect(errors.map(({ line }: { line: number }) => line)).toEqual([2, 4, 5, 6, 7])
+  expect((await contact('crm', 'd1')).joined_at).toBe('2026-02-03T00:00:00.000Z')
+})

@@ -9,7 +9,7 @@ import { pathWith, Tabs } from '../parts/tabs.tsx'
 import type { Site, Visit } from '../site.ts'
 import { dayOf, instantOf } from '../wall-clock.ts'
 import { words } from '../words.ts'
-import { isDay, mondayOf, monthOf, plusDays, weekOf, weeksOf } from './calendar/days.ts'
+import { isShown, mondayOf, monthOf, plusDays, weekOf, weeksOf } from './calendar/days.ts'
 import {
   hourOf,
   type Item,
@@ -51,7 +51,7 @@ export const calendar = new Hono<Site>().get('/calendar', async (c) => {
   const w = say(visit.locale)
   const today = dayOf(visit.nowMs, visit.zone)
   const asked = c.req.query('day')
-  const day = isDay(asked) ? asked : today
+  const day = isShown(asked) ? asked : today
   const view = c.req.query('view') === 'week' ? 'week' : 'month'
   const days = view === 'week' ? weekOf(mondayOf(day)) : weeksOf(monthOf(day)).flat()
   const from = instantOf(`${days[0] ?? day}T00:00`, visit.zone)

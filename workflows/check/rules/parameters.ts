@@ -18,7 +18,7 @@ export function parameters({ steps }: Subject): Finding[] {
       : undefined
     const entries = action && shapeNode(action.params).entries
     return Object.entries(step.with).flatMap(([name, value]) => {
-      const shape = entries?.[name]
+      const shape = entries && Object.hasOwn(entries, name) ? entries[name] : undefined
       if (!shape) return []
       if (!isLiteral(value)) return unfit(shape, value, [...path, 'with', name])
       return misshapenAt(shape, value).map((found) =>

@@ -1,3 +1,5 @@
+import { isDay } from '../../../../schema/instant.ts'
+
 /** Days as the calendar counts them: text such as 2026-03-01, Monday first. */
 
 const DAY_MS = 86_400_000
@@ -29,8 +31,6 @@ export function weekOf(monday: string): string[] {
   return Array.from({ length: 7 }, (_, i) => plusDays(monday, i))
 }
 
-export function isDay(text: string | undefined): text is string {
-  if (text === undefined || !/^2\d{3}-\d{2}-\d{2}$/.test(text)) return false
-  const ms = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
+export function isShown(text: string | undefined): text is string {
+  return text?.startsWith('2') === true && isDay(text)
 }
