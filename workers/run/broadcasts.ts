@@ -9,6 +9,7 @@ import {
   dueBroadcasts,
   findBroadcast,
   moveBroadcast,
+  standsStill,
 } from '../store/broadcasts.ts'
 import { failureOf, type Statement } from '../store/database.ts'
 import { endJob, keepJob, pauseJob, resumeJob } from '../store/jobs.ts'
@@ -170,7 +171,8 @@ export async function resumeBroadcast(deps: Deps, row: BroadcastRow): Promise<vo
   const job = row.jobId === null ? [] : [resumeJob(row.jobId, now)]
   await move(deps, row, { status: 'sending', lookAt: now + LOOK_MIN_MS }, [
     ...job,
-    ...setWorkflow(workflowId, 'active', now),
+    // Somebody may have cancelled it since it was read: then what stands with it goes to nobody.
+    ...setWorkflow(workflowId, 'active', now, standsStill(row)),
   ])
   await deps.catalogue.refresh()
   await bringForward(deps.db, workflowId, now)

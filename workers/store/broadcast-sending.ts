@@ -33,9 +33,19 @@ export function launchWorkflow(workflow: {
   ]
 }
 
-export function setWorkflow(id: string, status: 'active' | 'paused', now: number): Statement[] {
-  const sql = 'UPDATE workflows SET status = ?2, updated_at = ?3 WHERE id = ?1'
-  return [{ sql, params: [id, status, now] }, RAISE_REVISION]
+const ALWAYS: Statement = { sql: 'true', params: [] }
+
+/** `only` numbers its parameters from ?2. */
+export function setWorkflow(
+  id: string,
+  status: 'active' | 'paused',
+  now: number,
+  only: Statement = ALWAYS,
+): Statement[] {
+  const params = [id, ...only.params]
+  const next = params.length + 1
+  const sql = `UPDATE workflows SET status = ?${next}, updated_at = ?${next + 1} WHERE id = ?1 AND ${only.sql}`
+  return [{ sql, params: [...params, status, now] }, RAISE_REVISION]
 }
 
 /** It has done its work: what decides needs not know it any more. Its runs keep its version. */

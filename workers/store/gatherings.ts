@@ -1,6 +1,7 @@
 import type { GatheringShape, SignupFeedback } from '../../schema/gathering.ts'
 import { json, jsonOrNull, number, numberOrNull, text, textOrNull } from './cell.ts'
 import type { Database, Row, Statement } from './database.ts'
+import { newId } from './id.ts'
 import { list, when } from './listing.ts'
 import { moveUp } from './seats.ts'
 
@@ -42,7 +43,7 @@ export function saveGathering(wish: GatheringWish, now: number): Statement[] {
         ON CONFLICT (resource) DO UPDATE SET capacity = excluded.capacity`,
       params: [id, capacity],
     },
-    ...moveUp(id, `saved ${id} ${now}`, now),
+    ...moveUp(id, `saved ${newId(now)}`, now),
   ]
 }
 

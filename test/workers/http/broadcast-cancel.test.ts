@@ -1,4 +1,10 @@
+import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { broadcastWorkflow } from '../../../schema/broadcast.ts'
+import type { Env } from '../../../workers/env.ts'
+import { house } from '../../../workers/house.ts'
+import { resumeBroadcast } from '../../../workers/run/broadcasts.ts'
+import { findBroadcast } from '../../../workers/store/broadcasts.ts'
 import { advance, contact, get, happens, idle, install, migrate, sandbox } from '../../world.ts'
 
 let busy = true
@@ -50,4 +56,23 @@ test('a broadcast that is cancelled while it stands in line reaches nobody, and 
     { text: 'offer', status: 'sent' },
     { text: 'broadcast', status: 'cancelled', reason: 'wrong price' },
   ])
+})
+
+test('a broadcast that is cancelled while somebody lets it go on stays cancelled, and its workflow stands still', async () => {
+  const { deps } = await house(env as unknown as Env)
+  const { id } = await broadcast()
+  await deps.db.rows("UPDATE broadcasts SET status = 'paused' WHERE id = ?1", id)
+  const insert = `INSERT INTO workflows (id, name, draft, status, version, created_at, updated_at)
+    VALUES (?1, 'b', '{}', 'paused', 0, 0, 0)`
+  await deps.db.rows(insert, broadcastWorkflow(id))
+  const row = await findBroadcast(deps.db, id)
+  if (!row) throw new Error('there is none')
+  const status = async () =>
+    (await deps.db.rows('SELECT status FROM workflows WHERE id = ?1', broadcastWorkflow(id)))[0]?.status
+  await resumeBroadcast(deps, row)
+  expect([await status(), (await shown(id)).status]).toEqual(['active', 'sending'])
+  await deps.db.rows("UPDATE workflows SET status = 'paused' WHERE id = ?1", broadcastWorkflow(id))
+  await deps.db.rows("UPDATE broadcasts SET status = 'cancelled' WHERE id = ?1", id)
+  await resumeBroadcast(deps, row)
+  expect([await status(), (await shown(id)).status]).toEqual(['paused', 'cancelled'])
 })
