@@ -12,6 +12,8 @@ export type Actor = {
   runs: Run[]
   /** The answers that runs wait for, of those that were given; undefined as long as nobody has looked. */
   granted?: ReadonlyMap<string, JsonObject>
+  /** What people have decided, by the task, of which its run has not been told and whose time is over. */
+  decided?: ReadonlyMap<string, EngineEvent>
 }
 
 export type Contact = {

@@ -52,14 +52,15 @@ export const desk: Part = {
   },
 }
 
-/** A task that was approved let its run go on with `then`, any other that is over with `else`; a run that ended took it along. */
+/** A task that was approved let its run go on with `then`, any other that is over with `else`; a run that was ended did neither. */
 function approvals({ store }: Outcome): unknown[] {
   return store.rows(`SELECT t.id, t.status, r.status AS run, r.memory->>'$.event.data.n' AS n,
       EXISTS (SELECT 1 FROM json_each(s.tags) WHERE value = 'yes-' || (r.memory->>'$.event.data.n')) AS yes,
       EXISTS (SELECT 1 FROM json_each(s.tags) WHERE value = 'no-' || (r.memory->>'$.event.data.n')) AS no
     FROM runs r JOIN subjects s ON s.id = r.subject_id LEFT JOIN tasks t ON t.run_id = r.id
-    WHERE r.workflow_id = 'approves' AND NOT CASE t.status WHEN 'approved' THEN yes AND NOT no AND r.status = 'completed'
-      WHEN 'cancelled' THEN r.status IN ('exited', 'cancelled') AND NOT yes AND NOT no
+    WHERE r.workflow_id = 'approves' AND NOT CASE
+      WHEN r.status IN ('exited', 'cancelled') THEN t.status <> 'open' AND NOT yes AND NOT no
+      WHEN t.status = 'approved' THEN yes AND NOT no AND r.status = 'completed'
       ELSE t.status IN ('rejected', 'expired') AND no AND NOT yes AND r.status = 'completed' END`)
 }
 

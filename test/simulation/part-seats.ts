@@ -61,7 +61,7 @@ export const seats: Part = {
         FROM subjects s WHERE s.kind = 'contact') c WHERE c.comes - c.goes <> c.lives`),
     'whoever moves up is told once': ({ store }) =>
       store.rows(`SELECT s.subject_id, s.seq, e.status, e.started, (SELECT count(*) FROM deliveries d
-          WHERE d.run_id = e.started->>0) AS messages FROM signups s
+          WHERE d.run_id = e.started->>0) AS messages FROM signups s JOIN subjects c ON c.id = s.subject_id
         LEFT JOIN events e ON e.id = 'signup-tea-' || s.subject_id || '-' || s.seq || '-confirmed'
         WHERE s.promoted = 1 AND (e.id IS NULL OR e.status <> 'handled' OR json_array_length(e.started) <> 1 OR messages <> 1)`),
   },

@@ -5,19 +5,19 @@ import type { Deps } from './deps.ts'
 import type { Loaded } from './read.ts'
 
 /**
- * What a person has decided in time is heard before the time of the run that asked is over, though nobody has told it yet.
+ * What a person has decided in time is known to the run that asked before its time is over, though nobody has told it yet.
  * Costs a round trip of its own, and only for runs whose time is over.
  */
 export async function hearDecisions({ db, clock }: Deps, loaded: readonly Loaded[]): Promise<void> {
   const now = clock.now()
-  const asking = new Map<string, Loaded>()
+  const asking = new Map<string, { one: Loaded; task: string }>()
   for (const one of loaded)
     for (const { waiting, wakeAt } of one.actor.runs)
       if (waiting?.for === 'event' && waiting.task !== undefined && wakeAt !== null && wakeAt <= now)
-        asking.set(decisionOf(waiting.task), one)
+        asking.set(decisionOf(waiting.task), { one, task: waiting.task })
   if (asking.size === 0) return
   for (const row of await pendingDecisions(db, [...asking.keys()])) {
-    const work = asking.get(text(row.id))?.work
-    if (work && !work.events.some(({ id }) => id === row.id)) work.events.unshift(toInboxEvent(row))
+    const { one, task } = asking.get(text(row.id)) ?? {}
+    if (one && task) one.actor.decided = new Map([...(one.actor.decided ?? []), [task, toInboxEvent(row)]])
   }
 }

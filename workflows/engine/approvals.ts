@@ -59,7 +59,7 @@ export function hearDecision(moved: Moving, instruction: Approve, event: EngineE
   return id !== undefined && decide(moved, instruction, id, event)
 }
 
-/** Time is over. A decision that was made before, and that this turn is about to hear, still counts. */
+/** Time is over. A decision that was made before still counts: one that this turn is about to hear, or that is known. */
 export function timeIsOver(
   moved: Moving,
   instruction: Approve,
@@ -67,9 +67,9 @@ export function timeIsOver(
 ): void {
   const id = taskOf(waited)
   if (id === undefined) return
-  const { cause } = moved.turn
-  const inTime = cause !== null && cause.at < dueAt
-  if (inTime && decide(moved, instruction, id, cause)) return
+  const { cause, actor } = moved.turn
+  const made = [cause, actor.decided?.get(id)].flatMap((event) => (event && event.at < dueAt ? [event] : []))
+  if (made.some((event) => decide(moved, instruction, id, event))) return
   close(moved, { id, status: 'expired', by: null, note: null })
   remember(moved, instruction, { task_id: id, status: 'timed_out' })
 }
