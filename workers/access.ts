@@ -106,7 +106,9 @@ async function keysIn(text: string | undefined): Promise<Keys['keys'] | undefine
 }
 
 function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
-  return /^[\w-]*$/.test(text) ? new Uint8Array(Buffer.from(text, 'base64url')) : new Uint8Array()
+  const bytes = Buffer.from(text, 'base64url')
+  // The same bytes in other letters would be another token.
+  return bytes.toString('base64url') === text ? new Uint8Array(bytes) : new Uint8Array()
 }
 
 function jsonIn(bytes: Uint8Array): unknown {

@@ -82,6 +82,12 @@ export function fromBase64(text: string): Uint8Array | undefined {
   }
 }
 
+/** A signature in base64, in the one way in which it is written: what is cut or bent is none, whatever its bytes are. */
+export function signatureIn(text: string): Uint8Array | undefined {
+  const bytes = fromBase64(text)
+  return bytes && toBase64(bytes) === text ? bytes : undefined
+}
+
 /** A Unix timestamp in a header: digits only, because `NaN` compares false with everything. Milliseconds. */
 export function secondsToMs(text: string): number | undefined {
   return /^\d{1,12}$/.test(text) ? Number(text) * 1000 : undefined

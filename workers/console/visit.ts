@@ -79,7 +79,7 @@ const PATH_CHARS_MAX = 2_000
 
 /** Only our own pages: whatever a form says. Browsers leave tabs and line breaks out, so that `/⇥/` would be `//`. */
 export function ownPath(path: string): string {
-  return path.length <= PATH_CHARS_MAX && /^\/(?![/\\])\P{Cc}*$/u.test(path) ? path : '/'
+  return path.length <= PATH_CHARS_MAX && /^\/(?![^?#]*[/\\]{2})(?![/\\])\P{Cc}*$/u.test(path) ? path : '/'
 }
 
 function takeFlash(c: Page): Flash | undefined {

@@ -61,8 +61,9 @@ async function openPlain(keys: readonly CryptoKey[], sealed: string): Promise<Se
 }
 
 function parts(sealed: string): { mark: string; wrapped: string; body: string } | undefined {
-  const [form, mark, wrapped, body] = sealed.split('.')
-  if (form !== FORM || mark === undefined || wrapped === undefined || body === undefined) return undefined
+  const [form, mark, wrapped, body, ...more] = sealed.split('.')
+  if (form !== FORM || more.length > 0 || mark === undefined || wrapped === undefined || body === undefined)
+    return undefined
   return { mark, wrapped, body }
 }
 
@@ -78,6 +79,8 @@ async function encrypt(key: CryptoKey, plain: Uint8Array): Promise<string> {
 
 async function decrypt(key: CryptoKey, sealed: string): Promise<Uint8Array> {
   const bytes = Buffer.from(sealed, 'base64')
+  // What is read in spite of what stands behind it, or of other letters, is not what was sealed.
+  if (bytes.toString('base64') !== sealed) throw new Error('not as it was sealed')
   const [iv, body] = [bytes.subarray(0, IV_BYTES), bytes.subarray(IV_BYTES)]
   return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, body))
 }

@@ -9,6 +9,7 @@ import {
   secondsToMs,
   secretValues,
   sha256,
+  signatureIn,
   signedByAny,
   toBase64,
   toHex,
@@ -81,4 +82,16 @@ describe('encodings', () => {
     ['', undefined],
     [' 1767603600', undefined],
   ])('reads the timestamp %j as %s', (text, expected) => expect(secondsToMs(text)).toBe(expected))
+})
+
+it.each([
+  ['cut by its padding', (text: string) => text.slice(0, -1)],
+  ['padded too much', (text: string) => `${text}=`],
+  ['with other trailing bits', (text: string) => `${text.slice(0, -2)}9=`],
+])('a signature %s is none, though its bytes are the same', (_what, bend) => {
+  const bytes = Uint8Array.from({ length: 32 }, (_, i) => i)
+  const text = toBase64(bytes)
+  expect(signatureIn(text)).toEqual(bytes)
+  expect(fromBase64(`${text.slice(0, -2)}9=`)).toEqual(bytes)
+  expect(signatureIn(bend(text))).toBeUndefined()
 })

@@ -126,10 +126,23 @@ describe('signing in with a key', () => {
     '/\0',
     '//evil.example',
     '/\\evil.example',
+    '/.//evil.example',
+    '/./\\evil.example',
     `/${'a'.repeat(3000)}`,
   ])('leads nobody elsewhere, whatever the form says: %j', async (to) => {
     const body = new URLSearchParams({ key: ADMIN, to }).toString()
     const entered = await ask('/sign-in', { key: null, redirect: 'manual', headers: FORM, body })
     expect([entered.status, entered.headers.get('location')]).toEqual([303, '/'])
   })
+
+  it('knows a session only by the cookie as it was given', async () => {
+    const body = new URLSearchParams({ key: ADMIN }).toString()
+    const entered = await ask('/sign-in', { key: null, redirect: 'manual', headers: FORM, body })
+    const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const stands = async (shown: string) => (await ask('/settings/keys', { key: null, redirect: 'manual', headers: { cookie: shown } })).headers.get('location') === null
+    expect(await stands(cookie)).toBe(true)
+    const value = cookie.slice(cookie.indexOf('=') + 1)
+    for (const bent of [`${cookie}${value}`, `${cookie}.x`, `${cookie}AAAA`, `${cookie}!`, cookie.slice(0, -4)])
+      expect(await stands(bent), bent.slice(-12)).toBe(false)
+  }) // biome-ignore format: one list
 })

@@ -54,6 +54,11 @@ test.each(DOORS.map((door, index) => [door.name, index, door] as const))(
     const headers = new Headers(request.headers)
     headers.delete(door.signature)
     expect(await knock(door, index, { headers })).toBe(401)
+    const mark = request.headers.get(door.signature) ?? ''
+    for (const bent of mark === '' ? [] : [mark.slice(0, -1), `${mark}A`, `${mark}=`]) {
+      headers.set(door.signature, bent)
+      expect(await knock(door, index, { headers }), bent).toBe(401)
+    }
     expect(await kept()).toBeLessThanOrEqual(once + (door.name === 'bearer' ? 4 : 0))
   },
 )

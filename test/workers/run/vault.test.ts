@@ -22,6 +22,8 @@ test('what is sealed opens under its own key alone, and says nothing twice in th
   const [form, mark, wrapped, body = ''] = one.split('.')
   const bent = [form, mark, wrapped, `${body.slice(0, -4)}AAAA`].join('.')
   await expect(first.open(bent)).rejects.toThrow()
+  for (const more of [`${one}.more`, `${one}${one}`, `${one}!`, `${one}AAAA`, one.replace(/=+$/, '')])
+    if (more !== one) await expect(first.open(more), more.slice(-12)).rejects.toThrow()
 })
 
 test('what was sealed before there were envelopes still opens', async () => {

@@ -3,7 +3,7 @@ import { contentId, genericEvent, parseAnyBody } from '../generic-event.ts'
 import { parseIsoTime } from '../iso-time.ts'
 import { asText } from '../json-fields.ts'
 import type { Channel, Inbound, Received } from '../kind.ts'
-import { concatBytes, fromBase64, fromHex, secretValues, signedByAny, unconfigured } from '../signature.ts'
+import { concatBytes, fromHex, secretValues, signatureIn, signedByAny, unconfigured } from '../signature.ts'
 
 const WINDOW_MS = 300_000
 const HASHES = { sha256: 'SHA-256', sha1: 'SHA-1', sha512: 'SHA-512' } as const
@@ -35,7 +35,9 @@ function readSignature(header: string | null, config: JsonObject): Uint8Array | 
   const prefix = asText(config.prefix) ?? ''
   if (!header?.startsWith(prefix)) return undefined
   const written = header.slice(prefix.length).trim()
-  if (config.encoding === 'base64') return fromBase64(written.replaceAll('-', '+').replaceAll('_', '/'))
+  // Whoever writes base64 for addresses often leaves its padding out.
+  const padded = written.padEnd(Math.ceil(written.length / 4) * 4, '=')
+  if (config.encoding === 'base64') return signatureIn(padded.replaceAll('-', '+').replaceAll('_', '/'))
   return fromHex(written)
 }
 

@@ -1,7 +1,7 @@
 import { parseJsonBody } from '../json-body.ts'
 import { asObject, asObjects } from '../json-fields.ts'
 import type { Channel, Inbound, Received } from '../kind.ts'
-import { fromBase64, secretValues, signedByAny, unconfigured } from '../signature.ts'
+import { secretValues, signatureIn, signedByAny, unconfigured } from '../signature.ts'
 import { readEvent } from './event.ts'
 
 /** A webhook of the Messaging API (developers.line.biz, verify-webhook-signature). Its check has no events at all. */
@@ -19,7 +19,7 @@ async function refuseForged({ headers, body }: Inbound, secrets: string[]): Prom
   if (secrets.length === 0) return unconfigured('channel_secret')
   const header = headers.get('x-line-signature')
   if (!header) return { kind: 'forged', why: 'X-Line-Signature is missing' }
-  const signature = fromBase64(header)
+  const signature = signatureIn(header)
   if (!signature) return { kind: 'forged', why: 'X-Line-Signature is not base64' }
   const genuine = await signedByAny(secrets, { content: body, signature })
   return genuine ? undefined : { kind: 'forged', why: 'X-Line-Signature does not match' }

@@ -1,5 +1,5 @@
 import type { Inbound } from '../kind.ts'
-import { concatBytes, fromBase64, secondsToMs, signedByAny, unconfigured } from '../signature.ts'
+import { concatBytes, fromBase64, secondsToMs, signatureIn, signedByAny, unconfigured } from '../signature.ts'
 
 const WINDOW_MS = 300_000
 const ID_LENGTH_MAX = 256
@@ -51,7 +51,7 @@ function readHeaders(headers: Headers) {
 async function matches(entry: string, keys: Key[], content: Uint8Array): Promise<boolean> {
   const comma = entry.indexOf(',')
   const version = entry.slice(0, comma)
-  const signature = comma < 0 ? undefined : fromBase64(entry.slice(comma + 1))
+  const signature = comma < 0 ? undefined : signatureIn(entry.slice(comma + 1))
   if (!signature) return false
   const candidates = keys.filter((key) => key.version === version).map((key) => key.bytes)
   if (version === 'v1') return signedByAny(candidates, { content, signature })

@@ -11,7 +11,7 @@ export async function verifyStripe(request: Inbound, secrets: readonly string[],
   if (secrets.length === 0) return unconfigured('secret')
   const header = request.headers.get('stripe-signature')
   if (header === null) return { kind: 'forged', why: 'Stripe-Signature is missing' }
-  const parts = header.split(',').map((part) => part.trim().split('=', 2))
+  const parts = header.split(',').map((part) => part.trim().split(/=(.*)/s, 2))
   const valuesOf = (name: string) => parts.flatMap(([key, value]) => (key === name && value ? [value] : []))
   const timestamp = valuesOf('t')[0] ?? ''
   const atMs = secondsToMs(timestamp)

@@ -4,7 +4,7 @@ import { parseIsoTime } from '../iso-time.ts'
 import { parseJsonBody } from '../json-body.ts'
 import { asId, asList, asObject, asObjects, asText, at } from '../json-fields.ts'
 import type { Channel, Inbound, IncomingEvent, Received } from '../kind.ts'
-import { fromBase64, secretValues, signedByAny, unconfigured } from '../signature.ts'
+import { secretValues, signatureIn, signedByAny, unconfigured } from '../signature.ts'
 
 /** https://tally.so/help/webhooks: signed only when a signing secret is set there, so only then is it asked for. */
 export async function receive(request: Inbound, channel: Channel): Promise<Received> {
@@ -28,7 +28,7 @@ async function refuseUnsigned(request: Inbound, channel: Channel): Promise<Recei
   if (keys.length === 0) return unconfigured('signing_secret')
   const header = request.headers.get('tally-signature')
   if (header === null) return { kind: 'forged', why: 'Tally-Signature is missing' }
-  const signature = fromBase64(header)
+  const signature = signatureIn(header)
   if (!signature) return { kind: 'forged', why: 'Tally-Signature is not base64' }
   const genuine = await signedByAny(keys, { content: request.body, signature })
   return genuine ? undefined : { kind: 'forged', why: 'Tally-Signature does not match' }

@@ -5,7 +5,7 @@ import { parseIsoTime } from '../iso-time.ts'
 import { parseJsonBody } from '../json-body.ts'
 import { asId, asList, asObject, asObjects, asText, at } from '../json-fields.ts'
 import type { Channel, Inbound, IncomingEvent, Received } from '../kind.ts'
-import { fromBase64, secretValues, signedByAny, unconfigured } from '../signature.ts'
+import { secretValues, signatureIn, signedByAny, unconfigured } from '../signature.ts'
 
 const PREFIX = 'sha256='
 
@@ -15,7 +15,7 @@ export async function receive(request: Inbound, channel: Channel): Promise<Recei
   if (keys.length === 0) return unconfigured('secret')
   const header = request.headers.get('typeform-signature')
   if (header === null) return { kind: 'forged', why: 'Typeform-Signature is missing' }
-  const signature = header.startsWith(PREFIX) ? fromBase64(header.slice(PREFIX.length)) : undefined
+  const signature = header.startsWith(PREFIX) ? signatureIn(header.slice(PREFIX.length)) : undefined
   if (!signature) return { kind: 'forged', why: 'Typeform-Signature is not sha256=<base64>' }
   if (!(await signedByAny(keys, { content: request.body, signature })))
     return { kind: 'forged', why: 'Typeform-Signature does not match' }
