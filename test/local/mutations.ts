@@ -15,13 +15,14 @@ import { edge } from './mutations/edge.ts'
 import { guards } from './mutations/guards.ts'
 import { fromLessons } from './mutations/lessons.ts'
 import { type Mutation, mutations } from './mutations/list.ts'
+import { shared } from './mutations/shared.ts'
 
 const SHARE_MIN = 0.9
 const TEST_MAX_MS = 240_000
 const SEEDS = '40'
 
 const named = process.argv[2] ?? ''
-const all = [...mutations, ...guards, ...edge, ...decisions, ...doors, ...fromLessons]
+const all = [...mutations, ...guards, ...edge, ...decisions, ...doors, ...shared, ...fromLessons]
 const chosen = all.filter(({ file, from, lesson }) =>
   `${file} ${from} ${lesson ? `lesson ${lesson}` : ''}`.includes(named),
 )

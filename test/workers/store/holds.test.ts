@@ -4,7 +4,17 @@ import { type Claim, claimAnswer, keepAnswer, releaseAnswer } from '../../../wor
 import { type Database, database, emptyStats } from '../../../workers/store/database.ts'
 import { cancelUnsent, claimDeliveries, claimFromLine, claimMessage, putOffLine, writeDeliveries } from '../../../workers/store/deliveries.ts' // biome-ignore format: one import
 import { readGrants, writeGrants } from '../../../workers/store/grants.ts'
-import { claimJob, endJob, keepJob, leaveJob, pauseJob, resumeJob } from '../../../workers/store/jobs.ts'
+import {
+  advanceJob,
+  claimJob,
+  endJob,
+  giveUpJob,
+  keepJob,
+  leaveJob,
+  pauseJob,
+  resumeJob,
+  toJob,
+} from '../../../workers/store/jobs.ts'
 import { migrate } from '../../world.ts'
 import { delivery } from './delivery-row.ts'
 
@@ -126,4 +136,31 @@ it('gives the first answer to whoever asked first, under their own key, for the 
   const dayLater = 1_000_000 + 24 * 3_600_000
   expect((await claimAnswer(db, claim({ realNow: dayLater }))).kind).toBe('answered')
   expect(await kind({ realNow: dayLater + 1_000_000 })).toBe('claimed')
+})
+
+it('asks for the same request also after whoever asked first was gone, and forgets after a day that they asked', async () => {
+  const claim = (key: string, request: string, realNow: number) =>
+    claimAnswer(db, { caller: 'k', key, request, realNow })
+  await claim('a', 'r', 0)
+  expect((await claim('a', 'other', 400_000)).kind).toBe('other request')
+  expect((await claim('a', 'r', 400_000)).kind).toBe('claimed')
+  await claim('b', 'r', 25 * 3_600_000)
+  expect(await db.rows('SELECT key FROM answers')).toEqual([{ key: 'b' }])
+})
+
+it('takes a job over at the instant at which its lease ends, counts on, and gives it up only where it was found', async () => {
+  const row = async (id: string) => (await db.rows('SELECT status, done, matched FROM jobs WHERE id = ?1', id))[0]
+  await run(keepJob('j1', { kind: 'touch' }, 0))
+  const job = toJob((await run(claimJob(1_000)))?.rows[0] ?? {})
+  expect([idsOf(await run(claimJob(30_999))), idsOf(await run(claimJob(31_000)))]).toEqual([[], ['j1']])
+  const page = { done: 2, matched: 1, now: 0, leaseUntil: 0 }
+  await run(advanceJob(job, { ...page, cursor: 'm' }), advanceJob({ ...job, cursor: 'm' }, { ...page, cursor: 'n' }))
+  expect(await row('j1')).toEqual({ status: 'running', done: 4, matched: 2 })
+  const here = { ...job, cursor: 'n' }
+  await run(giveUpJob(job, 0, 'why'))
+  expect(await row('j1')).toMatchObject({ status: 'running' })
+  await run(pauseJob('j1', 0), giveUpJob(here, 0, 'why'))
+  expect(await row('j1')).toMatchObject({ status: 'paused' })
+  await run(resumeJob('j1', 0), giveUpJob(here, 0, 'why'))
+  expect(await row('j1')).toMatchObject({ status: 'failed' })
 })

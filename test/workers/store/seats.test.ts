@@ -190,6 +190,8 @@ it('tells of each change that an operator makes, and of the same one once', asyn
       await db.batch([...writeGrants([one]), tellChange(one), tellChange(one)])
     }
   expect(await told()).toEqual(['ann signup.confirmed', 'ann signup.attended'])
+  // Whoever looks next carries them out.
+  expect(await db.rows('SELECT DISTINCT status, lease_until FROM events')).toEqual([{ status: 'pending', lease_until: 0 }]) // biome-ignore format: one fact
 })
 
 it('is cancelled once, and hears nothing of whoever is not coming', async () => {
@@ -201,4 +203,14 @@ it('is cancelled once, and hears nothing of whoever is not coming', async () => 
   expect(await db.rows('SELECT subject_id FROM signups WHERE score = 3')).toEqual([{ subject_id: 'ann' }])
   const cancelled = async () => (await db.batch([cancelGathering('tea', 5)]))[0]?.changes
   expect([await cancelled(), await cancelled()]).toEqual([1, 0])
+})
+
+it('gives no seat on while more are seated than there are seats, and asks for the code that holds now', async () => {
+  await make(2)
+  await ask(...['ann', 'ann2', 'bob'].map((who) => wishes('add', who)))
+  await make(1, { code: 'T-2' }, 2)
+  await db.batch(moveSignUps('ann2', 'ann', 20))
+  expect([await places(), await taken()]).toEqual([['ann confirmed', 'bob waitlisted'], 1])
+  expect(await does('checkin', 'ann', { code: 'T-1' })).toBe('no: wrong_code')
+  expect(await does('checkin', 'ann', { code: 'T-2' })).toBe('attended')
 })
