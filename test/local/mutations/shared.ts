@@ -2,6 +2,7 @@ import { type Mutation, of } from './list.ts'
 
 const storeBroadcasts = of('workers/store/broadcasts.ts', 'test/workers/store/broadcasts.test.ts')
 const storeBroadcastSending = of('workers/store/broadcast-sending.ts', 'test/workers/store/broadcasts.test.ts')
+const storeReferralAsks = of('workers/store/referral-asks.ts', 'test/workers/store/races.test.ts')
 const storeSeats = of('workers/store/seats.ts', 'test/workers/store/seats.test.ts')
 const storeGatherings = of('workers/store/gatherings.ts', 'test/workers/store/seats.test.ts')
 const storeErase = of('workers/store/erase.ts', 'test/workers/store/erase.test.ts')
@@ -53,6 +54,19 @@ export const shared: readonly Mutation[] = [
     `status IN ('active'))
 `,
   ),
+  storeReferralAsks(
+    "    AND NOT EXISTS (SELECT 1 FROM json_each(?1) b WHERE b.key < k.key AND b.value->>'subjectId' = k.value->>'subjectId')`",
+    '`',
+  ),
+  storeReferralAsks(
+    "WHERE NOT EXISTS (SELECT 1 FROM referral_codes c WHERE c.subject_id = k.value->>'subjectId')",
+    'WHERE true',
+  ),
+  storeReferralAsks(
+    '  ON CONFLICT (invitee_id) DO NOTHING`',
+    '  ON CONFLICT (invitee_id) DO UPDATE SET referrer_id = excluded.referrer_id`',
+  ),
+  storeReferralAsks(" AND r.asked = k.value->>'id')", ')'),
   storeSeats('taken < capacity))', 'taken <= capacity))'),
   storeSeats(
     `'pending', 0

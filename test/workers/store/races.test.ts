@@ -106,6 +106,29 @@ it('forgets that somebody asked whom they were brought by, and nothing that was 
   expect(await there()).toEqual([])
 })
 
+it('makes one code for whoever asks more than once, and takes whoever is invited for that of whose code came first', async () => {
+  const wants = (id: string): Ask => ({
+    ...base(id, 'ann', 'referral:ann'),
+    kind: 'referral code',
+    alphabet: 'AB',
+    length: 8,
+  })
+  await db.batch(writeGrants([wants('c1'), wants('c2')]))
+  await db.batch(writeGrants([wants('c3')]))
+  const [row] = await db.rows('SELECT code FROM referral_codes')
+  const same = { code: row?.code }
+  expect(await answers('referral:ann', 'c1', 'c2', 'c3')).toEqual([same, same, same])
+  await db.rows("INSERT INTO referral_codes (code, subject_id, created_at, clicks) VALUES ('C', 'bob', 0, 0)")
+  const by = (id: string, code: string): Ask => ({ ...base(id, 'new', 'referral:new'), kind: 'referral', code, inviter: null, happenedAt: 5, marks: {} }) // biome-ignore format: one ask
+  await db.batch(writeGrants([by('g1', String(row?.code))]))
+  await db.batch(writeGrants([by('g2', 'C')]))
+  expect(await answers('referral:new', 'g1', 'g2')).toMatchObject([
+    { referrer: 'ann' },
+    { refused: 'already_attributed' },
+  ])
+  expect(await db.rows('SELECT referrer_id FROM referrals')).toEqual([{ referrer_id: 'ann' }])
+})
+
 it('forgets a schedule of the version that is published no more, not the one that came in its place', async () => {
   const schedule = (version: number, nextAt = 5) => ({ workflowId: 'w', trigger: 0, version, nextAt })
   await run(writeSchedules([schedule(2)]))
