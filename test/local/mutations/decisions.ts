@@ -107,7 +107,7 @@ export const decisions: readonly Mutation[] = [
   engineAdvance('executed >=', 'executed >'),
   engineApply('turn.raisedChars > RAISED_CHARS_MAX', 'false'),
   engineApply('turn.raisedCount >= RAISED_MAX ||', ''),
-  engineApprovals(' && cause.at < dueAt', ''),
+  engineApprovals(' && event.at < dueAt', ''),
   engineApprovals('data.task_id !== id || ', ''),
   engineApprovals(' || !isOwn(event)', ''),
   engineAsking(' && !asks.some(({ id }) => id === waiting.grant)', ''),
