@@ -134,6 +134,6 @@ function walksAll(detail: string, sql: string): boolean {
 const IN_PAGES = /FROM \w+\s+ORDER BY [\w, ]+ LIMIT \?$/
 
 /** What holds for nearly every row. */
-const MOST = "true|\\(kind = 'message'\\)|\\(status <> 'asked'\\)"
+const MOST = "true|\\(kind = 'message'\\)|\\(status <> 'asked'\\)|\\(subject_id <> ''\\)"
 
 const PARTIAL: ReadonlySet<string> = new Set(['events_pending', 'deliveries_open', 'deliveries_line', 'subjects_due'])
